@@ -1,0 +1,66 @@
+import type { ColumnSchema, Frame } from './frame.js';
+import type { Rng } from './random.js';
+
+export interface TrainingData {
+  x: Frame;
+  /** rows; a class index for classifiers (0..classes-1), ignored (empty) by clusterers. */
+  y: Float64Array;
+  /** rows, ≥ 0. */
+  weights?: Float64Array;
+  /** rows, on the scale of the raw score. */
+  offset?: Float64Array;
+  /** rows; rows of one group stay together in every fold. */
+  groups?: Int32Array;
+}
+
+/** Says when to end early: handed in, because `learn` has no clock. */
+export interface Stop {
+  readonly stopped: boolean;
+}
+
+/** What the outside world lends to a fit. */
+export interface Effects {
+  rng: Rng;
+  stop?: Stop;
+  /** 0..1 of the fit that is done. */
+  progress?: (done: number) => void;
+  pool?: Pool;
+}
+
+/** Worker threads over shared memory, lent by the system; absent means one thread and the same bytes. */
+export interface Pool {
+  readonly threads: number;
+}
+
+/** A recipe: holds parameters only, never data. */
+export interface Estimator {
+  fit(data: TrainingData, effects: Effects): Promise<Model>;
+}
+
+/** What a fit returns. Immutable; `load(model.bytes())` predicts the same. */
+export interface Model {
+  readonly kind: string;
+  /** The columns it reads, by name, with the levels it knows. */
+  readonly columns: readonly ColumnSchema[];
+  /** Numbers per row: 1 for regression and binary probability, the classes for multi-class. */
+  readonly outputs: number;
+  /** `out` holds rows × outputs, row-major. Regression in units of y, classification as probability. */
+  predict(x: Frame, out: Float64Array): void;
+  /**
+   * Contributions of each column to the raw score of one row: `base + Σ contributions = raw score`.
+   * For a binary classifier the raw score is the log-odds; `link` names the way from raw to predicted.
+   */
+  explain?(x: Frame, row: number): Explanation;
+  /** Gain or |standardised coefficient| by column, summing to 1. */
+  importance?(): Float64Array;
+  /** The artifact: magic `TINO`, kind, sections, checksum. */
+  bytes(): Uint8Array;
+}
+
+export interface Explanation {
+  base: number;
+  /** One per column of `columns`. */
+  contributions: Float64Array;
+  raw: number;
+  link: 'identity' | 'logit' | 'log';
+}
