@@ -1,0 +1,217 @@
+/** Sources, rows set aside, feature SQL. */
+export const dataMessages = {
+  SOURCE_FILE_MISSING: {
+    status: 422,
+    says: {
+      pt: 'fonte {source}: nenhum arquivo em {files}',
+      en: 'source {source}: no file at {files}',
+    },
+    next: {
+      pt: 'ponha o arquivo lá ou corrija o caminho em tino.config.ts',
+      en: 'put the file there or correct the path in tino.config.ts',
+    },
+  },
+  SOURCE_EMPTY: {
+    status: 422,
+    says: {
+      pt: 'fonte {source}: {file} não tem linhas',
+      en: 'source {source}: {file} has no rows',
+    },
+    next: { pt: 'confira a exportação', en: 'check the export' },
+  },
+  SOURCE_UNREADABLE: {
+    status: 422,
+    says: {
+      pt: 'fonte {source}: {file} não pôde ser lido: {detail}',
+      en: 'source {source}: {file} could not be read: {detail}',
+    },
+    next: {
+      pt: 'confira delimitador e codificação em format',
+      en: 'check delimiter and encoding in format',
+    },
+  },
+  SOURCE_DELIMITER: {
+    status: 422,
+    says: {
+      pt: 'fonte {source}: {file} tem uma coluna só; o delimitador parece ser "{found}", não "{expected}"',
+      en: 'source {source}: {file} has a single column; the delimiter looks like "{found}", not "{expected}"',
+    },
+    next: {
+      pt: 'declare format: { delimiter: "{found}" }',
+      en: 'declare format: { delimiter: "{found}" }',
+    },
+  },
+  SOURCE_ENCODING: {
+    status: 422,
+    says: {
+      pt: 'fonte {source}: {file} não é {expected} (byte {byte} na linha {line}); parece {found}',
+      en: 'source {source}: {file} is not {expected} (byte {byte} in line {line}); it looks like {found}',
+    },
+    next: {
+      pt: 'declare format: { encoding: "{found}" }',
+      en: 'declare format: { encoding: "{found}" }',
+    },
+  },
+  SOURCE_COLUMN_MISSING: {
+    status: 422,
+    says: {
+      pt: 'fonte {source}: falta a coluna {column} em {file}; há {found}',
+      en: 'source {source}: column {column} is missing in {file}; found {found}',
+    },
+    next: {
+      pt: 'a mais parecida é {nearest}: use from: "{nearest}" se for ela',
+      en: 'the nearest is {nearest}: use from: "{nearest}" if that is it',
+    },
+  },
+  SOURCE_TOO_MANY_REJECTS: {
+    status: 422,
+    says: {
+      pt: 'fonte {source}: {rejects} de {rows} linhas não cumprem o contrato (máximo {share}); a mais comum: {reason}',
+      en: 'source {source}: {rejects} of {rows} rows break the contract (at most {share}); the commonest: {reason}',
+    },
+    next: {
+      pt: 'corrija o arquivo ou o contrato; a tabela anterior continua valendo',
+      en: 'mend the file or the contract; the table before it still serves',
+    },
+  },
+  SOURCE_NOT_INGESTED: {
+    status: 409,
+    says: {
+      pt: 'fonte {source} ainda não foi carregada',
+      en: 'source {source} has not been loaded yet',
+    },
+    next: { pt: 'rode tino build', en: 'run tino build' },
+  },
+  PRIVACY_KEY_MISSING: {
+    status: 500,
+    says: {
+      pt: 'a fonte {source} tem colunas pessoais e não há chave em {file}',
+      en: 'source {source} has personal columns and there is no key at {file}',
+    },
+    next: {
+      pt: 'crie a chave com tino key privacy ou aponte TINO_KEY_FILE para ela',
+      en: 'make the key with tino key privacy or point TINO_KEY_FILE at it',
+    },
+  },
+  REJECT_TYPE: {
+    status: 422,
+    says: { pt: '{column}: "{value}" não é {type}', en: '{column}: "{value}" is not a {type}' },
+    next: { pt: 'corrija o valor', en: 'correct the value' },
+  },
+  REJECT_REQUIRED: {
+    status: 422,
+    says: { pt: '{column} está vazia', en: '{column} is empty' },
+    next: { pt: 'preencha o valor', en: 'fill in the value' },
+  },
+  REJECT_RANGE: {
+    status: 422,
+    says: {
+      pt: '{column}: {value} fora de {low} a {high}',
+      en: '{column}: {value} is not between {low} and {high}',
+    },
+    next: { pt: 'corrija o valor', en: 'correct the value' },
+  },
+  REJECT_VALUE: {
+    status: 422,
+    says: {
+      pt: '{column}: "{value}" não é um de {allowed}',
+      en: '{column}: "{value}" is not one of {allowed}',
+    },
+    next: {
+      pt: 'acrescente a categoria ao contrato ou corrija',
+      en: 'add the category to the contract or correct it',
+    },
+  },
+  REJECT_DUPLICATE: {
+    status: 422,
+    says: { pt: 'chave {key} repetida', en: 'key {key} is repeated' },
+    next: { pt: 'fica a primeira linha', en: 'the first row is kept' },
+  },
+  REJECT_TIME: {
+    status: 422,
+    says: {
+      pt: '{column}: {value} não existe no fuso {zone}',
+      en: '{column}: {value} does not exist in zone {zone}',
+    },
+    next: {
+      pt: 'a hora foi pulada pelo horário de verão; corrija na origem',
+      en: 'daylight saving skipped that hour; correct it at the source',
+    },
+  },
+  SQL_DOES_NOT_BIND: {
+    status: 422,
+    says: { pt: '{file}:{line}: {detail}', en: '{file}:{line}: {detail}' },
+    next: {
+      pt: 'corrija o SQL; as visões são: {known}',
+      en: 'mend the SQL; the views are: {known}',
+    },
+  },
+  SQL_READS_RAW: {
+    status: 422,
+    says: {
+      pt: '{file} lê {name}, que não é uma visão do corte',
+      en: '{file} reads {name}, which is not an as-of view',
+    },
+    next: { pt: 'use uma destas: {known}', en: 'use one of: {known}' },
+  },
+  SQL_REFUSED: {
+    status: 422,
+    says: {
+      pt: '{file} usa {name}: relógio, sorteio ou acesso ao mundo de fora não são permitidos',
+      en: '{file} uses {name}: clocks, randomness and the outside world are not allowed',
+    },
+    next: {
+      pt: 'para o momento do corte use :cutoff',
+      en: 'for the moment of the cut-off use :cutoff',
+    },
+  },
+  SQL_COLUMNS: {
+    status: 422,
+    says: {
+      pt: '{file} deve dar a coluna {column}; dá {found}',
+      en: '{file} must give column {column}; it gives {found}',
+    },
+    next: { pt: 'acrescente a coluna ao SELECT', en: 'add the column to the SELECT' },
+  },
+  SQL_DUPLICATE_KEYS: {
+    status: 422,
+    says: {
+      pt: '{file} dá {rows} linhas para a chave {key} no corte {cutoff}; esperada uma',
+      en: '{file} gives {rows} rows for key {key} at cut-off {cutoff}; one is expected',
+    },
+    next: { pt: 'agregue por chave', en: 'aggregate by key' },
+  },
+  PERSONAL_COLUMN: {
+    status: 422,
+    says: {
+      pt: '{file} lê a coluna pessoal {column}',
+      en: '{file} reads the personal column {column}',
+    },
+    next: {
+      pt: 'tire-a ou autorize-a em allowPersonal do modelo',
+      en: 'drop it or allow it by name in the model’s allowPersonal',
+    },
+  },
+  LEAK: {
+    status: 422,
+    says: {
+      pt: '{file}: {column} da chave {key} no corte {cutoff} mudou de {before} para {after} quando só o futuro mudou',
+      en: '{file}: {column} of key {key} at cut-off {cutoff} changed from {before} to {after} when only the future changed',
+    },
+    next: {
+      pt: 'declare o known-at da coluna que vaza',
+      en: 'declare known-at of the column that leaks',
+    },
+  },
+  NO_CUTOFFS: {
+    status: 422,
+    says: {
+      pt: 'modelo {model}: nenhum corte com rótulo fechado entre {from} e {until}',
+      en: 'model {model}: no cut-off with a closed label between {from} and {until}',
+    },
+    next: {
+      pt: 'espere mais dados ou encurte horizon',
+      en: 'wait for more data or shorten horizon',
+    },
+  },
+} as const;

@@ -1,0 +1,130 @@
+/** Training, registry, serving. */
+export const modelMessages = {
+  UNKNOWN_MODEL: {
+    status: 404,
+    says: { pt: 'modelo {model} não existe', en: 'model {model} does not exist' },
+    next: { pt: 'os que existem: {known}', en: 'those that exist: {known}' },
+  },
+  UNKNOWN_VERSION: {
+    status: 404,
+    says: {
+      pt: 'modelo {model} não tem versão {version}',
+      en: 'model {model} has no version {version}',
+    },
+    next: { pt: 'veja /v1/models/{model}/versions', en: 'see /v1/models/{model}/versions' },
+  },
+  UNKNOWN_KEY: {
+    status: 404,
+    says: { pt: 'modelo {model} não conhece {key}', en: 'model {model} does not know {key}' },
+    next: { pt: 'confira a chave', en: 'check the key' },
+  },
+  NOT_FOUND: {
+    status: 404,
+    says: { pt: '{kind} {id} não existe', en: '{kind} {id} does not exist' },
+    next: { pt: 'confira o endereço', en: 'check the address' },
+  },
+  NO_CHAMPION: {
+    status: 409,
+    says: { pt: 'modelo {model} ainda não tem campeã', en: 'model {model} has no champion yet' },
+    next: { pt: 'treine com tino train {model}', en: 'train it with tino train {model}' },
+  },
+  NO_PREVIOUS: {
+    status: 409,
+    says: {
+      pt: 'modelo {model} não tem versão anterior para onde voltar',
+      en: 'model {model} has no earlier version to go back to',
+    },
+    next: { pt: 'promova outra versão', en: 'promote another version' },
+  },
+  WRONG_TASK: {
+    status: 400,
+    says: {
+      pt: 'modelo {model} é do tipo {task}; esta rota serve {expected}',
+      en: 'model {model} is a {task} model; this route serves {expected}',
+    },
+    next: { pt: 'use {route}', en: 'use {route}' },
+  },
+  ONE_CLASS: {
+    status: 422,
+    says: {
+      pt: 'modelo {model}: o rótulo tem uma classe só ({value}) em {rows} linhas',
+      en: 'model {model}: the label has one class only ({value}) in {rows} rows',
+    },
+    next: { pt: 'confira o SQL do rótulo', en: 'check the label SQL' },
+  },
+  TOO_FEW_ROWS: {
+    status: 422,
+    says: {
+      pt: 'modelo {model}: {rows} linhas para treinar; são precisas {needed}',
+      en: 'model {model}: {rows} rows to train on; {needed} are needed',
+    },
+    next: {
+      pt: 'espere mais dados ou antecipe o primeiro corte',
+      en: 'wait for more data or start the cut-offs earlier',
+    },
+  },
+  SERIES_TOO_SHORT: {
+    status: 422,
+    says: {
+      pt: 'a série {key} tem {points} pontos; são precisos {needed}',
+      en: 'series {key} has {points} points; {needed} are needed',
+    },
+    next: { pt: 'ela é prevista pelo modelo global', en: 'it is forecast by the global model' },
+  },
+  ARTIFACT_DAMAGED: {
+    status: 500,
+    says: {
+      pt: 'o arquivo da versão {version} de {model} está danificado: {detail}',
+      en: 'the file of version {version} of {model} is damaged: {detail}',
+    },
+    next: {
+      pt: 'volte à versão anterior com tino rollback {model}',
+      en: 'go back to the version before with tino rollback {model}',
+    },
+  },
+  GATE_REFUSES: {
+    status: 409,
+    says: {
+      pt: 'versão {version} de {model} não passou: {reason}',
+      en: 'version {version} of {model} did not pass: {reason}',
+    },
+    next: { pt: 'promova com uma razão para insistir', en: 'promote with a reason to insist' },
+  },
+  GUARDRAILS_CONFLICT: {
+    status: 422,
+    says: {
+      pt: 'as travas {first} e {second} não deixam preço possível para {key}',
+      en: 'guardrails {first} and {second} leave no possible price for {key}',
+    },
+    next: { pt: 'afrouxe uma delas', en: 'loosen one of them' },
+  },
+  COST_ABOVE_PRICE: {
+    status: 422,
+    says: {
+      pt: 'o custo {cost} de {key} passa do preço {price}',
+      en: 'the cost {cost} of {key} is above its price {price}',
+    },
+    next: { pt: 'confira custo e receita do item', en: 'check the cost and recipe of the item' },
+  },
+  HORIZON_TOO_LONG: {
+    status: 400,
+    says: {
+      pt: 'horizonte {horizon} passa do máximo {max} de {model}',
+      en: 'horizon {horizon} is above the maximum {max} of {model}',
+    },
+    next: { pt: 'peça até {max}', en: 'ask for up to {max}' },
+  },
+  UNKNOWN_LEVEL: {
+    status: 400,
+    says: {
+      pt: 'modelo {model} não tem o nível {level}',
+      en: 'model {model} has no level {level}',
+    },
+    next: { pt: 'os que tem: {known}', en: 'those it has: {known}' },
+  },
+  ALREADY_DECIDED: {
+    status: 409,
+    says: { pt: 'a sugestão {id} já está {state}', en: 'suggestion {id} is already {state}' },
+    next: { pt: 'peça uma nova sugestão', en: 'ask for a new suggestion' },
+  },
+} as const;

@@ -1,0 +1,306 @@
+import { z } from 'zod';
+import {
+  entityKeySchema,
+  intervalSchema,
+  provenanceSchema,
+  reasonSchema,
+  scalarSchema,
+  spanSchema,
+  wordsSchema,
+} from './common.js';
+
+export const ROWS_MAX = 10_000;
+
+/** Rows of features (by name, null for unknown), or keys of entities already scored. */
+export const predictRequestSchema = z.object({
+  rows: z.array(z.record(z.string(), z.unknown())).optional(),
+  keys: z.array(entityKeySchema).optional(),
+});
+
+export const predictionSchema = z.object({
+  id: z.string(),
+  key: entityKeySchema.nullable(),
+  /** Value in the unit of the model, or probability of `positive`. */
+  value: z.number(),
+  intervals: z.array(intervalSchema),
+  /** `base + Σ contributions = raw`; only with ?explain=true. */
+  explanation: z
+    .object({
+      base: z.number(),
+      raw: z.number(),
+      link: z.enum(['identity', 'logit', 'log']),
+      reasons: z.array(reasonSchema),
+    })
+    .optional(),
+  sentence: z.array(spanSchema),
+});
+export type Prediction = z.infer<typeof predictionSchema>;
+
+export const predictAnswerSchema = z.object({
+  predictions: z.array(predictionSchema),
+  provenance: provenanceSchema,
+});
+export type PredictAnswer = z.infer<typeof predictAnswerSchema>;
+
+/** A row of the last batch score: the work list of a classify or regress page. */
+export const scoredRowSchema = z.object({
+  key: entityKeySchema,
+  at: z.string(),
+  value: z.number(),
+  money: z.number().nullable(),
+  columns: z.record(z.string(), scalarSchema),
+  reasons: z.array(reasonSchema),
+});
+export type ScoredRow = z.infer<typeof scoredRowSchema>;
+
+export const scoresAnswerSchema = z.object({
+  items: z.array(scoredRowSchema),
+  next: z.string().nullable(),
+  total: z.number().int(),
+  /** Expected number of positives (classify), or total value. */
+  expected: z.number(),
+  sentence: z.array(spanSchema),
+  provenance: provenanceSchema,
+  /** said / happened / count, on held-out folds (classify). */
+  calibration: z.array(
+    z.object({ said: z.number(), happened: z.number(), count: z.number().int() }),
+  ),
+  /** Share of positives captured when the top share is contacted, on held-out folds. */
+  capacity: z.array(z.object({ contacted: z.number(), captured: z.number() })),
+  histogram: z.array(z.object({ from: z.number(), to: z.number(), count: z.number().int() })),
+  filters: z.record(z.string(), z.array(z.string())),
+});
+export type ScoresAnswer = z.infer<typeof scoresAnswerSchema>;
+
+// ── forecast ────────────────────────────────────────────────────────────────────────────────────
+
+export const forecastPointSchema = z.object({
+  at: z.string(),
+  value: z.number(),
+  intervals: z.array(intervalSchema),
+});
+export const historyPointSchema = z.object({ at: z.string(), value: z.number().nullable() });
+
+export const directionSchema = z.object({
+  probabilities: z.object({ up: z.number(), flat: z.number(), down: z.number() }),
+  called: z.enum(['up', 'flat', 'down']).nullable(),
+  /** Why a call was made, or why not. */
+  reason: wordsSchema,
+  deadBand: z.object({ kind: z.enum(['percent', 'money']), value: z.number() }),
+  /** Past calls of this series on held-out origins. */
+  record: z.object({ calls: z.number().int(), hits: z.number().int(), chance: z.number() }),
+});
+
+export const seasonPhaseSchema = z.object({
+  phase: z.number().int(),
+  label: wordsSchema,
+  rose: z.number().int(),
+  fell: z.number().int(),
+  flat: z.number().int(),
+  change: z.number().nullable(),
+});
+
+export const forecastSchema = z.object({
+  id: z.string(),
+  key: entityKeySchema,
+  level: z.string().nullable(),
+  name: z.string(),
+  attributes: z.record(z.string(), scalarSchema),
+  step: z.string(),
+  history: z.array(historyPointSchema),
+  points: z.array(forecastPointSchema),
+  /** Levels left out because the calibration points cannot support them. */
+  withheld: z.array(z.object({ level: z.number(), reason: wordsSchema })),
+  total: z.object({ value: z.number(), intervals: z.array(intervalSchema) }),
+  /** Same weeks a year before, when there are any. */
+  lastYear: z.number().nullable(),
+  change: z.number().nullable(),
+  typicalError: z.number().nullable(),
+  direction: directionSchema.nullable(),
+  season: z.array(seasonPhaseSchema),
+  drivers: z.array(z.object({ name: z.string(), share: z.number() })),
+  /** Which member answered, and for a series without history the number of analogues it leans on. */
+  member: z.enum(['global', 'local', 'sum', 'baseline']),
+  coldStart: z.object({ analogues: z.number().int(), names: z.array(z.string()) }).nullable(),
+  sentence: z.array(spanSchema),
+});
+export type Forecast = z.infer<typeof forecastSchema>;
+
+export const forecastAnswerSchema = z.object({
+  /** The asked member, or the sum of the asked level's members. */
+  forecast: forecastSchema,
+  /** Without key: members of the level, one page. */
+  members: z.array(forecastSchema),
+  next: z.string().nullable(),
+  total: z.number().int(),
+  filters: z.record(z.string(), z.array(z.string())),
+  provenance: provenanceSchema,
+});
+export type ForecastAnswer = z.infer<typeof forecastAnswerSchema>;
+
+// ── price ───────────────────────────────────────────────────────────────────────────────────────
+
+export const clampSchema = z.object({ rule: z.string(), from: z.number(), to: z.number() });
+
+export const suggestionSchema = z.object({
+  id: z.string(),
+  key: entityKeySchema,
+  name: z.string(),
+  category: z.string().nullable(),
+  at: z.string(),
+  state: z.enum(['waiting', 'applied', 'refused', 'shadow', 'kept', 'hold-out', 'expired']),
+  current: z.number(),
+  cost: z.number(),
+  price: z.number(),
+  /** Price before the guardrails. */
+  proposed: z.number(),
+  /** Optimum without exploration or guardrails; null when demand is not identifiable. */
+  optimum: z.number().nullable(),
+  floor: z.number(),
+  highestSeen: z.number().nullable(),
+  binding: z.object({ rule: z.string(), says: wordsSchema }),
+  trail: z.array(clampSchema),
+  elasticity: z.object({
+    value: z.number().nullable(),
+    lower: z.number().nullable(),
+    upper: z.number().nullable(),
+    identifiable: z.boolean(),
+    reason: wordsSchema,
+    /** item, category or all: whose evidence carries it. */
+    from: z.enum(['item', 'category', 'all']),
+  }),
+  /** Profit a week by price, with 80 % interval. */
+  curve: z.array(
+    z.object({
+      price: z.number(),
+      units: z.number(),
+      profit: z.number(),
+      lower: z.number(),
+      upper: z.number(),
+      tried: z.boolean(),
+    }),
+  ),
+  allowed: z.object({ low: z.number(), high: z.number() }),
+  /** Expected profit a week of the suggestion minus that of today's price. */
+  gain: z.object({ value: z.number(), lower: z.number(), upper: z.number() }),
+  exploration: z.object({
+    policy: z.string(),
+    propensity: z.number(),
+    arms: z.array(z.object({ price: z.number(), propensity: z.number() })),
+    seed: z.number(),
+  }),
+  decision: z
+    .object({
+      by: z.string(),
+      at: z.string(),
+      price: z.number().nullable(),
+      reason: z.string().nullable(),
+    })
+    .nullable(),
+  sentence: z.array(spanSchema),
+});
+export type Suggestion = z.infer<typeof suggestionSchema>;
+
+export const suggestionsAnswerSchema = z.object({
+  items: z.array(suggestionSchema),
+  next: z.string().nullable(),
+  total: z.number().int(),
+  gain: z.number(),
+  holdOut: z.number(),
+  sentence: z.array(spanSchema),
+  provenance: provenanceSchema,
+});
+export type SuggestionsAnswer = z.infer<typeof suggestionsAnswerSchema>;
+
+export const decisionRequestSchema = z.object({
+  decision: z.enum(['approve', 'refuse', 'edit']),
+  /** With `edit`. */
+  price: z.number().positive().optional(),
+  reason: z.string().max(2000).optional(),
+});
+
+export const outcomeRequestSchema = z.object({
+  outcomes: z
+    .array(
+      z.object({
+        /** Of the suggestion that was applied, or … */
+        suggestion: z.string().optional(),
+        /** … a key and the price that was charged (set by hand). */
+        key: entityKeySchema.optional(),
+        price: z.number().positive(),
+        units: z.number().nonnegative(),
+        days: z.number().positive().default(7),
+        at: z.string().optional(),
+        /** Same id again: learned once. */
+        id: z.string().min(1).max(200),
+      }),
+    )
+    .min(1)
+    .max(ROWS_MAX),
+});
+export const outcomeAnswerSchema = z.object({
+  accepted: z.number().int(),
+  repeated: z.number().int(),
+});
+
+// ── segment ─────────────────────────────────────────────────────────────────────────────────────
+
+export const segmentSchema = z.object({
+  id: z.string(),
+  name: wordsSchema,
+  size: z.number().int(),
+  share: z.number(),
+  money: z.number().nullable(),
+  moneyShare: z.number().nullable(),
+  /** What they are and what to do; every figure is in `facts`. */
+  sentences: z.array(wordsSchema),
+  facts: z.array(
+    z.object({
+      column: z.string(),
+      mean: z.number().nullable(),
+      overall: z.number().nullable(),
+      difference: z.number(),
+      level: z.string().nullable(),
+      phrase: wordsSchema,
+    }),
+  ),
+  centre: z.object({ x: z.number(), y: z.number() }),
+  hidden: z.boolean(),
+});
+export type Segment = z.infer<typeof segmentSchema>;
+
+export const segmentsAnswerSchema = z.object({
+  segments: z.array(segmentSchema),
+  axes: z.object({ x: wordsSchema, y: wordsSchema }),
+  /** A sample of members on the two axes. */
+  sample: z.array(z.object({ segment: z.string(), x: z.number(), y: z.number() })),
+  migration: z.array(z.object({ from: z.string(), to: z.string(), count: z.number().int() })),
+  quality: z.object({
+    silhouette: z.number(),
+    stability: z.number(),
+    k: z.number().int(),
+    reason: wordsSchema,
+  }),
+  sentence: z.array(spanSchema),
+  provenance: provenanceSchema,
+});
+export type SegmentsAnswer = z.infer<typeof segmentsAnswerSchema>;
+
+export const memberSchema = z.object({
+  key: entityKeySchema,
+  segment: z.string(),
+  money: z.number().nullable(),
+  columns: z.record(z.string(), scalarSchema),
+});
+export type Member = z.infer<typeof memberSchema>;
+
+export const entityAnswerSchema = z.object({
+  key: entityKeySchema,
+  segment: z.object({ id: z.string(), name: wordsSchema }).nullable(),
+  value: z.number().nullable(),
+  columns: z.record(z.string(), scalarSchema),
+  reasons: z.array(reasonSchema),
+  sentence: z.array(spanSchema),
+  provenance: provenanceSchema,
+});
+export type EntityAnswer = z.infer<typeof entityAnswerSchema>;

@@ -1,0 +1,199 @@
+import type {
+  Candidate,
+  ClassifyDeclaration,
+  ColumnDeclaration,
+  Cutoffs,
+  EntityDeclaration,
+  ForecastDeclaration,
+  Gate,
+  Guardrail,
+  PriceDeclaration,
+  RegressDeclaration,
+  Rhythm,
+  Scalar,
+  SegmentDeclaration,
+  SourceDeclaration,
+  Span,
+  Spine,
+  WorkspaceDeclaration,
+} from './types.js';
+
+export const defineWorkspace = (declaration: WorkspaceDeclaration): WorkspaceDeclaration =>
+  declaration;
+
+// ── time ──
+export const days = (n: number): Span => ({ days: n });
+export const weeks = (n: number): Span => ({ days: 7 * n });
+/** First of each month. */
+export const monthlyCutoffs = (span: { from: string; to?: string }): Cutoffs => ({
+  every: 'month',
+  ...span,
+});
+/** Each Monday. */
+export const weeklyCutoffs = (span: { from: string; to?: string }): Cutoffs => ({
+  every: 'week',
+  ...span,
+});
+export const everyMinutes = (minutes: number): Rhythm => ({ kind: 'every', minutes });
+export const hourly = (minute = 0): Rhythm => ({ kind: 'hourly', minute });
+/** `at` is local time, "HH:MM". */
+export const daily = (at: string): Rhythm => ({ kind: 'daily', at });
+/** Weekday 1 (Monday) to 7. */
+export const weekly = (weekday: number, at: string): Rhythm => ({ kind: 'weekly', weekday, at });
+export const monthly = (day: number, at: string): Rhythm => ({ kind: 'monthly', day, at });
+
+// ── sources ──
+type SourceInput = Omit<SourceDeclaration, 'files' | 'key'> & {
+  files: string | string[];
+  key?: string | string[];
+};
+export const source = ({ files, key = [], ...rest }: SourceInput): SourceDeclaration => ({
+  ...rest,
+  files: list(files),
+  key: list(key),
+});
+export const entity = (
+  key: string | string[],
+  noun?: EntityDeclaration['noun'],
+): EntityDeclaration => ({ key: list(key), ...(noun && { noun }) });
+
+type ColumnOptions = Omit<ColumnDeclaration, 'type'>;
+const column =
+  (type: ColumnDeclaration['type']) =>
+  (options: ColumnOptions = {}): ColumnDeclaration => ({ type, ...options });
+export const text = column('text');
+export const category = column('category');
+export const integer = column('integer');
+export const number = column('number');
+/** Amounts: DECIMAL(18,2). */
+export const money = column('money');
+/** Prices of one unit: DECIMAL(18,4). */
+export const unitPrice = column('unitPrice');
+/** DECIMAL(18,3). */
+export const quantity = column('quantity');
+export const boolean = column('boolean');
+export const date = column('date');
+export const timestamp = column('timestamp');
+
+// ── candidates ──
+export interface Grid {
+  grid: Record<string, Scalar[]>;
+}
+/** Every combination is tried by cross validation or rolling origin. */
+export const grid = (values: Record<string, Scalar[]>): Grid => ({ grid: values });
+
+/** A recipe of `learn` by its kind; parameters are values, a `grid()`, or both. */
+export function candidate(kind: string, ...options: (Record<string, Scalar> | Grid)[]): Candidate {
+  const result: Candidate = { kind, params: {}, grid: {} };
+  for (const option of options) {
+    if (isGrid(option)) Object.assign(result.grid, option.grid);
+    else Object.assign(result.params, option);
+  }
+  return result;
+}
+const isGrid = (option: Record<string, Scalar> | Grid): option is Grid =>
+  typeof (option as Grid).grid === 'object';
+const recipe =
+  (kind: string) =>
+  (...options: (Record<string, Scalar> | Grid)[]) =>
+    candidate(kind, ...options);
+export const boosting = recipe('boosting');
+export const logistic = recipe('logistic');
+export const ridge = recipe('ridge');
+export const poisson = recipe('poisson');
+export const bgNbd = recipe('bgNbd');
+export const seasonalNaive = recipe('seasonalNaive');
+export const naive = recipe('naive');
+export const ets = recipe('ets');
+export const theta = recipe('theta');
+/** One booster over all series, on lags, calendar, covariates and attributes. */
+export const globalBoosting = recipe('global');
+
+// ── spines ──
+export const calendarSpine = (sql: string): Spine => ({ kind: 'calendar', sql });
+export const eventSpine = (spine: {
+  sql: string;
+  source: string;
+  at: string;
+  with?: Record<string, string[]>;
+}): Spine => ({ kind: 'event', with: {}, ...spine });
+export const rowsSpine = (source: string): Spine => ({ kind: 'rows', source });
+
+// ── models ──
+type Input<T, Defaults extends keyof T> = Omit<T, 'task' | Defaults> & Partial<Pick<T, Defaults>>;
+const someGain: Gate = { minGain: 0.005 };
+
+export const classify = (
+  d: Omit<Input<ClassifyDeclaration, 'gate' | 'folds' | 'calibrate'>, 'spine'> & {
+    spine: string | Spine;
+  },
+): ClassifyDeclaration => ({
+  gate: someGain,
+  folds: 4,
+  calibrate: 'platt',
+  ...d,
+  task: 'classify',
+  spine: spineOf(d.spine),
+});
+export const regress = (
+  d: Omit<Input<RegressDeclaration, 'gate' | 'folds'>, 'spine'> & { spine: string | Spine },
+): RegressDeclaration => ({
+  gate: someGain,
+  folds: 4,
+  ...d,
+  task: 'regress',
+  spine: spineOf(d.spine),
+});
+export const segment = (
+  d: Omit<Input<SegmentDeclaration, 'clusters' | 'membersMin'>, 'spine'> & {
+    spine: string | Spine;
+  },
+): SegmentDeclaration => ({
+  clusters: { min: 3, max: 8 },
+  membersMin: 5,
+  ...d,
+  task: 'segment',
+  spine: spineOf(d.spine),
+});
+export const forecast = (
+  d: Input<ForecastDeclaration, 'gate' | 'origins' | 'intervals' | 'levels'>,
+): ForecastDeclaration => ({
+  gate: someGain,
+  origins: 4,
+  intervals: [0.8, 0.95],
+  levels: {},
+  ...d,
+  task: 'forecast',
+});
+export const price = (
+  d: Input<PriceDeclaration, 'objective' | 'exploration' | 'cycle' | 'approval' | 'holdOut'>,
+): PriceDeclaration => ({
+  objective: 'margin',
+  exploration: { policy: 'thompson', arms: 9, width: 0.1 },
+  cycle: days(7),
+  approval: { mode: 'manual' },
+  holdOut: 0.1,
+  ...d,
+  task: 'price',
+});
+
+export const percent = (value: number) => ({ kind: 'percent' as const, value });
+export const moneyBand = (value: number) => ({ kind: 'money' as const, value });
+
+// ── guardrails ──
+/** Price is at least cost ÷ (1 − percent / 100): runs last, whatever its place in the list. */
+export const minimumMargin = (percentOfPrice: number): Guardrail => ({
+  rule: 'minimumMargin',
+  percent: percentOfPrice,
+});
+export const maximumChange = (percentOfCurrent: number): Guardrail => ({
+  rule: 'maximumChange',
+  percent: percentOfCurrent,
+});
+/** Relative to the item's usual price: band(0.7, 1.5). */
+export const band = (low: number, high: number): Guardrail => ({ rule: 'band', low, high });
+export const ending = (...cents: number[]): Guardrail => ({ rule: 'ending', cents });
+
+const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+const spineOf = (spine: string | Spine): Spine =>
+  typeof spine === 'string' ? calendarSpine(spine) : spine;

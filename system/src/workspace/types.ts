@@ -1,0 +1,321 @@
+import type { Language, Noun, Words } from '../contract/words.js';
+
+/*
+ * A declaration is plain serialisable data: helpers return data, never closures, so that its hash
+ * answers "has it changed?" and it travels to a worker or a cluster as it is.
+ */
+
+// ── time ────────────────────────────────────────────────────────────────────────────────────────
+
+export type Step = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+export interface Span {
+  days: number;
+}
+/** Cut-offs of a calendar spine: local dates. `to` defaults to the last whose labels are closed. */
+export interface Cutoffs {
+  every: 'day' | 'week' | 'month';
+  from: string;
+  to?: string;
+}
+export type Rhythm =
+  | { kind: 'every'; minutes: number }
+  | { kind: 'hourly'; minute: number }
+  | { kind: 'daily'; at: string }
+  | { kind: 'weekly'; weekday: number; at: string }
+  | { kind: 'monthly'; day: number; at: string };
+export interface Schedule {
+  build?: Rhythm;
+  train?: Rhythm;
+  score?: Rhythm;
+}
+
+// ── sources ─────────────────────────────────────────────────────────────────────────────────────
+
+export type ColumnType =
+  | 'text'
+  | 'category'
+  | 'integer'
+  | 'number'
+  | 'money' // DECIMAL(18,2)
+  | 'unitPrice' // DECIMAL(18,4)
+  | 'quantity' // DECIMAL(18,3)
+  | 'boolean'
+  | 'date'
+  | 'timestamp';
+
+export interface ColumnDeclaration {
+  type: ColumnType;
+  /** Name in the file, when it is not the column's own ("Swiming Pool"). */
+  from?: string;
+  required?: boolean;
+  min?: number;
+  max?: number;
+  /** The only values allowed; another one rejects the row. */
+  values?: string[];
+  /** The timestamp column that says when this one became known; NULL in as-of views before it. */
+  knownAt?: string;
+  /** Pseudonymised at ingest; denied to features unless the model names it. */
+  personal?: boolean;
+}
+
+export interface FileFormat {
+  delimiter?: ',' | ';' | '\t' | '|';
+  encoding?: 'utf-8' | 'latin-1' | 'windows-1252';
+  decimal?: '.' | ',';
+  dates?: 'iso' | 'dd/mm/yyyy' | 'mm/dd/yyyy';
+}
+
+export interface SourceDeclaration {
+  /** Paths or globs under the workspace: .csv, .csv.gz, .parquet. */
+  files: string[];
+  format?: FileFormat;
+  /** Zone of the timestamps in the files; the workspace's when absent. */
+  zone?: string;
+  /** Columns that identify a row; a later row of the same key is a correction. Empty: every row is its own. */
+  key: string[];
+  columns: Record<string, ColumnDeclaration>;
+  /** When it happened; absent: a table without time (a dimension), known always. */
+  eventTime?: string;
+  /** When a row became known; the event time when absent. */
+  knownAt?: string;
+  /** Alarm when the newest row is older. */
+  freshWithin?: Span;
+  /** Share of rows that may be set aside before the whole load is refused; 0.05 unless told. */
+  rejectsMax?: number;
+}
+
+export interface EntityDeclaration {
+  /** Key columns, as every feature view and spine names them. */
+  key: string[];
+  noun?: Noun;
+}
+
+export interface WorkspaceDeclaration {
+  name: string;
+  title?: Words;
+  zone?: string;
+  language?: Language;
+  currency?: string;
+  /** Folders of other workspaces that are served together with this one, each in its own SQL names. */
+  include?: string[];
+  sources?: Record<string, SourceDeclaration>;
+  entities?: Record<string, EntityDeclaration>;
+}
+
+// ── candidates ──────────────────────────────────────────────────────────────────────────────────
+
+export type Scalar = string | number | boolean;
+/** A recipe of `learn` with, for each parameter, one value or a grid of values. */
+export interface Candidate {
+  kind: string;
+  params: Record<string, Scalar | Scalar[]>;
+  grid: Record<string, Scalar[]>;
+}
+
+export interface Gate {
+  /** Smallest useful gain for another recipe to replace the champion, in units of the metric. */
+  minGain: number;
+  /** How much worse a refresh of the same recipe may be; half of `minGain` when absent. */
+  margin?: number;
+}
+
+// ── models ──────────────────────────────────────────────────────────────────────────────────────
+
+export type Spine =
+  | { kind: 'calendar'; sql: string }
+  | {
+      /** One row an event of `source`, at its own moment. */
+      kind: 'event';
+      sql: string;
+      source: string;
+      /** Column of `source` with the moment of decision. */
+      at: string;
+      /** Other sources that the SQL may name, with the columns of theirs that lead to the event's. */
+      with: Record<string, string[]>;
+    }
+  /** Each row of a source without time is an example (houses). */
+  | { kind: 'rows'; source: string };
+
+/** What the pages say; see docs/pages. Every text in both languages. */
+export interface Page {
+  title: Words;
+  tab?: Words;
+  noun: Noun;
+  positive?: Words;
+  unit: 'money' | 'probability' | 'quantity' | 'number' | 'unitPrice';
+  worse?: 'low' | 'high' | 'none';
+  /** Column of the spine or feature with the money at stake of a row. */
+  money?: string;
+  filters?: string[];
+  columns?: string[];
+  action?: string;
+  /** By column: a phrase with {value}, or one by category level. */
+  phrases?: Record<string, Words | Record<string, Words>>;
+}
+
+interface ModelBase {
+  entity: string;
+  schedule?: Schedule;
+  page: Page;
+  /** Personal columns that the features may read, by name. */
+  allowPersonal?: string[];
+  seed?: number;
+}
+
+interface Tabular extends ModelBase {
+  spine: Spine;
+  cutoffs?: Cutoffs;
+  /** Feature views by name. */
+  features: string[];
+  /** Columns of the spine or views that are carried along but not learned from. */
+  ignore?: string[];
+}
+
+export interface ClassifyDeclaration extends Tabular {
+  task: 'classify';
+  /** SQL file that gives key and `label`. */
+  label: string;
+  horizon: Span;
+  candidates: Candidate[];
+  metric: 'rocAuc' | 'prAuc' | 'logLoss' | 'brier';
+  gate: Gate;
+  folds: number;
+  calibrate: 'platt' | 'isotonic' | 'none';
+}
+
+export interface RegressDeclaration extends Tabular {
+  task: 'regress';
+  /** SQL file that gives key and `label`, or the column of a `rows` spine. */
+  label: string | { column: string };
+  horizon?: Span;
+  candidates: Candidate[];
+  metric: 'rmse' | 'mae' | 'wape' | 'rmsle' | 'r2';
+  target?: 'identity' | 'log';
+  gate: Gate;
+  folds: number;
+  /** Smallest and largest answer that makes sense. */
+  floor?: number;
+  ceiling?: number;
+}
+
+export interface SegmentDeclaration extends Tabular {
+  task: 'segment';
+  clusters: { min: number; max: number };
+  /** Feature that measures a member's money, for shares. */
+  money?: string;
+  /** Segments with fewer members are hidden from roles without the right. */
+  membersMin: number;
+}
+
+export interface ForecastDeclaration extends ModelBase {
+  task: 'forecast';
+  /** SQL over as-of views: key columns, `at` (date or timestamp), `value`, [`weight`]. */
+  series: string;
+  /** Names of the key, as the API asks for them (`key.restaurant_id`). */
+  key: string[];
+  step: Step;
+  how: 'sum' | 'mean' | 'last';
+  /** Steps ahead. */
+  horizon: number;
+  /** Attributes of a member: SQL with the key columns and static features. */
+  statics?: string;
+  /** SQL with key columns (all or some), `at` and numeric columns that are known ahead. */
+  known?: string;
+  /** Coarser levels that add up from members: name → columns of the key or of the statics. */
+  levels: Record<string, string[]>;
+  candidates: Candidate[];
+  origins: number;
+  metric: 'wape' | 'mase' | 'rmsse' | 'smape';
+  gate: Gate;
+  intervals: number[];
+  /** Change that counts as flat; a forecast says a direction only when this is declared. */
+  deadBand?: { kind: 'percent' | 'money'; value: number };
+  floor?: number;
+}
+
+export type Guardrail =
+  | { rule: 'minimumMargin'; percent: number } // hard: runs last whatever its place
+  | { rule: 'maximumChange'; percent: number }
+  | { rule: 'band'; low: number; high: number } // relative to the reference price of the item
+  | { rule: 'ending'; cents: number[] };
+
+export interface PriceDeclaration extends ModelBase {
+  task: 'price';
+  key: string[];
+  /** SQL: key, `at` (date), `units`, `price`, and numeric or category controls. */
+  sales: string;
+  /** SQL: one row an item as of the cut-off: key, `price`, `cost`, `category`, name and attributes. */
+  items: string;
+  objective: 'margin' | 'revenue' | 'units';
+  guardrails: Guardrail[];
+  exploration: { policy: 'thompson'; arms: number; width: number } | { policy: 'none' };
+  /** Days between two changes of one price. */
+  cycle: Span;
+  approval:
+    | { mode: 'manual' | 'shadow' }
+    | { mode: 'automatic'; maximumPercent: number; maximumMoney: number };
+  /** Share of items kept at the old price, to measure the uplift. */
+  holdOut: number;
+}
+
+export type ModelDeclaration =
+  | ClassifyDeclaration
+  | RegressDeclaration
+  | SegmentDeclaration
+  | ForecastDeclaration
+  | PriceDeclaration;
+export type Task = ModelDeclaration['task'];
+
+// ── what loading gives ──────────────────────────────────────────────────────────────────────────
+
+/** A folder with its own SQL names; a workspace without `include` has one part, named ''. */
+export interface Part {
+  name: string;
+  folder: string;
+  sources: Record<string, Source>;
+  entities: Record<string, EntityDeclaration>;
+  views: Record<string, FeatureView>;
+}
+
+export interface Source extends SourceDeclaration {
+  /** Unique in the workspace: `part/name`, or the name alone. */
+  id: string;
+  part: string;
+  name: string;
+}
+
+/** features/NAME.sql, with `-- entity: seller` and, for event spines, `-- build: day` on top. */
+export interface FeatureView {
+  id: string;
+  part: string;
+  name: string;
+  entity: string;
+  build: 'cutoff' | 'day' | 'week' | 'month';
+  file: string;
+  sql: string;
+}
+
+export interface LoadedModel {
+  name: string;
+  part: string;
+  file: string;
+  declaration: ModelDeclaration;
+  /** SQL files that it names, by path as declared. */
+  sql: Record<string, string>;
+  /** Of declaration, SQL, views and contracts of the sources: "has it changed?" */
+  hash: string;
+}
+
+export interface Workspace {
+  name: string;
+  title: Words;
+  folder: string;
+  /** `.tino` */
+  stateFolder: string;
+  zone: string;
+  language: Language;
+  currency: string;
+  parts: Record<string, Part>;
+  /** In declared order. */
+  models: Record<string, LoadedModel>;
+}
