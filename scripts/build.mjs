@@ -1,0 +1,5 @@
+import { build, install, needNode } from './common.mjs';
+
+needNode();
+install();
+build();

@@ -1,0 +1,98 @@
+// What start, build, test and bench share: plain Node, because nothing is installed yet when they begin.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const top = dirname(dirname(fileURLToPath(import.meta.url)));
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+export function say(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+export function needNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  say(`Tino needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and run it again`);
+  process.exit(1);
+}
+
+/** Installs when node_modules is absent or older than the lock file. */
+export function install() {
+  const mark = join(top, 'node_modules', '.package-lock.json');
+  const lock = join(top, 'package-lock.json');
+  if (existsSync(mark) && statSync(mark).mtimeMs >= statSync(lock).mtimeMs) return;
+  say('Installing packages from the npm registry…');
+  must(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+export function must(command, args, options = {}) {
+  const { status, signal } = spawnSync(command, args, { cwd: top, stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  if (status === 0) return;
+  say(`${[command, ...args].join(' ')} ended with ${signal ?? status}`);
+  process.exit(status ?? 1);
+}
+
+/** Runs and returns the status; output goes through and is kept. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: top, stdio: ['ignore', 'pipe', 'inherit'], ...options });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      process.stdout.write(chunk);
+    });
+    child.on('close', (status) => resolve({ status: status ?? 1, output }));
+  });
+}
+
+export function* filesUnder(folder, keep = () => true) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (entry.name !== 'node_modules' && entry.name !== 'dist') yield* filesUnder(path, keep);
+    } else if (keep(path)) yield path;
+  }
+}
+
+/** A digest of names, sizes and times: enough to know that a build is not needed. */
+export function stampOf(folders) {
+  const hash = createHash('sha256');
+  for (const folder of folders)
+    for (const path of filesUnder(join(top, folder))) {
+      const { size, mtimeMs } = statSync(path);
+      hash.update(`${relative(top, path)} ${size} ${mtimeMs}\n`);
+    }
+  hash.update(readFileSync(join(top, 'package-lock.json')));
+  return hash.digest('hex');
+}
+
+export function unlessDone(name, folders, work) {
+  const mark = join(top, 'node_modules', '.tino', name);
+  const stamp = stampOf(folders);
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === stamp) return;
+  work();
+  mkdirSync(dirname(mark), { recursive: true });
+  writeFileSync(mark, stamp);
+}
+
+const tsc = join(top, 'node_modules', 'typescript', 'bin', 'tsc');
+const sources = ['learn/src', 'system/src', 'web/src'];
+
+/** Compiles what runs: learn, system and the pages. */
+export function build() {
+  unlessDone('build', [...sources, 'web/build.mjs'], () => {
+    say('Building…');
+    must(process.execPath, [tsc, '-b', 'learn', 'system/src/contract', 'system', 'web']);
+    must(process.execPath, [join(top, 'web', 'build.mjs')]);
+  });
+}
+
+/** The tests and benchmarks too. */
+export function buildAll() {
+  build();
+  must(process.execPath, [tsc, '-b']);
+}
