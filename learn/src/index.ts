@@ -3,3 +3,120 @@ export * from './series.js';
 export * from './estimator.js';
 export * from './random.js';
 export { encodeArtifact, decodeArtifact, crc32, type Artifact, type Section } from './artifact.js';
+
+export type {
+  Analogue,
+  Driver,
+  Forecaster,
+  ForecastModel,
+  ForecastRecipe,
+} from './forecast/forecaster.js';
+export { forecasterOf, loadForecastModel } from './forecast/recipe.js';
+export { forecastKinds, type ForecastKind, type ParameterKind } from './forecast/kinds.js';
+export { backtest, historyAt, type Backtest, type BacktestPlan } from './forecast/backtest.js';
+export { chooseMembers, type Choice, type ChooseOptions } from './forecast/choose.js';
+export {
+  conformal,
+  intervalsOf,
+  outcomesOf,
+  type Conformal,
+  type ConformalOptions,
+  type LevelInterval,
+} from './forecast/conformal.js';
+export {
+  direction,
+  directionRecord,
+  wayOf,
+  type DeadBand,
+  type Direction,
+  type DirectionRecord,
+  type Way,
+} from './forecast/direction.js';
+export { seasonalPattern, patternOf, type PhasePattern } from './forecast/pattern.js';
+export {
+  regularise,
+  stepIndex,
+  firstDay,
+  periodOf,
+  type Hygiene,
+  type Point,
+  type Regular,
+  type RegulariseOptions,
+  type Step,
+} from './forecast/regularise.js';
+export { summing, bottomUp, type Summing } from './forecast/reconcile.js';
+
+export {
+  kMeans,
+  type ClusterEstimator,
+  type ClusterModel,
+  type KMeansParams,
+} from './cluster/k-means.js';
+export { chooseK, type ChooseKOptions, type KCandidate, type KChoice } from './cluster/choose-k.js';
+export { silhouette, daviesBouldin } from './cluster/quality.js';
+export {
+  profile,
+  type CategoryTrait,
+  type ClusterProfile,
+  type NumberTrait,
+} from './cluster/profile.js';
+export { matchLabels, matchCentres, cheapestAssignment } from './cluster/match.js';
+export type { Points } from './cluster/points.js';
+
+export { rfm, rfmNames, type RfmInput, type RfmName, type RfmScores } from './value/rfm.js';
+export { fitBgNbd, pAlive, expectedPurchases, type BgNbd, type Purchases } from './value/bg-nbd.js';
+export { fitGammaGamma, expectedSpend, type GammaGamma, type Spend } from './value/gamma-gamma.js';
+export { customerValue } from './value/customer-value.js';
+export { bgNbd, bgNbdColumns, type BgNbdParams } from './value/bg-nbd-estimator.js';
+
+export {
+  elasticity,
+  type ElasticityOptions,
+  type ItemElasticity,
+  type PriceHistory,
+} from './price/elasticity.js';
+export { unitsAt, type Demand } from './price/demand.js';
+export {
+  guardrails,
+  checkGuardrails,
+  type Clamp,
+  type Guarded,
+  type Guardrail,
+  type PriceContext,
+} from './price/guardrails.js';
+export { priceGrid, type GridOptions } from './price/grid.js';
+export {
+  optimise,
+  type CurvePoint,
+  type Objective,
+  type OptimisedPrice,
+  type OptimiseOptions,
+  type PricedItem,
+} from './price/optimise.js';
+export {
+  createPosterior,
+  updatePosterior,
+  posteriorBytes,
+  loadPosterior,
+  type DemandPosterior,
+  type DemandPrior,
+  type PriceOutcome,
+} from './price/demand-posterior.js';
+export { decide, replay, type Decision, type DecideRequest } from './price/thompson.js';
+export {
+  epsilonGreedy,
+  createLinUcb,
+  chooseLinUcb,
+  updateLinUcb,
+  type ArmDecision,
+  type LinUcb,
+} from './price/baselines.js';
+export {
+  ips,
+  snips,
+  doublyRobust,
+  effectiveSampleSize,
+  type LoggedDecisions,
+  type OffPolicyEstimate,
+  type OffPolicyOptions,
+} from './price/off-policy.js';

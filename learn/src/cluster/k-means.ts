@@ -1,0 +1,117 @@
+import { encodeArtifact, type Artifact } from '../artifact.js';
+import type { Estimator, Model } from '../estimator.js';
+import { conform, takeRows, type Frame } from '../frame.js';
+import { inRange } from '../parameters.js';
+import { assign, cluster } from './lloyd.js';
+import {
+  axesOf,
+  pointsOf,
+  schemaOfAxes,
+  squaredDistance,
+  type Axis,
+  type Points,
+} from './points.js';
+
+export interface KMeansParams {
+  k: number;
+  /** Runs from other centres; the best is kept. */
+  starts?: number;
+  iterationsMax?: number;
+  /** Share of each number's values cut off at both ends. */
+  winsor?: number;
+  logSkewed?: boolean;
+}
+
+/** A model whose prediction is the index of a cluster; the largest in training is 0. */
+export interface ClusterModel extends Model {
+  readonly k: number;
+  /** k × dimensions, in the space of `points`. */
+  readonly centres: Float64Array;
+  /** The space in which distances are measured. */
+  points(x: Frame): Points;
+  /** `out` holds rows × k distances to the centres. */
+  distances(x: Frame, out: Float64Array): void;
+}
+
+export interface ClusterEstimator extends Estimator {
+  fit(...args: Parameters<Estimator['fit']>): Promise<ClusterModel>;
+}
+
+/** k-means with its preprocessing inside. `y` is ignored. */
+export function kMeans(params: KMeansParams): ClusterEstimator {
+  const { k, starts = 8, iterationsMax = 100, winsor = 0.01, logSkewed = true } = params;
+  inRange('k', k, { from: 1, whole: true });
+  inRange('starts', starts, { from: 1, whole: true });
+  inRange('winsor', winsor, { from: 0, to: 0.49 });
+  return {
+    async fit({ x: all, weights: given }, { rng, stop }) {
+      const kept = Array.from({ length: all.rows }, (_, row) => row).filter(
+        (row) => (given?.[row] ?? 1) > 0,
+      );
+      const x = kept.length === all.rows ? all : takeRows(all, kept);
+      if (x.rows < k) throw new Error(`${x.rows} rows cannot make ${k} clusters`);
+      const axes = axesOf(x, { winsor, logSkewed });
+      const weights = Float64Array.from(kept, (row) => given?.[row] ?? 1);
+      const { centres } = cluster(
+        pointsOf(x, axes),
+        { k, starts, iterationsMax, weights, stopped: () => stop?.stopped === true },
+        rng,
+      );
+      return clusterModel(axes, centres, k);
+    },
+  };
+}
+
+export function loadKMeans({ meta, sections }: Artifact): ClusterModel {
+  const { axes, k } = meta as unknown as { axes: SavedAxis[]; k: number };
+  return clusterModel(axes.map(openAxis), sections['centres'] as Float64Array, k);
+}
+
+function clusterModel(axes: readonly Axis[], centres: Float64Array, k: number): ClusterModel {
+  const columns = schemaOfAxes(axes);
+  const points = (x: Frame) => pointsOf(conform(x, columns), axes);
+  return {
+    kind: 'kMeans',
+    columns,
+    outputs: 1,
+    k,
+    centres,
+    points,
+    predict(x, out) {
+      const labels = new Int32Array(x.rows);
+      assign(points(x), centres, labels);
+      out.set(labels);
+    },
+    distances(x, out) {
+      const { rows, dimensions, values } = points(x);
+      for (let row = 0; row < rows; row++)
+        for (let c = 0; c < k; c++)
+          out[row * k + c] = Math.sqrt(
+            squaredDistance(values, row * dimensions, centres, c * dimensions, dimensions),
+          );
+    },
+    bytes: () =>
+      encodeArtifact({
+        kind: 'kMeans',
+        meta: { k, axes: axes.map(saveAxis) },
+        sections: { centres },
+      }),
+  };
+}
+
+// JSON has no infinity, which is the deviation of a column that does not vary.
+type SavedAxis =
+  | (Omit<Extract<Axis, { kind: 'number' }>, 'deviation'> & { deviation: number | null })
+  | (Omit<Extract<Axis, { kind: 'category' }>, 'scale'> & { scale: number | null });
+
+const finite = (value: number) => (value === Infinity ? null : value);
+
+const saveAxis = (axis: Axis): SavedAxis =>
+  axis.kind === 'number'
+    ? { ...axis, deviation: finite(axis.deviation) }
+    : { ...axis, scale: finite(axis.scale) };
+
+const openAxis = (axis: SavedAxis): Axis =>
+  axis.kind === 'number'
+    ? { ...axis, deviation: axis.deviation ?? Infinity }
+    : { ...axis, scale: axis.scale ?? Infinity };

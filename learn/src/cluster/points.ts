@@ -1,0 +1,152 @@
+import type { CategoryColumn, ColumnSchema, Frame } from '../frame.js';
+import { quantileSorted, sortedKnown } from '../forecast/statistics.js';
+
+/** Rows as points of one space, row-major. */
+export interface Points {
+  rows: number;
+  dimensions: number;
+  values: Float64Array;
+}
+
+/** How one column becomes coordinates. Plain data, saved with the model. */
+export type Axis =
+  | {
+      kind: 'number';
+      name: string;
+      /** Values are held between these quantiles. */
+      low: number;
+      high: number;
+      /** Taken as log(1 + value). */
+      log: boolean;
+      /** In place of a missing value. */
+      median: number;
+      mean: number;
+      deviation: number;
+    }
+  | { kind: 'category'; name: string; levels: readonly string[]; shares: number[]; scale: number };
+
+export interface AxisOptions {
+  /** Share cut off at each end of a number. */
+  winsor: number;
+  /** Log of columns without negative values whose skewness exceeds 1. */
+  logSkewed: boolean;
+}
+
+/**
+ * Axes of unit variance: a number is winsorised, logged when skewed, standardised; a category becomes one
+ * coordinate a level, together of variance 1. A column that does not vary gets no weight.
+ */
+export function axesOf(x: Frame, { winsor, logSkewed }: AxisOptions): Axis[] {
+  return x.columns.map((column): Axis => {
+    if (column.kind === 'category') return categoryAxis(column);
+    const sorted = sortedKnown(column.values);
+    const low = quantileSorted(sorted, winsor);
+    const high = quantileSorted(sorted, 1 - winsor);
+    const held = sorted.map((value) => hold(value, low, high));
+    const log = logSkewed && held.length > 0 && held[0]! >= 0 && skewness(held) > 1;
+    const seen = log ? held.map(Math.log1p) : held;
+    const { mean, deviation } = moments(seen);
+    return {
+      kind: 'number',
+      name: column.name,
+      // An empty column: all its rows sit at 0.
+      low: held.length > 0 ? low : 0,
+      high: held.length > 0 ? high : 0,
+      log,
+      median: held.length > 0 ? quantileSorted(sorted, 0.5) : 0,
+      mean: held.length > 0 ? mean : 0,
+      deviation: deviation > 1e-12 ? deviation : Infinity,
+    };
+  });
+}
+
+/** @param x conformed to the axes */
+export function pointsOf(x: Frame, axes: readonly Axis[]): Points {
+  const dimensions = axes.reduce((sum, axis) => sum + widthOf(axis), 0);
+  const values = new Float64Array(x.rows * dimensions);
+  let from = 0;
+  for (const [c, axis] of axes.entries()) {
+    const column = x.columns[c]!;
+    for (let row = 0; row < x.rows; row++) {
+      const at = row * dimensions + from;
+      if (axis.kind === 'number' && column.kind === 'number') {
+        const value = column.values[row]!;
+        const held = hold(Number.isNaN(value) ? axis.median : value, axis.low, axis.high);
+        values[at] = ((axis.log ? Math.log1p(held) : held) - axis.mean) / axis.deviation;
+      } else if (axis.kind === 'category' && column.kind === 'category') {
+        const code = column.codes[row]!;
+        // A missing or unknown level sits at the mean of all.
+        if (code < 0) continue;
+        for (let level = 0; level < axis.shares.length; level++)
+          values[at + level] = ((level === code ? 1 : 0) - axis.shares[level]!) / axis.scale;
+      }
+    }
+    from += widthOf(axis);
+  }
+  return { rows: x.rows, dimensions, values };
+}
+
+export const schemaOfAxes = (axes: readonly Axis[]): ColumnSchema[] =>
+  axes.map((axis) =>
+    axis.kind === 'number'
+      ? { kind: 'number', name: axis.name }
+      : { kind: 'category', name: axis.name, levels: axis.levels },
+  );
+
+export function squaredDistance(
+  a: Float64Array,
+  from: number,
+  b: Float64Array,
+  other: number,
+  dimensions: number,
+): number {
+  let sum = 0;
+  for (let d = 0; d < dimensions; d++) {
+    const difference = a[from + d]! - b[other + d]!;
+    sum += difference * difference;
+  }
+  return sum;
+}
+
+/** Points by index. */
+export function takePoints({ dimensions, values }: Points, rows: ArrayLike<number>): Points {
+  const taken = new Float64Array(rows.length * dimensions);
+  for (let i = 0; i < rows.length; i++)
+    taken.set(values.subarray(rows[i]! * dimensions, (rows[i]! + 1) * dimensions), i * dimensions);
+  return { rows: rows.length, dimensions, values: taken };
+}
+
+function categoryAxis({ name, codes, levels }: CategoryColumn): Axis {
+  const counts = new Float64Array(levels.length);
+  let known = 0;
+  for (const code of codes) {
+    if (code < 0) continue;
+    counts[code]!++;
+    known++;
+  }
+  const shares = Array.from(counts, (count) => (known > 0 ? count / known : 0));
+  const variance = shares.reduce((sum, share) => sum + share * (1 - share), 0);
+  return {
+    kind: 'category',
+    name,
+    levels,
+    shares,
+    scale: variance > 0 ? Math.sqrt(variance) : Infinity,
+  };
+}
+
+const widthOf = (axis: Axis) => (axis.kind === 'number' ? 1 : axis.shares.length);
+
+const hold = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
+
+function moments(values: Float64Array): { mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / values.length) };
+}
+
+function skewness(values: Float64Array): number {
+  const { mean, deviation } = moments(values);
+  if (!(deviation > 0)) return 0;
+  return values.reduce((sum, value) => sum + ((value - mean) / deviation) ** 3, 0) / values.length;
+}

@@ -1,0 +1,51 @@
+import type { Effects } from '../estimator.js';
+import type { SeriesSet } from '../series.js';
+
+/** A recipe of a forecast: holds parameters only, never data. */
+export interface Forecaster {
+  fit(set: SeriesSet, effects: Effects): Promise<ForecastModel>;
+}
+
+/** What a fit returns. Immutable; `loadForecastModel(model.bytes())` forecasts the same. */
+export interface ForecastModel {
+  readonly kind: string;
+  /**
+   * Forecasts `horizon` steps after the last step of each series of `history` (missing ones count as
+   * steps). `out` holds series × horizon, row-major, in units of the series. The history may be longer
+   * than at the fit and may hold keys never seen. A series without one known value gets `NaN` from
+   * local models; the global model answers from its attributes.
+   */
+  forecast(history: SeriesSet, horizon: number, out: Float64Array): void;
+  /** The training series that stand in for a series too short to speak for itself; else empty. */
+  analogues?(history: SeriesSet, index: number): Analogue[];
+  /** What moved one forecast away from the series' recent level, largest first, in its units. */
+  drivers?(history: SeriesSet, index: number, step: number): Driver[];
+  bytes(): Uint8Array;
+}
+
+export interface Analogue {
+  key: string;
+  /** Gower distance over the static attributes: 0 the same, 1 wholly different. */
+  distance: number;
+}
+
+export interface Driver {
+  column: string;
+  /** In units of the series, added to its recent level. */
+  contribution: number;
+}
+
+/** A plain description of a forecaster, as a declaration writes it. */
+export interface ForecastRecipe {
+  kind: string;
+  params: Record<string, unknown>;
+}
+
+export function checkOutput(set: SeriesSet, horizon: number, out: Float64Array): void {
+  if (!Number.isInteger(horizon) || horizon < 1)
+    throw new RangeError(`horizon is ${horizon}, expected a whole number of steps from 1`);
+  if (out.length !== set.keys.length * horizon)
+    throw new RangeError(
+      `out holds ${out.length} numbers, expected ${set.keys.length} series × ${horizon} steps`,
+    );
+}

@@ -1,0 +1,68 @@
+import { encodeArtifact, type Artifact, type Section } from '../artifact.js';
+import type { Model } from '../estimator.js';
+import type { Column, ColumnSchema } from '../frame.js';
+import { schemaOf } from '../frame.js';
+import { loadModel } from '../load.js';
+import type { SeriesSet } from '../series.js';
+import type { LagPlan } from './lags.js';
+
+/** All that a fitted global model is. */
+export interface GlobalState {
+  plan: LagPlan;
+  /** How many stand in for a series without history. */
+  analogues: number;
+  floor: number | null;
+  inner: Model | undefined;
+  /** The end of each training series with its attributes: what analogues are made of. */
+  tails: SeriesSet;
+  indexOf: ReadonlyMap<string, number>;
+}
+
+export function encodeGlobal({ plan, analogues, floor, inner, tails }: GlobalState): Uint8Array {
+  const { keys, values, offsets, starts, period, statics } = tails;
+  const sections: Record<string, Section> = { values, offsets, starts };
+  if (inner !== undefined) sections['inner'] = inner.bytes();
+  statics?.columns.forEach((column, i) => {
+    sections[`static${i}`] = column.kind === 'number' ? column.values : column.codes;
+  });
+  const schema = statics === undefined ? null : schemaOf(statics);
+  const meta = { plan, analogues, floor, keys, period, statics: schema };
+  return encodeArtifact({ kind: 'global', meta, sections });
+}
+
+export function decodeGlobal({ meta, sections }: Artifact): GlobalState {
+  const { plan, analogues, floor, keys, period, statics } = meta as unknown as {
+    plan: LagPlan;
+    analogues: number;
+    floor: number | null;
+    keys: string[];
+    period: number;
+    statics: ColumnSchema[] | null;
+  };
+  const columns = statics?.map((schema, i): Column => {
+    const section = sections[`static${i}`];
+    return schema.kind === 'number'
+      ? { ...schema, values: section as Float64Array }
+      : { ...schema, codes: section as Int32Array };
+  });
+  const inner = sections['inner'] as Uint8Array | undefined;
+  const tails: SeriesSet = {
+    keys,
+    values: sections['values'] as Float64Array,
+    offsets: sections['offsets'] as Int32Array,
+    starts: sections['starts'] as Int32Array,
+    period,
+    ...(columns === undefined ? {} : { statics: { rows: keys.length, columns } }),
+  };
+  return {
+    plan,
+    analogues,
+    floor,
+    inner: inner === undefined ? undefined : loadModel(inner),
+    tails,
+    indexOf: indexKeys(keys),
+  };
+}
+
+export const indexKeys = (keys: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(keys.map((key, i) => [key, i]));

@@ -1,0 +1,152 @@
+import { ets, holt, ses } from './ets.js';
+import { croston, sba, tsb } from './intermittent.js';
+import type { LocalMethod } from './local.js';
+import { drift, mean, naive, seasonalNaive } from './simple.js';
+import { theta } from './theta.js';
+
+export interface ParameterKind {
+  default: unknown;
+  says: string;
+}
+
+export interface ForecastKind {
+  /** `local`: one fit a series. `global`: one model that learns over all of them. */
+  scope: 'local' | 'global';
+  /** Known points from which it does what its name says; with fewer it falls back as documented. */
+  pointsMin: number;
+  params: Record<string, ParameterKind>;
+}
+
+const everyLocal: Record<string, ParameterKind> = {
+  floor: { default: null, says: 'forecasts never go below it: 0 for sales, null for no floor' },
+  strict: {
+    default: false,
+    says: 'a key never seen is an error, not forecast by pooled parameters',
+  },
+};
+const smoothing: Record<string, ParameterKind> = {
+  alpha: { default: 0.1, says: 'smoothing of sizes and intervals, 0..1' },
+};
+const localKind = (
+  pointsMin: number,
+  params: Record<string, ParameterKind> = {},
+): ForecastKind => ({
+  scope: 'local',
+  pointsMin,
+  params: { ...params, ...everyLocal },
+});
+
+/** Every kind of forecaster with its parameters and their defaults. */
+export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
+  naive: localKind(1),
+  seasonalNaive: localKind(1),
+  drift: localKind(2),
+  mean: localKind(1, { window: { default: null, says: 'last steps to average, null for all' } }),
+  ses: localKind(5),
+  holt: localKind(6, { damped: { default: true, says: 'the trend fades with the horizon' } }),
+  ets: localKind(5, {
+    model: { default: 'auto', says: 'auto (smallest AICc), or a form such as ANN, AAdA, MAM' },
+  }),
+  theta: localKind(4, {
+    dynamic: { default: true, says: 'the trend line is renewed at every point' },
+    theta: { default: null, says: 'null to optimise, 2 for the classical method' },
+  }),
+  croston: localKind(1, smoothing),
+  sba: localKind(1, smoothing),
+  tsb: localKind(1, smoothing),
+  combination: {
+    scope: 'local',
+    pointsMin: 1,
+    params: {
+      members: {
+        default: [
+          { kind: 'ets', params: {} },
+          { kind: 'theta', params: {} },
+          { kind: 'seasonalNaive', params: {} },
+        ],
+        says: 'recipes whose median is taken; a floor is given to each',
+      },
+    },
+  },
+  global: {
+    scope: 'global',
+    pointsMin: 0,
+    params: {
+      lags: { default: null, says: 'steps back; null: 1, 2, 3 and the season' },
+      windows: {
+        default: null,
+        says: 'lengths of rolling mean and deviation; null: 4 and the season',
+      },
+      block: {
+        default: 4,
+        says: 'steps forecast directly; longer horizons feed forecasts back; 1 is recursive',
+      },
+      anchor: {
+        default: 'mean',
+        says: "level that is learned around: 'mean' of a season or 'last' value",
+      },
+      seasonalLag: {
+        default: true,
+        says: 'value and change of the same phase one and two seasons ago',
+      },
+      analogues: { default: 5, says: 'training series that stand in for one without history' },
+      rowsMax: { default: 200_000, says: 'training rows; more are sampled' },
+      floor: { default: null, says: 'forecasts never go below it: 0 for sales, null for no floor' },
+      objective: { default: 'squared', says: "'squared' for the mean, 'absolute' for the median" },
+      rounds: { default: 200, says: 'trees' },
+      learningRate: { default: 0.05, says: 'share of each tree that is kept' },
+      leaves: { default: 15, says: 'leaves a tree' },
+      minDataInLeaf: { default: 20, says: 'rows a leaf' },
+      l2: { default: 1, says: 'ridge on leaf values' },
+    },
+  },
+};
+
+type Params = Readonly<Record<string, unknown>>;
+const number = (value: unknown) => value as number;
+const maybeNumber = (value: unknown) => value as number | null;
+
+/** The local methods by kind; parameters are complete and checked. */
+export const localMethods: Readonly<Record<string, (params: Params) => LocalMethod>> = {
+  naive,
+  seasonalNaive,
+  drift,
+  mean: (params) => mean({ window: maybeNumber(params['window']) }),
+  ses,
+  holt: (params) => holt({ damped: params['damped'] === true }),
+  ets: (params) => ets({ model: String(params['model']) }),
+  theta: (params) =>
+    theta({ dynamic: params['dynamic'] === true, theta: maybeNumber(params['theta']) }),
+  croston: (params) => croston({ alpha: number(params['alpha']) }),
+  sba: (params) => sba({ alpha: number(params['alpha']) }),
+  tsb: (params) => tsb({ alpha: number(params['alpha']) }),
+};
+
+/** The parameters of a recipe over the defaults of its kind; an unknown name is an error. */
+export function completeParams(
+  kind: string,
+  given: Record<string, unknown>,
+): Record<string, unknown> {
+  const known = forecastKinds[kind];
+  if (known === undefined)
+    throw new Error(
+      `forecaster ${kind} is unknown; it is one of ${Object.keys(forecastKinds).join(', ')}`,
+    );
+  for (const name of Object.keys(given))
+    if (!Object.hasOwn(known.params, name))
+      throw new Error(
+        `forecaster ${kind} has no parameter ${name}; it has ${Object.keys(known.params).join(', ')}`,
+      );
+  for (const [name, value] of Object.entries(given)) {
+    const expected = known.params[name]!.default;
+    if (expected !== null && value !== undefined && typeof value !== typeof expected)
+      throw new TypeError(
+        `parameter ${name} of forecaster ${kind} is ${JSON.stringify(value)}, expected a ${typeof expected} such as ${JSON.stringify(expected)}`,
+      );
+  }
+  const defaults = Object.entries(known.params).map(([name, parameter]) => [
+    name,
+    given[name] ?? parameter.default,
+  ]);
+  return Object.fromEntries(defaults) as Record<string, unknown>;
+}

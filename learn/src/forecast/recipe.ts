@@ -1,0 +1,35 @@
+import { decodeArtifact } from '../artifact.js';
+import { combination, loadCombination } from './combine.js';
+import type { Forecaster, ForecastModel, ForecastRecipe } from './forecaster.js';
+import { global, loadGlobal, type GlobalParams } from './global.js';
+import { completeParams, localMethods } from './kinds.js';
+import { loadLocal, local, type LocalOptions } from './local.js';
+
+/** The forecaster that a recipe describes; an unknown kind or parameter is an error. */
+export function forecasterOf({ kind, params }: ForecastRecipe): Forecaster {
+  const complete = completeParams(kind, params);
+  if (kind === 'global') return global(complete as unknown as GlobalParams);
+  if (kind === 'combination')
+    return combination((complete['members'] as ForecastRecipe[]).map(forecasterOf));
+  return local(methodOf(kind, complete), complete, optionsOf(complete));
+}
+
+/** A saved forecaster; throws on a stranger's or a damaged file. */
+export function loadForecastModel(bytes: Uint8Array): ForecastModel {
+  const artifact = decodeArtifact(bytes);
+  if (artifact.kind === 'global') return loadGlobal(artifact);
+  if (artifact.kind === 'combination') return loadCombination(artifact, loadForecastModel);
+  if (!Object.hasOwn(localMethods, artifact.kind))
+    throw new Error(
+      `this file holds a ${artifact.kind}, expected a forecast model: ${Object.keys(localMethods).join(', ')}, combination or global`,
+    );
+  const recipe = artifact.meta['recipe'] as Record<string, unknown>;
+  return loadLocal(artifact, methodOf(artifact.kind, recipe), recipe, optionsOf(recipe));
+}
+
+const methodOf = (kind: string, params: Record<string, unknown>) => localMethods[kind]!(params);
+
+const optionsOf = (params: Record<string, unknown>): LocalOptions => ({
+  floor: params['floor'] as number | null,
+  strict: params['strict'] as boolean,
+});

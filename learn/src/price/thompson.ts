@@ -1,0 +1,90 @@
+import { seeded, type Rng } from '../random.js';
+import { dot, featuresOf, type DemandPosterior } from './demand-posterior.js';
+import type { Objective } from './optimise.js';
+import { cholesky } from './solve.js';
+
+export interface DecideRequest {
+  posterior: DemandPosterior;
+  /** Prices that keep the guardrails, as from `priceGrid`. */
+  grid: ArrayLike<number>;
+  cost: number;
+  context?: Record<string, number>;
+  objective?: Objective;
+  /** Beliefs drawn to measure the propensities. */
+  draws?: number;
+  /** Probability shared by all arms, so that none is impossible to evaluate later. */
+  exploration?: number;
+  rng: Rng;
+}
+
+export interface Decision {
+  /** Index into the grid. */
+  arm: number;
+  price: number;
+  /** One an arm, summing to 1: the probabilities with which this arm was drawn, not an estimate of them. */
+  propensities: Float64Array;
+  /** `decide` with `seeded(seed)` in place of the draws gives the same answer: see `replay`. */
+  seed: number;
+}
+
+/**
+ * Thompson sampling (1933) over prices: each drawn belief votes for its best price, and the arm is drawn
+ * from the share of votes mixed with a little exploration.
+ */
+export const decide = (request: DecideRequest): Decision =>
+  replay(request, request.rng.below(2 ** 31));
+
+/** The decision that a logged seed led to. */
+export function replay(request: Omit<DecideRequest, 'rng'>, seed: number): Decision {
+  const { posterior, grid, cost, context, objective = 'margin' } = request;
+  const { draws = 1000, exploration = 0.02 } = request;
+  if (grid.length === 0) throw new Error('the price grid is empty; the guardrails leave no price');
+  if (!(exploration >= 0 && exploration <= 1))
+    throw new RangeError(`exploration is ${exploration}, expected 0 to 1`);
+  const rng = seeded(seed);
+  const arms = Array.from(grid, (price) => featuresOf(posterior, price, context));
+  const worth = Array.from(grid, (price) =>
+    objective === 'units' ? 1 : objective === 'revenue' ? price : price - cost,
+  );
+  const n = posterior.mean.length;
+  const factor = cholesky(Float64Array.from(posterior.covariance.flat()), n);
+  const votes = new Float64Array(grid.length);
+  for (let draw = 0; draw < draws; draw++) {
+    const belief = drawBelief(posterior.mean, factor, rng);
+    let best = 0;
+    let most = -Infinity;
+    for (let arm = 0; arm < arms.length; arm++) {
+      const value = worth[arm]! * Math.exp(dot(belief, arms[arm]!));
+      if (value > most) {
+        most = value;
+        best = arm;
+      }
+    }
+    votes[best]!++;
+  }
+  const propensities = votes.map(
+    (count) => (1 - exploration) * (count / draws) + exploration / votes.length,
+  );
+  const arm = drawArm(propensities, rng);
+  return { arm, price: grid[arm]!, propensities, seed };
+}
+
+function drawBelief(mean: readonly number[], factor: Float64Array, rng: Rng): number[] {
+  const n = mean.length;
+  const normals = mean.map(() => rng.normal());
+  return mean.map((value, i) => {
+    let sum = value;
+    for (let k = 0; k <= i; k++) sum += factor[i * n + k]! * normals[k]!;
+    return sum;
+  });
+}
+
+/** An index drawn with the given probabilities. */
+export function drawArm(propensities: Float64Array, rng: Rng): number {
+  let left = rng.next();
+  for (let arm = 0; arm < propensities.length; arm++) {
+    left -= propensities[arm]!;
+    if (left < 0) return arm;
+  }
+  return propensities.findLastIndex((propensity) => propensity > 0);
+}
