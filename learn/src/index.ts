@@ -4,6 +4,46 @@ export * from './estimator.js';
 export * from './random.js';
 export { encodeArtifact, decodeArtifact, crc32, type Artifact, type Section } from './artifact.js';
 
+export { loadModel } from './load.js';
+export { estimatorOf, recipeKinds, type Recipe, type RecipeKind, type Task } from './recipe.js';
+export { mean, median, classPrior } from './baseline/constant.js';
+export { boosting } from './boosting/boost.js';
+export type { BoostingParameters } from './boosting/parameters.js';
+export {
+  ridge,
+  elasticNet,
+  type RidgeParameters,
+  type ElasticNetParameters,
+} from './linear/regression.js';
+export { logistic, poisson, type GeneralisedParameters } from './linear/generalised.js';
+export { calibrated } from './calibrate/calibrated.js';
+export type { CalibrationMethod } from './calibrate/calibrator.js';
+export { transformedTarget } from './calibrate/transformed-target.js';
+export { metricOf, metricNames, type Metric } from './metric/metrics.js';
+export type { Measure } from './metric/measure.js';
+export { pinball } from './metric/regression.js';
+export { mase, rmsse, coverage, winkler } from './metric/series.js';
+export { capturedShare, gains, liftCurve } from './metric/ranking.js';
+export { calibrationTable } from './metric/probability.js';
+export { psi } from './metric/drift.js';
+export { adjustedRand } from './cluster/agreement.js';
+export { weightedQuantile } from './metric/quantile.js';
+export { kFold, foldsByTime, rollingFolds, type Fold, type FoldOptions } from './validate/folds.js';
+export {
+  pairedBootstrap,
+  bootstrapDifference,
+  type BootstrapOptions,
+  type Difference,
+} from './validate/bootstrap.js';
+export {
+  conformalInterval,
+  conformalFactors,
+  type ConformalOffset,
+  type ConformalFactor,
+} from './validate/conformal.js';
+export { permutationImportance, type ColumnImportance } from './explain/importance.js';
+export { partialDependence } from './explain/dependence.js';
+
 export type {
   Analogue,
   Driver,

@@ -1,0 +1,98 @@
+import { encodeArtifact, type Artifact } from '../artifact.js';
+import type { Explanation, Model } from '../estimator.js';
+import { conform, takeRows, type ColumnSchema, type Frame } from '../frame.js';
+import { sectionOf } from '../loader.js';
+import { addForest, treeInput, type Forest } from './forest.js';
+import { boundedExp, sigmoid } from './objective.js';
+import { softmaxInPlace, type Objective } from './scores.js';
+import { makeTreeShap } from './shap.js';
+
+const KIND = 'boosting';
+
+export interface BoostedParts {
+  columns: readonly ColumnSchema[];
+  link: Objective['link'];
+  objective: string;
+  /** Raw score before the first tree, one an output. */
+  start: Float64Array;
+  forest: Forest;
+}
+
+/** A fitted booster. The order of `columns` is that of training; rows are read by name. */
+export function boostedModel(parts: BoostedParts): Model {
+  const { columns, link, start, forest } = parts;
+  const outputs = start.length;
+  let shap: ReturnType<typeof makeTreeShap> | undefined;
+  const raw = (x: Frame, out: Float64Array) => {
+    for (let i = 0; i < x.rows * outputs; i++) out[i] = start[i % outputs]!;
+    const input = treeInput(conform(x, columns), columns, forest);
+    addForest(forest, input, x.rows, outputs, out);
+  };
+  const explain = (x: Frame, row: number): Explanation => {
+    shap ??= makeTreeShap(forest, columns.length);
+    const one = conform(takeRows(x, [row]), columns);
+    const { base, contributions } = shap(treeInput(one, columns, forest), 0);
+    let sum = start[0]! + base;
+    for (const contribution of contributions) sum += contribution;
+    return { base: start[0]! + base, contributions, raw: sum, link: link as Explanation['link'] };
+  };
+  return {
+    kind: KIND,
+    columns,
+    outputs,
+    predict(x, out) {
+      raw(x, out);
+      if (link === 'logit') for (let i = 0; i < x.rows; i++) out[i] = sigmoid(out[i]!);
+      else if (link === 'log') for (let i = 0; i < x.rows; i++) out[i] = boundedExp(out[i]!);
+      else if (link === 'softmax')
+        for (let i = 0; i < x.rows; i++) softmaxInPlace(out, i * outputs, outputs);
+    },
+    ...(outputs === 1 && { explain }),
+    importance: () => gainByColumn(forest, columns.length),
+    bytes: () =>
+      encodeArtifact({
+        kind: KIND,
+        meta: { columns, link, objective: parts.objective },
+        sections: { start, ...forest },
+      }),
+  };
+}
+
+/** Share of the gain of all splits; zeros when there is no split. */
+function gainByColumn({ column, gain }: Forest, columns: number): Float64Array {
+  const shares = new Float64Array(columns);
+  let total = 0;
+  for (let node = 0; node < column.length; node++) {
+    shares[column[node]!]! += gain[node]!;
+    total += gain[node]!;
+  }
+  return total > 0 ? shares.map((share) => share / total) : shares;
+}
+
+export function loadBoosted(artifact: Artifact): Model {
+  const { meta } = artifact;
+  const f64 = (name: string) => sectionOf(artifact, name, Float64Array);
+  const i32 = (name: string) => sectionOf(artifact, name, Int32Array);
+  const u8 = (name: string) => sectionOf(artifact, name, Uint8Array);
+  return boostedModel({
+    columns: meta['columns'] as ColumnSchema[],
+    link: meta['link'] as Objective['link'],
+    objective: meta['objective'] as string,
+    start: f64('start'),
+    forest: {
+      roots: i32('roots'),
+      column: i32('column'),
+      threshold: f64('threshold'),
+      levelSet: i32('levelSet'),
+      missingLeft: u8('missingLeft'),
+      left: i32('left'),
+      right: i32('right'),
+      gain: f64('gain'),
+      cover: f64('cover'),
+      values: f64('values'),
+      leafCover: f64('leafCover'),
+      levelWords: sectionOf(artifact, 'levelWords', Uint32Array),
+      levelBins: u8('levelBins'),
+    },
+  });
+}

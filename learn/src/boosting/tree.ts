@@ -1,0 +1,48 @@
+import type { BinnedFrame } from './binning.js';
+import type { Split } from './split.js';
+
+/** One split node, in terms of bins. A child below zero is leaf `~child`. */
+export interface TreeNode {
+  split: Split;
+  left: number;
+  right: number;
+  rows: number;
+}
+
+/** A grown tree, as the grower leaves it; `forest.ts` keeps it in the terms of values. */
+export interface Tree {
+  nodes: TreeNode[];
+  values: number[];
+  /** Training rows of each leaf. */
+  rows: number[];
+}
+
+/** Which bins go left: one look-up for numbers and categories alike. */
+export function routeOf(split: Split): Uint8Array {
+  const route = new Uint8Array(256);
+  if (split.levels) for (const bin of split.levels) route[bin] = 1;
+  else {
+    route.fill(1, 1, split.bin + 1);
+    route[0] = split.missingLeft ? 1 : 0;
+  }
+  return route;
+}
+
+/** Adds the tree's values to the scores of `rows`, rows that it was not grown on. */
+export function addTree(
+  tree: Tree,
+  binned: BinnedFrame,
+  rows: Int32Array,
+  scores: Float64Array,
+): void {
+  const routes = tree.nodes.map(({ split }) => routeOf(split));
+  const bins = tree.nodes.map(({ split }) => binned.columns[split.column]!.bins);
+  for (const row of rows) {
+    let node = tree.nodes.length === 0 ? -1 : 0;
+    while (node >= 0) {
+      const { left, right } = tree.nodes[node]!;
+      node = routes[node]![bins[node]![row]!] === 1 ? left : right;
+    }
+    scores[row]! += tree.values[~node]!;
+  }
+}

@@ -1,0 +1,29 @@
+import { decodeArtifact } from './artifact.js';
+import { loaders as baseline } from './baseline/load.js';
+import { loaders as boosting } from './boosting/load.js';
+import { loaders as calibrate } from './calibrate/load.js';
+import { loaders as cluster } from './cluster/load.js';
+import type { Model } from './estimator.js';
+import { loaders as linear } from './linear/load.js';
+import type { Loaders } from './loader.js';
+import { loaders as value } from './value/load.js';
+
+const loaders: Loaders = {
+  ...baseline,
+  ...linear,
+  ...boosting,
+  ...calibrate,
+  ...cluster,
+  ...value,
+};
+
+/** The model that `bytes()` wrote. Throws on a stranger's file, a damaged one or an unknown kind. */
+export function loadModel(bytes: Uint8Array): Model {
+  const artifact = decodeArtifact(bytes);
+  const load = Object.hasOwn(loaders, artifact.kind) ? loaders[artifact.kind] : undefined;
+  if (load === undefined)
+    throw new Error(
+      `model kind ${artifact.kind} is unknown; this version reads ${Object.keys(loaders).join(', ')}`,
+    );
+  return load(artifact, loadModel);
+}

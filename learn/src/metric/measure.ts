@@ -1,0 +1,7 @@
+/** Rows of y, rows (or rows × classes) predicted, rows of weights. `NaN` where it is not defined. */
+export type Measure = (
+  y: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+  classes?: number,
+) => number;

@@ -1,0 +1,51 @@
+/**
+ * Quantile of values with weights: the smallest value at which the share of weight at or below it
+ * reaches `level` (the inverse of the empirical distribution); half-way between two where it is
+ * reached exactly, so that an unweighted median of an even count is the usual one.
+ */
+export function weightedQuantile(
+  values: ArrayLike<number>,
+  level: number,
+  weights?: ArrayLike<number>,
+): number {
+  const n = values.length;
+  if (n === 0) return NaN;
+  if (!weights) {
+    const sorted = Float64Array.from(values).sort();
+    return atShare(
+      level * n,
+      n,
+      (i) => sorted[i]!,
+      (i) => i + 1,
+    );
+  }
+  const order = Int32Array.from({ length: n }, (_, i) => i).sort(
+    (a, b) => values[a]! - values[b]! || a - b,
+  );
+  const cumulative = new Float64Array(n);
+  let total = 0;
+  for (let i = 0; i < n; i++) cumulative[i] = total += weights[order[i]!]!;
+  return atShare(
+    level * total,
+    n,
+    (i) => values[order[i]!]!,
+    (i) => cumulative[i]!,
+  );
+}
+
+function atShare(
+  target: number,
+  n: number,
+  value: (index: number) => number,
+  share: (index: number) => number,
+): number {
+  let low = 0;
+  let high = n - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (share(middle) < target * (1 - 1e-12)) low = middle + 1;
+    else high = middle;
+  }
+  const reached = Math.abs(share(low) - target) <= 1e-12 * Math.abs(target);
+  return reached && low + 1 < n ? (value(low) + value(low + 1)) / 2 : value(low);
+}
