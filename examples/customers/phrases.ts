@@ -1,0 +1,21 @@
+/** What the customer pages say of each feature, shared by both models. */
+export const customerPhrases = {
+  frequency: { pt: 'voltou {value} vezes', en: 'came back {value} times' },
+  recency_days: {
+    pt: '{value} dias entre a 1ª e a última compra',
+    en: '{value} days from first to last purchase',
+  },
+  tenure_days: { pt: 'cliente há {value} dias', en: 'customer for {value} days' },
+  monetary: { pt: 'compra usual de {value}', en: 'usual purchase of {value}' },
+  days_since_purchase: { pt: '{value} dias sem comprar', en: '{value} days without a purchase' },
+  purchases_90d: { pt: '{value} compras em 90 dias', en: '{value} purchases in 90 days' },
+  revenue_90d: { pt: '{value} em 90 dias', en: '{value} in 90 days' },
+  revenue_365d: { pt: '{value} em um ano', en: '{value} in a year' },
+  interval_days: { pt: 'compra a cada {value} dias', en: 'buys every {value} days' },
+  products: { pt: '{value} produtos diferentes', en: '{value} different products' },
+  lines_per_invoice: { pt: '{value} itens por nota', en: '{value} lines an invoice' },
+  units_per_line: { pt: '{value} unidades por item', en: '{value} units a line' },
+  usual_price: { pt: 'preço usual de {value}', en: 'usual price {value}' },
+  return_share: { pt: 'devolve {value} do que compra', en: 'returns {value} of purchases' },
+  year_end_share: { pt: '{value} em novembro e dezembro', en: '{value} in November and December' },
+};

@@ -1,0 +1,65 @@
+import {
+  boosting,
+  classify,
+  daily,
+  days,
+  grid,
+  logistic,
+  monthly,
+  monthlyCutoffs,
+} from '@tino/system';
+
+export default classify({
+  entity: 'seller',
+  spine: 'features/spines/waiting-sellers.sql',
+  cutoffs: monthlyCutoffs({ from: '2017-12-01' }),
+  label: 'labels/first-sale-within-60-days.sql',
+  horizon: days(60),
+  features: ['seller_signature'],
+  // The same for every seller of a cut-off: it sizes the list, it tells nobody apart.
+  ignore: ['usual_revenue_30d'],
+  candidates: [
+    logistic(grid({ l2: [1, 10] })),
+    boosting({ rounds: 60, minDataInLeaf: 20, learningRate: 0.05 }, grid({ leaves: [4, 8] })),
+  ],
+  metric: 'rocAuc',
+  gate: { minGain: 0.005 },
+  folds: 3,
+  schedule: { build: daily('02:10'), train: monthly(2, '03:00'), score: daily('06:10') },
+  page: {
+    title: { pt: 'Vendedores', en: 'Sellers' },
+    tab: { pt: 'Vai fazer a 1ª venda?', en: 'Will they make a first sale?' },
+    noun: { pt: ['vendedor', 'vendedores'], en: ['seller', 'sellers'] },
+    positive: { pt: 'fazer a primeira venda', en: 'make a first sale' },
+    unit: 'probability',
+    worse: 'low',
+    money: 'usual_revenue_30d',
+    filters: ['business_segment', 'lead_type', 'origin'],
+    columns: ['business_segment', 'lead_type', 'days_since_signed'],
+    action: 'call',
+    phrases: {
+      business_segment: { pt: 'segmento {value}', en: '{value} line' },
+      lead_type: {
+        industry: { pt: 'é indústria', en: 'is a manufacturer' },
+        offline: { pt: 'só tem loja física', en: 'has a physical shop only' },
+        online_beginner: { pt: 'é iniciante na internet', en: 'is new to online selling' },
+        online_small: { pt: 'é loja on-line pequena', en: 'is a small online shop' },
+        online_medium: { pt: 'é loja on-line média', en: 'is a medium online shop' },
+        online_big: { pt: 'é loja on-line grande', en: 'is a large online shop' },
+        online_top: { pt: 'é loja on-line de ponta', en: 'is a top online shop' },
+      },
+      lead_behaviour_profile: { pt: 'perfil {value}', en: '{value} profile' },
+      business_type: {
+        reseller: { pt: 'revende', en: 'resells' },
+        manufacturer: { pt: 'fabrica', en: 'manufactures' },
+      },
+      origin: { pt: 'veio por {value}', en: 'came by {value}' },
+      declared_monthly_revenue: {
+        pt: 'declarou {value} por mês',
+        en: 'declared {value} a month',
+      },
+      days_to_sign: { pt: '{value} dias até assinar', en: '{value} days to sign' },
+      days_since_signed: { pt: 'assinou há {value} dias', en: 'signed {value} days ago' },
+    },
+  },
+});

@@ -1,0 +1,40 @@
+import {
+  boosting,
+  classify,
+  daily,
+  days,
+  grid,
+  logistic,
+  monthly,
+  monthlyCutoffs,
+} from '@tino/system';
+import { sellerPhrases } from '../phrases.js';
+
+export default classify({
+  entity: 'seller',
+  spine: 'features/spines/active-sellers.sql',
+  cutoffs: monthlyCutoffs({ from: '2017-06-01' }),
+  label: 'labels/no-sale-within-45-days.sql',
+  horizon: days(45),
+  features: ['seller_sales', 'seller_reviews', 'seller_logistics', 'seller_assortment'],
+  candidates: [
+    logistic(grid({ l2: [1, 10] })),
+    boosting({ rounds: 100, minDataInLeaf: 30 }, grid({ leaves: [7, 15], learningRate: [0.05] })),
+  ],
+  metric: 'rocAuc',
+  gate: { minGain: 0.005 },
+  schedule: { build: daily('02:00'), train: monthly(1, '03:00'), score: daily('06:00') },
+  page: {
+    title: { pt: 'Vendedores', en: 'Sellers' },
+    tab: { pt: 'Vai parar de vender?', en: 'Will they stop selling?' },
+    noun: { pt: ['vendedor', 'vendedores'], en: ['seller', 'sellers'] },
+    positive: { pt: 'parar de vender', en: 'stop selling' },
+    unit: 'probability',
+    worse: 'high',
+    money: 'revenue_90d',
+    filters: ['seller_state', 'main_category'],
+    columns: ['seller_state', 'main_category', 'orders_90d', 'days_since_sale'],
+    action: 'call',
+    phrases: sellerPhrases,
+  },
+});

@@ -1,0 +1,25 @@
+import { daily, monthly, monthlyCutoffs, segment } from '@tino/system';
+import { sellerPhrases } from '../phrases.js';
+
+export default segment({
+  entity: 'seller',
+  spine: 'features/spines/active-sellers.sql',
+  cutoffs: monthlyCutoffs({ from: '2017-06-01' }),
+  features: ['seller_sales', 'seller_reviews', 'seller_logistics'],
+  ignore: ['score_30d', 'orders_30d', 'transit_days', 'reviews_90d'],
+  clusters: { min: 3, max: 6 },
+  money: 'revenue_90d',
+  membersMin: 5,
+  schedule: { build: daily('02:20'), train: monthly(3, '03:00'), score: daily('06:20') },
+  page: {
+    title: { pt: 'Vendedores', en: 'Sellers' },
+    tab: { pt: 'Que tipos existem?', en: 'What kinds are there?' },
+    noun: { pt: ['vendedor', 'vendedores'], en: ['seller', 'sellers'] },
+    unit: 'money',
+    worse: 'none',
+    money: 'revenue_90d',
+    columns: ['orders_90d', 'revenue_90d', 'score_90d', 'late_share_90d'],
+    action: 'export',
+    phrases: sellerPhrases,
+  },
+});
