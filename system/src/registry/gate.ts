@@ -1,0 +1,119 @@
+import type { Verdict } from '../contract/models.js';
+import type { Words } from '../contract/words.js';
+import type { Gate } from '../workspace/types.js';
+
+export interface Check {
+  check: string;
+  passed: boolean;
+  says: Words;
+}
+
+/** What the gate looks at. Scores are the metric by fold, on the same folds for all three. */
+export interface Evidence {
+  metric: string;
+  better: 'higher' | 'lower';
+  challenger: readonly number[];
+  /** The champion's recipe fitted again on the challenger's folds; null for a first version. */
+  champion: readonly number[] | null;
+  baseline: readonly number[];
+  sameRecipe: boolean;
+  /** Challenger less champion, positive is better, with its 95 % interval; null where unknown. */
+  difference: { difference: number; lower: number; upper: number } | null;
+  /** Sanity: signature, calibration, coverage, drift of predictions. */
+  checks: readonly Check[];
+}
+
+/**
+ * First: better than its baseline. Refresh (same recipe, newer data): not worse than the champion by more
+ * than the margin, and sane. Replace (another recipe): better by the minimum useful gain. What loses to its
+ * baseline is rejected whatever else holds.
+ */
+export function judge(evidence: Evidence, { minGain, margin = minGain / 2 }: Gate): Verdict {
+  const { metric, better, champion, checks: sanity } = evidence;
+  const sign = better === 'higher' ? 1 : -1;
+  const challengerMean = mean(evidence.challenger);
+  const baselineMean = mean(evidence.baseline);
+  const championMean = champion === null ? null : mean(champion);
+  const kind = champion === null ? 'first' : evidence.sameRecipe ? 'refresh' : 'replace';
+  const difference =
+    evidence.difference ??
+    (championMean === null
+      ? null
+      : { difference: sign * (challengerMean - championMean), lower: NaN, upper: NaN });
+  const overBaseline = sign * (challengerMean - baselineMean);
+  const beats = check(
+    'baseline',
+    overBaseline > 0,
+    `${shown(challengerMean)} contra ${shown(baselineMean)} da referência`,
+    `${shown(challengerMean)} against ${shown(baselineMean)} of the baseline`,
+  );
+  const checks = [beats, ...comparison(kind, difference, { minGain, margin }), ...sanity];
+  return {
+    verdict: verdictOf(beats.passed, checks),
+    kind,
+    metric,
+    better,
+    challenger: finite(challengerMean),
+    champion: championMean === null ? null : finite(championMean),
+    baseline: finite(baselineMean),
+    difference: orNull(difference?.difference),
+    lower: orNull(difference?.lower),
+    upper: orNull(difference?.upper),
+    minGain,
+    checks,
+  };
+}
+
+const verdictOf = (beatsBaseline: boolean, checks: readonly Check[]): Verdict['verdict'] => {
+  if (!beatsBaseline) return 'REJECT';
+  return checks.every(({ passed }) => passed) ? 'PROMOTE' : 'HOLD';
+};
+
+function comparison(
+  kind: Verdict['kind'],
+  difference: Evidence['difference'],
+  { minGain, margin }: { minGain: number; margin: number },
+): Check[] {
+  if (kind === 'first' || difference === null) return [];
+  const gain = difference.difference;
+  if (kind === 'refresh') {
+    const least = Number.isNaN(difference.lower) ? gain : difference.lower;
+    return [
+      check(
+        'notWorse',
+        least >= -margin,
+        `mesma receita, dados novos: diferença ${signed(gain)}, tolerância ${shown(margin)}`,
+        `same recipe, newer data: difference ${signed(gain)}, margin ${shown(margin)}`,
+      ),
+    ];
+  }
+  const sure = Number.isNaN(difference.lower) || difference.lower > 0;
+  return [
+    check(
+      'gain',
+      gain >= minGain,
+      `outra receita: ganho ${signed(gain)}, preciso ${shown(minGain)}`,
+      `another recipe: gain ${signed(gain)}, needed ${shown(minGain)}`,
+    ),
+    check(
+      'interval',
+      sure,
+      sure ? 'o ganho não é acaso' : `o ganho pode ser acaso: de ${signed(difference.lower)}`,
+      sure ? 'the gain is not chance' : `the gain may be chance: from ${signed(difference.lower)}`,
+    ),
+  ];
+}
+
+export const check = (name: string, passed: boolean, pt: string, en: string): Check => ({
+  check: name,
+  passed,
+  says: { pt, en },
+});
+
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+const orNull = (value: number | undefined) =>
+  value === undefined || !Number.isFinite(value) ? null : value;
+const finite = (value: number) => (Number.isFinite(value) ? value : 0);
+const shown = (value: number) => String(Number(value.toPrecision(4)));
+const signed = (value: number) => `${value < 0 ? '−' : '+'}${shown(Math.abs(value))}`;

@@ -1,0 +1,35 @@
+import type { VersionAnswer } from '../contract/models.js';
+import type { House } from '../ports/house.js';
+
+interface Row extends Omit<VersionAnswer, 'createdAt' | 'bytes' | 'importance' | 'members'> {
+  createdAt: Date;
+  meta: { bytes: number; importance: VersionAnswer['importance'] };
+  global: number;
+  local: number;
+}
+
+/** Versions of a model as the API shows them, newest first. */
+export async function listVersions(
+  { state }: Pick<House, 'state'>,
+  model: string,
+): Promise<VersionAnswer[]> {
+  const rows = await state.query<Row>(
+    `SELECT v.model, v.version, v.run, v.hash, v.created_at AS "createdAt", v.data_until AS "dataUntil",
+       v.recipe, v.metrics, v.signature, v.meta,
+       coalesce((SELECT jsonb_agg(a.alias ORDER BY a.alias) FROM aliases a
+         WHERE a.model = v.model AND a.version = v.version), '[]'::jsonb) AS aliases,
+       (SELECT count(*)::int FROM members m
+         WHERE m.model = v.model AND m.version = v.version AND m.kind = 'global') AS global,
+       (SELECT count(*)::int FROM members m
+         WHERE m.model = v.model AND m.version = v.version AND m.kind = 'local') AS local
+     FROM versions v WHERE v.model = $1 ORDER BY v.version DESC`,
+    [model],
+  );
+  return rows.map(({ meta, global, local, createdAt, ...row }) => ({
+    ...row,
+    createdAt: createdAt.toISOString(),
+    bytes: meta.bytes,
+    importance: meta.importance,
+    members: global + local > 0 ? { global, local } : null,
+  }));
+}

@@ -1,0 +1,1 @@
+export { trainModel, type TrainOptions, type TrainReport } from './model.js';
