@@ -1,27 +1,6 @@
 import type { Verdict } from '../contract/models.js';
-import type { Words } from '../contract/words.js';
+import { check, type Check, type Evidence } from '../training/evidence.js';
 import type { Gate } from '../workspace/types.js';
-
-export interface Check {
-  check: string;
-  passed: boolean;
-  says: Words;
-}
-
-/** What the gate looks at. Scores are the metric by fold, on the same folds for all three. */
-export interface Evidence {
-  metric: string;
-  better: 'higher' | 'lower';
-  challenger: readonly number[];
-  /** The champion's recipe fitted again on the challenger's folds; null for a first version. */
-  champion: readonly number[] | null;
-  baseline: readonly number[];
-  sameRecipe: boolean;
-  /** Challenger less champion, positive is better, with its 95 % interval; null where unknown. */
-  difference: { difference: number; lower: number; upper: number } | null;
-  /** Sanity: signature, calibration, coverage, drift of predictions. */
-  checks: readonly Check[];
-}
 
 /**
  * First: better than its baseline. Refresh (same recipe, newer data): not worse than the champion by more
@@ -103,12 +82,6 @@ function comparison(
     ),
   ];
 }
-
-export const check = (name: string, passed: boolean, pt: string, en: string): Check => ({
-  check: name,
-  passed,
-  says: { pt, en },
-});
 
 const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,11 +1,5 @@
-export { judge, check, type Check, type Evidence } from './gate.js';
-export {
-  packVersion,
-  unpackVersion,
-  type SignatureColumn,
-  type VersionMeta,
-  type VersionPackage,
-} from './package.js';
+export { judge } from './gate.js';
+export { trainModel, type TrainOptions, type TrainReport } from './train.js';
 export {
   findVersion,
   getVersion,
@@ -14,7 +8,6 @@ export {
   openVersion,
   readArtifact,
   registerVersion,
-  type MemberRow,
   type StoredVersion,
 } from './versions.js';
 export { listVersions } from './list.js';

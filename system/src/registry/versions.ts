@@ -2,15 +2,8 @@ import type { VersionAnswer } from '../contract/models.js';
 import { TinoError } from '../contract/error.js';
 import type { House } from '../ports/house.js';
 import type { Queryable } from '../store/state.js';
-import { packVersion, unpackVersion, type VersionPackage } from './package.js';
-
-/** A member of a family: its model lies in the artifacts by its hash, shared while it is unchanged. */
-export interface MemberRow {
-  key: string;
-  hash: string;
-  kind: 'global' | 'local';
-  metrics: Record<string, number>;
-}
+import { packVersion, unpackVersion, type VersionPackage } from '../training/package.js';
+import type { MemberRow } from '../training/task.js';
 
 export interface StoredVersion {
   model: string;

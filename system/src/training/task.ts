@@ -1,8 +1,7 @@
-import type { LeaderboardRow, Run } from '../tracking/run.js';
 import type { House, VerbEffects } from '../ports/house.js';
-import type { Evidence } from '../registry/gate.js';
-import type { VersionPackage } from '../registry/package.js';
-import type { MemberRow, StoredVersion } from '../registry/versions.js';
+import type { LeaderboardRow, Run } from '../tracking/run.js';
+import type { Evidence } from './evidence.js';
+import type { VersionPackage } from './package.js';
 import type { LoadedModel } from '../workspace/types.js';
 
 /** What a training begins from: told once, before anything is fitted. */
@@ -16,6 +15,21 @@ export interface TrainingPlan {
   abt: { hash: string; cutoffs: string[] } | null;
 }
 
+/** A member of a family: its model lies in the artifacts by its hash, shared while it is unchanged. */
+export interface MemberRow {
+  key: string;
+  hash: string;
+  kind: 'global' | 'local';
+  metrics: Record<string, number>;
+}
+
+/** What the newest champion was made of. */
+export interface Champion {
+  version: number;
+  package: VersionPackage;
+  members: MemberRow[];
+}
+
 /** What a task is given to train one model. */
 export interface TrainingContext {
   house: House;
@@ -24,10 +38,8 @@ export interface TrainingContext {
   /** Only the members of this key are fitted again (families). */
   key?: Record<string, string>;
   effects: VerbEffects;
-  /** The version that serves now. */
-  champion: StoredVersion | undefined;
-  /** The package of a version, checked against its hash. */
-  open(version: StoredVersion): Promise<VersionPackage>;
+  /** The version that serves now, and its members; undefined before the first and when its file is damaged. */
+  champion: Champion | undefined;
   /**
    * Starts the run, or answers undefined when the newest version has the same fingerprint and nothing
    * forces another: the task then ends with 'unchanged'.

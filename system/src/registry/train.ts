@@ -1,22 +1,18 @@
 import { TinoError } from '../contract/error.js';
 import type { Verdict } from '../contract/models.js';
 import type { House, VerbEffects } from '../ports/house.js';
+import { startRun, type Run } from '../tracking/index.js';
+import type { LoadedModel } from '../workspace/types.js';
+import { tasks, type Champion, type Trained, type TrainingPlan } from '../training/index.js';
+import { judge } from './gate.js';
+import { applyVerdict, championOf } from './promotions.js';
 import {
-  applyVerdict,
-  championOf,
-  judge,
+  membersOf,
   newestVersion,
   openVersion,
   registerVersion,
-} from '../registry/index.js';
-import { startRun, type Run } from '../tracking/index.js';
-import type { LoadedModel, Task } from '../workspace/types.js';
-import type { Trained, TrainingPlan, TrainingTask } from './task.js';
-import { trainClassify } from './tasks/classify.js';
-import { trainForecast } from './tasks/forecast.js';
-import { trainPrice } from './tasks/price.js';
-import { trainRegress } from './tasks/regress.js';
-import { trainSegment } from './tasks/segment.js';
+  type StoredVersion,
+} from './versions.js';
 
 export interface TrainReport {
   model: string;
@@ -36,14 +32,6 @@ export interface TrainOptions {
   /** Train although nothing changed. */
   force?: boolean;
 }
-
-const tasks: Record<Task, TrainingTask> = {
-  classify: trainClassify,
-  regress: trainRegress,
-  segment: trainSegment,
-  forecast: trainForecast,
-  price: trainPrice,
-};
 
 const STATES = { PROMOTE: 'promoted', HOLD: 'held', REJECT: 'rejected' } as const;
 
@@ -74,8 +62,7 @@ export async function trainModel(
       seed,
       ...(key && { key }),
       effects,
-      champion,
-      open: (version) => openVersion(house, version),
+      champion: champion && (await openChampion(house, champion)),
       begin,
     });
     if (trained === 'unchanged') return unchanged(model, newest?.version, champion?.version);
@@ -88,6 +75,19 @@ export async function trainModel(
       error: error instanceof Error ? error.message : String(error),
     });
     throw error;
+  }
+}
+
+/** A damaged champion does not stop the training that would replace it. */
+async function openChampion(house: House, champion: StoredVersion): Promise<Champion | undefined> {
+  const { model, version } = champion;
+  try {
+    const opened = await openVersion(house, champion);
+    return { version, package: opened, members: await membersOf(house, model, version) };
+  } catch (error) {
+    if (!(error instanceof TinoError && error.code === 'ARTIFACT_DAMAGED')) throw error;
+    house.log.error('the champion cannot be read', { model, version, message: error.message });
+    return undefined;
   }
 }
 
