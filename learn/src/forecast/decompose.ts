@@ -1,3 +1,4 @@
+import { fitLine } from './line.js';
 import { bridged } from './missing.js';
 
 export interface Seasonality {
@@ -6,13 +7,19 @@ export interface Seasonality {
   indices: Float64Array;
 }
 
+// The test below asks for so much of a long season that a few years of weeks never pass it.
+const PERIOD_LONG = 24;
+const CORRELATION_MIN = 0.4;
+
 /**
- * Whether the autocorrelation at the seasonal lag is significant at 90 % (the test of the M3 and M4
- * competitions; Makridakis, Wheelwright and Hyndman, 1998). Needs three periods.
+ * Whether there is a season. Up to 24 steps: the autocorrelation at the seasonal lag is significant at 90 %
+ * (the test of the M3 and M4 competitions; Makridakis, Wheelwright and Hyndman, 1998), from three periods
+ * on. Longer: values about their line correlate by 0.4 with those a period before, from two periods on.
  */
 export function isSeasonal(values: Float64Array, period: number): boolean {
-  if (period < 2 || values.length < 3 * period) return false;
+  if (period < 2 || values.length < (period > PERIOD_LONG ? 2 : 3) * period) return false;
   const y = bridged(values);
+  if (period > PERIOD_LONG) return repeats(y, period) > CORRELATION_MIN;
   const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
   const covariance = (lag: number) => {
     let sum = 0;
@@ -25,6 +32,21 @@ export function isSeasonal(values: Float64Array, period: number): boolean {
   for (let lag = 1; lag < period; lag++) squares += (covariance(lag) / variance) ** 2;
   const limit = 1.645 * Math.sqrt((1 + 2 * squares) / y.length);
   return Math.abs(covariance(period) / variance) > limit;
+}
+
+/** Correlation of the values about their line with those a period before. */
+function repeats(y: Float64Array, period: number): number {
+  const { intercept, slope } = fitLine(y);
+  const about = y.map((value, t) => value - intercept - slope * (t + 1));
+  let product = 0;
+  let now = 0;
+  let before = 0;
+  for (let t = period; t < about.length; t++) {
+    product += about[t]! * about[t - period]!;
+    now += about[t]! ** 2;
+    before += about[t - period]! ** 2;
+  }
+  return now > 0 && before > 0 ? product / Math.sqrt(now * before) : 0;
 }
 
 /** Classical decomposition by centred moving averages. Needs two periods and no missing value. */

@@ -1,4 +1,5 @@
 import { addSeason, findSeasonality, removeSeason } from './decompose.js';
+import { fitLine, type Line } from './line.js';
 import type { LocalMethod } from './local.js';
 import { bridged } from './missing.js';
 import { nelderMead } from './simplex.js';
@@ -27,7 +28,7 @@ export const theta = (options: ThetaOptions): LocalMethod => ({
     const scaled = y.map((value) => value / scale);
     const line = fitLine(scaled);
     const decode = (x: Float64Array) => ({
-      alpha: 0.01 + 0.98 / (1 + Math.exp(-x[0]!)),
+      alpha: 0.1 + 0.89 / (1 + Math.exp(-x[0]!)),
       level: scaled[0]! * 0.5 + x[1]!,
       theta: options.theta ?? 1 + Math.exp(x[2]!),
     });
@@ -62,11 +63,6 @@ export const theta = (options: ThetaOptions): LocalMethod => ({
   },
 });
 
-interface Line {
-  intercept: number;
-  slope: number;
-}
-
 interface Run {
   alpha: number;
   theta: number;
@@ -99,19 +95,4 @@ function run(y: Float64Array, { alpha, theta, level, dynamic, line }: Run, out?:
     intercept = mean - ((t + 1) / 2) * slope;
   }
   return { squares };
-}
-
-function fitLine(y: Float64Array): Line {
-  const n = y.length;
-  const middle = (n + 1) / 2;
-  let mean = 0;
-  let product = 0;
-  let spread = 0;
-  for (let t = 1; t <= n; t++) {
-    mean += y[t - 1]! / n;
-    product += (t - middle) * y[t - 1]!;
-    spread += (t - middle) ** 2;
-  }
-  const slope = spread > 0 ? product / spread : 0;
-  return { intercept: mean - slope * middle, slope };
 }

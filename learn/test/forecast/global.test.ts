@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  forecasterOf,
+  seeded,
+  type Covariates,
+  type ForecastModel,
+  type SeriesSet,
+} from '../../src/index.js';
+import { someSeries } from './some-series.js';
+
+const recipe = { kind: 'global', params: { rounds: 120, leaves: 7, minDataInLeaf: 5 } };
+const fit = (set: SeriesSet, params = {}) =>
+  forecasterOf({ ...recipe, params: { ...recipe.params, ...params } }).fit(set, { rng: seeded(1) });
+
+function forecast(model: ForecastModel, set: SeriesSet, horizon: number): Float64Array {
+  const out = new Float64Array(set.keys.length * horizon);
+  model.forecast(set, horizon, out);
+  return out;
+}
+
+/** Every third step is promoted and sells 40 more. */
+function promoted(set: SeriesSet, knownUntil: number, kind: 'known' | 'past' = 'known'): SeriesSet {
+  const covariates: Covariates = {
+    names: ['promotion'],
+    kinds: [kind],
+    at: (_, step) => (step > knownUntil ? NaN : step % 3 === 0 ? 1 : 0),
+  };
+  const values = set.values.slice();
+  for (let i = 0; i < set.keys.length; i++)
+    for (let t = set.offsets[i]!; t < set.offsets[i + 1]!; t++)
+      if ((set.starts[i]! + t - set.offsets[i]!) % 3 === 0) values[t]! += 40;
+  return { ...set, values, covariates };
+}
+
+test('a known promotion is forecast where it will be', async () => {
+  const set = promoted(someSeries(9, 60), 1000);
+  const out = forecast(await fit(set), set, 6);
+  const lifts = Array.from({ length: 9 }, (_, i) => {
+    const own = out.subarray(i * 6, i * 6 + 6);
+    // The history ends at step 83, so steps 84 and 87 are promoted.
+    return (own[0]! + own[3]!) / 2 - (own[1]! + own[2]! + own[4]! + own[5]!) / 4;
+  });
+  for (const lift of lifts) assert.ok(lift > 20 && lift < 55, `${lift}`);
+});
+
+test('a horizon without its known covariate is an error that names it', async () => {
+  const set = promoted(someSeries(3, 60), 85);
+  const model = await fit(set);
+  assert.equal(forecast(model, set, 2).length, 6);
+  assert.throws(
+    () => forecast(model, set, 3),
+    /promotion of series series 0 is not known at step 86/,
+  );
+  const { covariates: _, ...without } = set;
+  assert.throws(() => forecast(model, without, 1), /promotion \(known\) is missing/);
+  assert.throws(() => forecast(model, promoted(set, 1000, 'past'), 1), /promotion \(known\)/);
+});
+
+test('a past covariate is never read beyond the origin', async () => {
+  const set = promoted(someSeries(3, 60), 1000, 'past');
+  const spied: SeriesSet = {
+    ...set,
+    covariates: {
+      ...set.covariates!,
+      at(series, step, covariate) {
+        assert.ok(step <= 83, `step ${step} was read`);
+        return set.covariates!.at(series, step, covariate);
+      },
+    },
+  };
+  const model = await fit(spied, { block: 4 });
+  assert.equal(forecast(model, spied, 4).length, 12);
+});
+
+test('it learns over series what none could alone, in blocks and one step at a time', async () => {
+  const long = someSeries(12, 72, 3);
+  const set: SeriesSet = {
+    ...long,
+    values: long.values.slice(),
+    offsets: long.offsets,
+  };
+  for (const block of [1, 4, 12]) {
+    const out = forecast(await fit(set, { block }), set, 12);
+    let error = 0;
+    out.forEach((value, at) => {
+      const level = 50 + 20 * (Math.floor(at / 12) % 3);
+      const t = 72 + (at % 12);
+      const truth = level * (1 + 0.2 * Math.sin((2 * Math.PI * t) / 12)) + 0.3 * t;
+      error += Math.abs(value / truth - 1) / out.length;
+    });
+    assert.ok(error < 0.06, `block ${block}: ${error}`);
+  }
+});
+
+test('drivers add up to the distance from the recent level', async () => {
+  const set = someSeries(6, 60);
+  const model = await fit(set, { anchor: 'last' });
+  const out = forecast(model, set, 6);
+  for (const step of [1, 4, 6]) {
+    const drivers = model.drivers!(set, 2, step);
+    const first = drivers[0]!;
+    for (const { contribution } of drivers)
+      assert.ok(Math.abs(contribution) <= Math.abs(first.contribution));
+    assert.ok(drivers.length > 2);
+    assert.ok(Number.isFinite(out[2 * 6 + step - 1]!));
+  }
+});
+
+test('a name that is taken is refused', async () => {
+  const set = someSeries(3, 40);
+  const columns = set.statics!.columns.map((column) => ({ ...column, name: 'lag_1' }));
+  await assert.rejects(fit({ ...set, statics: { rows: 3, columns } }), /lag_1 appears twice/);
+});
