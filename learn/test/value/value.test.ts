@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  bgNbd,
+  customerValue,
+  expectedPurchases,
+  expectedSpend,
+  fitBgNbd,
+  fitGammaGamma,
+  frame,
+  loadModel,
+  numberColumn,
+  pAlive,
+  rfm,
+  seeded,
+  type Purchases,
+  type Rng,
+} from '../../src/index.js';
+import { logLikelihood } from '../../src/value/bg-nbd.js';
+import { hypergeometric, logGamma } from '../../src/value/special.js';
+
+/** Marsaglia and Tsang (2000). */
+function gamma(shape: number, rng: Rng): number {
+  if (shape < 1) return gamma(shape + 1, rng) * (1 - rng.next()) ** (1 / shape);
+  const d = shape - 1 / 3;
+  for (;;) {
+    const x = rng.normal();
+    const v = (1 + x / Math.sqrt(9 * d)) ** 3;
+    if (v > 0 && Math.log(1 - rng.next()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+  }
+}
+
+interface Simulated extends Purchases {
+  monetary: number;
+  later: number;
+  spentLater: number;
+}
+
+const world = { r: 0.8, alpha: 10, a: 0.9, b: 2.5 };
+const spending = { p: 6, q: 4, v: 15 };
+
+/** Customers by the model's own story, in weeks: watched for `tenure`, then for 26 more. */
+function simulate(count: number, seed: number): Simulated[] {
+  const rng = seeded(seed);
+  return Array.from({ length: count }, () => {
+    const rate = gamma(world.r, rng) / world.alpha;
+    const ga = gamma(world.a, rng);
+    const leave = ga / (ga + gamma(world.b, rng));
+    const scale = gamma(spending.q, rng) / spending.v;
+    const tenure = 30 + rng.below(40);
+    let time = 0;
+    let [frequency, recency, later, total, spentLater] = [0, 0, 0, 0, 0];
+    const basket = () => gamma(spending.p, rng) / scale;
+    total += basket();
+    for (;;) {
+      time -= Math.log(1 - rng.next()) / rate;
+      if (time > tenure + 26) break;
+      if (time <= tenure) {
+        frequency++;
+        recency = time;
+        total += basket();
+      } else {
+        later++;
+        spentLater += basket();
+      }
+      if (rng.next() < leave) break;
+    }
+    return { frequency, recency, tenure, monetary: total / (frequency + 1), later, spentLater };
+  });
+}
+
+test('BG/NBD gives the expectation that its authors print for the first customer of CDNOW', () => {
+  const model = { r: 0.242594, alpha: 4.41353, a: 0.792919, b: 2.42595 };
+  const customer = { frequency: 2, recency: 30.43, tenure: 38.86 };
+  assert.ok(Math.abs(expectedPurchases(model, customer, 39) - 1.226) < 0.001);
+});
+
+test('parameters come back from simulated customers, in days as in weeks', () => {
+  const customers = simulate(4000, 1);
+  const { logLikelihood: reached, ...found } = fitBgNbd(customers);
+  for (const name of ['r', 'alpha', 'a', 'b'] as const)
+    assert.ok(Math.abs(Math.log(found[name] / world[name])) < 0.3, `${name} ${found[name]}`);
+  assert.ok(Math.abs(reached - logLikelihood(found, customers)) < 1e-6 * Math.abs(reached));
+  assert.ok(reached >= logLikelihood(world, customers));
+  const days = fitBgNbd(
+    customers.map((one) => ({ ...one, recency: one.recency * 7, tenure: one.tenure * 7 })),
+  );
+  assert.ok(Math.abs(days.alpha / (7 * found.alpha) - 1) < 0.01);
+  const spend = fitGammaGamma(customers.map((one) => ({ ...one, frequency: one.frequency + 1 })));
+  const mean = (spending.p * spending.v) / (spending.q - 1);
+  assert.ok(Math.abs((spend.p * spend.v) / (spend.q - 1) / mean - 1) < 0.05);
+});
+
+test('expected purchases and values add up to what happened later', () => {
+  const customers = simulate(4000, 2);
+  const purchases = fitBgNbd(customers);
+  const spend = fitGammaGamma(customers.map((one) => ({ ...one, frequency: one.frequency + 1 })));
+  const sum = (of: (one: Simulated) => number) =>
+    customers.reduce((total, one) => total + of(one), 0);
+  const bought = sum(({ later }) => later);
+  assert.ok(Math.abs(sum((one) => expectedPurchases(purchases, one, 26)) / bought - 1) < 0.06);
+  const money = sum(({ spentLater }) => spentLater);
+  assert.ok(
+    Math.abs(sum((one) => customerValue({ purchases, spend }, one, 26)) / money - 1) < 0.08,
+  );
+});
+
+test('the probability of being alive falls with silence, and is one without a repeat', () => {
+  const at = (recency: number) => pAlive(world, { frequency: 5, recency, tenure: 50 });
+  assert.ok(at(48) > at(30) && at(30) > at(10) && at(10) > 0 && at(48) < 1);
+  assert.equal(pAlive(world, { frequency: 0, recency: 0, tenure: 50 }), 1);
+  assert.equal(expectedPurchases(world, { frequency: 3, recency: 20, tenure: 30 }, 0), 0);
+  assert.throws(
+    () => fitBgNbd([{ frequency: 1, recency: 5, tenure: 3 }]),
+    /customer 0 has frequency 1/,
+  );
+  const drawn = expectedSpend(spending, { frequency: 1, monetary: 100 });
+  assert.ok(drawn > 30 && drawn < 100);
+});
+
+test('as an estimator it predicts money, saves itself and bears missing values', async () => {
+  const customers = simulate(800, 3);
+  const column = (name: string, of: (one: Simulated) => number) =>
+    numberColumn(name, Float64Array.from(customers, of));
+  const x = frame([
+    column('monetary', ({ monetary }) => monetary),
+    column('frequency', ({ frequency }) => frequency),
+    column('tenure_days', ({ tenure }) => 7 * tenure),
+    column('recency_days', ({ tenure, recency }) => 7 * (tenure - recency)),
+    column('other', () => 1),
+  ]);
+  const y = Float64Array.from(customers, ({ spentLater }) => spentLater);
+  const fit = () => bgNbd({ horizonDays: 182 }).fit({ x, y }, { rng: seeded(1) });
+  const model = await fit();
+  const out = new Float64Array(800);
+  model.predict(x, out);
+  const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+  assert.ok(Math.abs(total(out) / total(y) - 1) < 1e-9);
+  const mean = total(y) / 800;
+  const error = (predicted: (i: number) => number) =>
+    y.reduce((sum, value, i) => sum + (value - predicted(i)) ** 2, 0);
+  assert.ok(error((i) => out[i]!) < 0.8 * error(() => mean));
+  assert.deepEqual((await fit()).bytes(), model.bytes());
+  const again = new Float64Array(800);
+  loadModel(model.bytes()).predict(x, again);
+  assert.deepEqual(again, out);
+  const unknown = ['monetary', 'frequency', 'tenure_days', 'recency_days'].map((name) =>
+    numberColumn(name, [NaN]),
+  );
+  const one = new Float64Array(1);
+  model.predict(frame(unknown), one);
+  assert.ok(Math.abs(one[0]! - mean) < 1e-9);
+  assert.throws(() => model.predict(frame(unknown.slice(1)), one), /monetary is missing/);
+});
+
+test('scores rank customers, equal values equally, and name the corners', () => {
+  const { recency, frequency, monetary, names } = rfm({
+    recencyDays: Float64Array.of(1, 400, 2, 350, 100, NaN),
+    frequency: Float64Array.of(20, 1, 1, 15, 5, 3),
+    monetary: Float64Array.of(900, 10, 12, 800, 100, 50),
+  });
+  assert.deepEqual([...recency], [5, 1, 4, 2, 3, 0]);
+  assert.deepEqual([...frequency], [5, 1, 1, 4, 3, 2]);
+  assert.equal(monetary[0], 5);
+  assert.deepEqual(names, [
+    'champions',
+    'hibernating',
+    'promising',
+    'atRisk',
+    'needAttention',
+    'unknown',
+  ]);
+  assert.throws(
+    () =>
+      rfm({
+        recencyDays: new Float64Array(1),
+        frequency: new Float64Array(2),
+        monetary: new Float64Array(1),
+      }),
+    /1, 2 and 1 rows/,
+  );
+});
+
+test('special functions against known values', () => {
+  assert.ok(Math.abs(logGamma(0.5) - Math.log(Math.sqrt(Math.PI))) < 1e-13);
+  assert.ok(Math.abs(logGamma(11) - Math.log(3628800)) < 1e-12);
+  assert.ok(Math.abs(hypergeometric(1, 1, 2, 0.5) - 2 * Math.log(2)) < 1e-13);
+  assert.ok(Math.abs(hypergeometric(3, 2, 2, 0.9) - 1000) < 1e-8);
+});
