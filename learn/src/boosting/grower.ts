@@ -186,6 +186,7 @@ function divide(shop: Workshop, job: Job, leaf: Leaf, split: Split, node: number
   };
   Object.assign(leaf, left, { end: middle, depth, parent: node, side: 'left' });
   const [small, large] = child.rows < leaf.rows ? [child, leaf] : [leaf, child];
+  small.histogram = null;
   large.histogram = whole;
   if (isOpen(shop, small) || isOpen(shop, large)) {
     small.histogram = histogramOf(shop, job, small);
