@@ -3,8 +3,9 @@
 /** Anything that answers SQL at PostgreSQL 15's level with `$1`, `$2`, … as parameters. */
 export interface Queryable {
   /**
-   * Rows as objects: int8 and numeric arrive as numbers, timestamptz as Date, jsonb as its value.
-   * A parameter for a jsonb column is text made with `JSON.stringify` and cast: `$1::jsonb`.
+   * Rows as objects: int8 and numeric arrive as numbers, timestamptz as Date, jsonb as its value,
+   * date as text. A list as a parameter is a PostgreSQL array, another object is JSON; a list for
+   * a jsonb column is text made with `JSON.stringify`.
    */
   query<T = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<T[]>;
 }

@@ -1,0 +1,9 @@
+import { first } from './first.js';
+
+export interface Migration {
+  name: string;
+  sql: string;
+}
+
+/** In order; what was released is never changed, only followed. */
+export const migrations: readonly Migration[] = [{ name: '0001-first', sql: first }];
