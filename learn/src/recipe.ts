@@ -4,7 +4,7 @@ import type { ObjectiveName } from './boosting/objective.js';
 import { boostingTable } from './boosting/parameters.js';
 import type { Estimator } from './estimator.js';
 import { logistic, poisson } from './linear/generalised.js';
-import { elasticNetTable, logisticTable, poissonTable, ridgeTable } from './linear/parameters.js';
+import { elasticNetTable, likelihoodTable, ridgeTable } from './linear/parameters.js';
 import { elasticNet, ridge } from './linear/regression.js';
 import { bgNbd } from './value/bg-nbd-estimator.js';
 
@@ -42,10 +42,10 @@ const kinds: Record<string, Kind> = {
   },
   ridge: { task: ['regress'], params: ridgeTable, make: (params) => ridge(params) },
   elasticNet: { task: ['regress'], params: elasticNetTable, make: (params) => elasticNet(params) },
-  poisson: { task: ['regress'], params: poissonTable, make: (params) => poisson(params) },
+  poisson: { task: ['regress'], params: likelihoodTable, make: (params) => poisson(params) },
   logistic: {
     task: ['classify'],
-    params: logisticTable,
+    params: likelihoodTable,
     make: (params, { classes }) => logistic({ ...params, classes }),
   },
   bgNbd: {

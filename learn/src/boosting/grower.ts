@@ -1,5 +1,5 @@
 import type { BinnedFrame } from './binning.js';
-import { STRIDE, addHistogram, addUnitHistogram, subtractHistogram } from './histogram.js';
+import { STRIDE, addHistograms, addUnitHistograms, subtractHistogram } from './histogram.js';
 import {
   bestLevels,
   bestThreshold,
@@ -126,12 +126,10 @@ function histogramOf(shop: Workshop, job: Job, { start, end }: Leaf): Float64Arr
   const { rows } = job;
   for (let i = start; i < end; i++) gradients[i] = job.gradients[rows[i]!]!;
   if (job.hessians) for (let i = start; i < end; i++) hessians[i] = job.hessians[rows[i]!]!;
-  for (const c of job.columns) {
-    const { bins, count } = binned.columns[c]!;
-    const at = offsets[c]!;
-    if (job.hessians) addHistogram(bins, rows, start, end, gradients, hessians, out, at);
-    else addUnitHistogram(bins, rows, start, end, gradients, count, out, at);
-  }
+  const targets = job.columns.map((c) => ({ bins: binned.columns[c]!.bins, at: offsets[c]! }));
+  const span = { rows, start, end, gradients, hessians };
+  if (job.hessians) addHistograms(targets, span, out);
+  else addUnitHistograms(targets, span, out);
   return out;
 }
 

@@ -7,7 +7,7 @@ import { bernoulli, multinomial, poissonFamily } from './families.js';
 import { gramsOf, termMoments } from './gram.js';
 import { linearModel, type LinearParts } from './model.js';
 import { newton, type Family } from './newton.js';
-import { encoderOptions, logisticTable, type PreprocessingParameters } from './parameters.js';
+import { encoderOptions, likelihoodTable, type PreprocessingParameters } from './parameters.js';
 
 export interface GeneralisedParameters extends PreprocessingParameters {
   l2: number;
@@ -56,7 +56,7 @@ function generalised(
   parameters: Partial<GeneralisedParameters>,
   { name, link, family, target, start }: Likelihood,
 ): Estimator {
-  const l2 = inRange('l2', parameters.l2 ?? logisticTable.l2.default, { from: 0 });
+  const l2 = inRange('l2', parameters.l2 ?? likelihoodTable.l2.default, { from: 0 });
   const options = encoderOptions(parameters);
   return {
     async fit(given, { stop, progress }) {

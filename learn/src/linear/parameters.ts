@@ -38,9 +38,8 @@ export const elasticNetTable = {
   ...preprocessingTable,
 };
 
-export const logisticTable = {
+/** Of logistic and Poisson regression. */
+export const likelihoodTable = {
   l2: { default: 1, says: 'penalty on squared coefficients' },
   ...preprocessingTable,
 };
-
-export const poissonTable = logisticTable;
