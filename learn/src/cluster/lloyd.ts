@@ -1,7 +1,7 @@
 import type { Rng } from '../random.js';
 import { squaredDistance, type Points } from './points.js';
 
-export interface Clustering {
+interface Clustering {
   /** k × dimensions, the largest cluster first. */
   centres: Float64Array;
   labels: Int32Array;
@@ -9,7 +9,7 @@ export interface Clustering {
   inertia: number;
 }
 
-export interface LloydOptions {
+interface LloydOptions {
   k: number;
   starts: number;
   iterationsMax: number;

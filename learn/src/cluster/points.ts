@@ -25,7 +25,7 @@ export type Axis =
     }
   | { kind: 'category'; name: string; levels: readonly string[]; shares: number[]; scale: number };
 
-export interface AxisOptions {
+interface AxisOptions {
   /** Share cut off at each end of a number. */
   winsor: number;
   /** Log of columns without negative values whose skewness exceeds 1. */

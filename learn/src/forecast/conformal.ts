@@ -24,7 +24,7 @@ export interface Conformal {
   quantiles: readonly (readonly number[])[];
 }
 
-export type LevelRadii =
+type LevelRadii =
   | {
       level: number;
       /** By step, in scales. */

@@ -1,7 +1,7 @@
 import { fitLine } from './line.js';
 import { bridged } from './missing.js';
 
-export interface Seasonality {
+interface Seasonality {
   form: 'additive' | 'multiplicative';
   /** One per phase; phase 0 is the first point. Additive ones average 0, multiplicative ones 1. */
   indices: Float64Array;
@@ -16,7 +16,7 @@ const CORRELATION_MIN = 0.4;
  * (the test of the M3 and M4 competitions; Makridakis, Wheelwright and Hyndman, 1998), from three periods
  * on. Longer: values about their line correlate by 0.4 with those a period before, from two periods on.
  */
-export function isSeasonal(values: Float64Array, period: number): boolean {
+function isSeasonal(values: Float64Array, period: number): boolean {
   if (period < 2 || values.length < (period > PERIOD_LONG ? 2 : 3) * period) return false;
   const y = bridged(values);
   if (period > PERIOD_LONG) return repeats(y, period) > CORRELATION_MIN;

@@ -12,7 +12,7 @@ import { bridged } from './missing.js';
 import { nelderMead } from './simplex.js';
 import { countKnown, scaleOf } from './statistics.js';
 
-export interface EtsOptions {
+interface EtsOptions {
   /** A form such as `ANN`, `AAdA`, `MAM`, or `auto`: the smallest AICc of those the series allows. */
   model: string;
 }

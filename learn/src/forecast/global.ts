@@ -18,7 +18,7 @@ export interface GlobalParams {
   analogues: number;
   rowsMax: number;
   floor: number | null;
-  objective: 'squared' | 'absolute';
+  objective: 'squared' | 'huber' | 'absolute';
   rounds: number;
   learningRate: number;
   leaves: number;

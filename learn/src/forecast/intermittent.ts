@@ -1,6 +1,6 @@
 import type { LocalMethod } from './local.js';
 
-export interface IntermittentOptions {
+interface IntermittentOptions {
   /** Smoothing of demand sizes and of intervals (or of the probability of demand), 0..1. */
   alpha: number;
 }

@@ -27,7 +27,7 @@ export interface LagRow {
 }
 
 /** What a row is measured from and by, so that small and large series teach each other. */
-export interface Anchor {
+interface Anchor {
   level: number;
   scale: number;
 }

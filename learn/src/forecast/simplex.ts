@@ -1,4 +1,4 @@
-export interface SimplexOptions {
+interface SimplexOptions {
   /** First step in each direction. */
   step?: number;
   evaluationsMax?: number;

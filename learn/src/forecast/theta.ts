@@ -5,7 +5,7 @@ import { bridged } from './missing.js';
 import { nelderMead } from './simplex.js';
 import { scaleOf } from './statistics.js';
 
-export interface ThetaOptions {
+interface ThetaOptions {
   /** The line is renewed at every point (DOTM) instead of being fitted once to all of them (OTM). */
   dynamic: boolean;
   /** Fixed at 2 it is the method of the M3 competition; `null` optimises it. */

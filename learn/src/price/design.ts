@@ -1,7 +1,7 @@
 import type { Frame } from '../frame.js';
 
 /** Columns of a regression, each centred by its weighted mean; column-major. */
-export interface Design {
+interface Design {
   names: string[];
   columns: Float64Array[];
 }

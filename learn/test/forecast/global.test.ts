@@ -93,17 +93,24 @@ test('it learns over series what none could alone, in blocks and one step at a t
   }
 });
 
-test('drivers add up to the distance from the recent level', async () => {
+test('drivers add up: within a block two forecasts differ by what drives them', async () => {
   const set = someSeries(6, 60);
-  const model = await fit(set, { anchor: 'last' });
-  const out = forecast(model, set, 6);
-  for (const step of [1, 4, 6]) {
-    const drivers = model.drivers!(set, 2, step);
-    const first = drivers[0]!;
-    for (const { contribution } of drivers)
-      assert.ok(Math.abs(contribution) <= Math.abs(first.contribution));
-    assert.ok(drivers.length > 2);
-    assert.ok(Number.isFinite(out[2 * 6 + step - 1]!));
+  const model = await fit(set, { anchor: 'last', block: 4 });
+  const out = forecast(model, set, 8);
+  for (const [one, other] of [
+    [1, 4],
+    [5, 8],
+  ] as const) {
+    const [a, b] = [one, other].map((step) => model.drivers!(set, 2, step));
+    const sum = (drivers: typeof a) =>
+      drivers!.reduce((total, { contribution }) => total + contribution, 0);
+    const difference = out[2 * 8 + other - 1]! - out[2 * 8 + one - 1]!;
+    assert.ok(Math.abs(sum(b) - sum(a) - difference) < 1e-9);
+    const sizes = a!.map(({ contribution }) => Math.abs(contribution));
+    assert.deepEqual(
+      sizes,
+      sizes.toSorted((x, y) => y - x),
+    );
   }
 });
 
