@@ -1,0 +1,85 @@
+import { calendarRows, calendarTypes, type CalendarRow } from '../calendar/rows.js';
+import { TinoError } from '../contract/error.js';
+import type { LoadColumn, Session } from '../engine/port.js';
+import type { House } from '../ports/house.js';
+import { generationAt, type SourceManifest } from '../sources/manifest.js';
+import { isTimed } from '../sources/moments.js';
+import { currentTables, type CommittedTable } from '../sources/tables.js';
+import { namesIn } from '../workspace/words.js';
+import type { Part, Source } from '../workspace/types.js';
+
+/** The tables of one part, as they are now: what all its SQL stands on. */
+export interface Ground {
+  house: House;
+  part: Part;
+  stored: ReadonlyMap<string, CommittedTable<SourceManifest>>;
+}
+
+export async function openGround(house: House, partName: string): Promise<Ground> {
+  const part = house.workspace.parts[partName]!;
+  return { house, part, stored: await currentTables<SourceManifest>(house, 'source') };
+}
+
+/** The built-in table of Brazil's days, unless the part declares a source of that name. */
+export const CALENDAR = 'calendar';
+
+/** Names of the relation that holds a source's whole history; no SQL of an author may name it. */
+export const historyName = (source: string): string => `tino_history_${source}`;
+
+/** Sources that texts name, by their text. */
+export const sourcesNamed = (part: Part, texts: readonly string[]): Source[] =>
+  namesIn(texts, Object.keys(part.sources)).map((name) => part.sources[name]!);
+
+export function storedTable(ground: Ground, source: Source): CommittedTable<SourceManifest> {
+  const table = ground.stored.get(source.id);
+  if (table) return table;
+  throw new TinoError('SOURCE_NOT_INGESTED', { source: source.id }, { where: source.id });
+}
+
+/** Attaches the histories of sources, and the calendar when a text names it. */
+export async function attachHistories(
+  session: Session,
+  ground: Ground,
+  sources: readonly Source[],
+  texts: readonly string[],
+): Promise<void> {
+  for (const source of sources) {
+    await session.attach(historyName(source.name), storedTable(ground, source).files);
+  }
+  await loadCalendar(session, ground.part, texts);
+}
+
+export async function loadCalendar(
+  session: Session,
+  part: Part,
+  texts: readonly string[],
+): Promise<void> {
+  if (namesIn(texts, [CALENDAR]).length === 0 || part.sources[CALENDAR]) return;
+  await session.load(CALENDAR, calendarColumns());
+}
+
+let columns: LoadColumn[] | undefined;
+
+function calendarColumns(): LoadColumn[] {
+  if (columns) return columns;
+  const rows = calendarRows('2005-01-01', '2039-12-31');
+  columns = Object.entries(calendarTypes).map(([name, type]) => ({
+    name,
+    type,
+    values: rows.map((row) => row[name as keyof CalendarRow]),
+  }));
+  return columns;
+}
+
+/** Names what sources say at a cut-off: equal names, equal rows. */
+export const generationsAt = (
+  ground: Ground,
+  sources: readonly Source[],
+  cutoff: string,
+): [string, string, string][] =>
+  sources.map((source) => {
+    const { manifest } = storedTable(ground, source);
+    return [source.name, manifest.contract, generationAt(manifest, cutoff)];
+  });
+
+export const timed = (sources: readonly Source[]): Source[] => sources.filter(isTimed);

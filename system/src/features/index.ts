@@ -1,0 +1,10 @@
+export { buildAbt, type AbtOptions } from './abt.js';
+export { readAbt, featureColumn, type AbtData } from './abt-data.js';
+export type { Abt, AbtColumn, AbtManifest, AbtPurpose } from './abt-types.js';
+export { buildViews } from './build-views.js';
+export { checkWorkspace } from './check.js';
+export { cutoffsOf, latestCutoff, sourcesOf } from './cutoffs.js';
+export { explainAbt, type AbtExplanation } from './explain.js';
+export { openGround } from './ground.js';
+export { proveNoLeak } from './leak.js';
+export { openAsOf, readAsOf, type ReadAsOfOptions } from './read-as-of.js';

@@ -1,0 +1,271 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { wallClock } from '../calendar/dates.js';
+import { say, TinoError } from '../contract/error.js';
+import type { Session } from '../engine/port.js';
+import type { House, VerbEffects } from '../ports/house.js';
+import { newId } from '../store/ids.js';
+import { hashOf } from '../workspace/hash.js';
+import type { Source } from '../workspace/types.js';
+import type { Check } from './checks.js';
+import { findFiles, markFiles, type FileMark } from './files.js';
+import { historyOf, KEYED, numberCopies } from './history.js';
+import { contentsHash, contractHash, type Generation, type SourceManifest } from './manifest.js';
+import { isTimed } from './moments.js';
+import { personalColumns, pseudonymise, readPrivacyKey, type PrivacyKey } from './pseudonyms.js';
+import {
+  brokenRows,
+  countRejects,
+  duplicateRows,
+  malformedRows,
+  writeRejects,
+  type Reject,
+  type RejectCount,
+} from './rejects.js';
+import { scanFile, unreadable, type Scan } from './scan.js';
+import { stage, STAGED } from './stage.js';
+import {
+  commitTables,
+  currentTables,
+  fileSafe,
+  relativeFiles,
+  tableFolder,
+  type CommittedTable,
+} from './tables.js';
+
+export interface IngestReport {
+  source: string;
+  status: 'loaded' | 'unchanged';
+  /** Versions of rows in the history. */
+  rows: number;
+  /** Rows read from the files, of which `rejects` were set aside. */
+  read: number;
+  rejects: number;
+  reasons: RejectCount[];
+}
+
+type Stored = CommittedTable<SourceManifest>;
+type Effects = Pick<VerbEffects, 'progress' | 'stop'>;
+
+/**
+ * Files → tables that keep their contract, each committed by itself; a source whose files did not
+ * change is skipped. A broken source is an error and its table stays what it was.
+ *
+ * @param ids of sources; all when absent
+ */
+export async function ingest(
+  house: House,
+  ids: readonly string[] | undefined,
+  effects: Effects,
+  { commit = true }: { commit?: boolean } = {},
+): Promise<IngestReport[]> {
+  const sources = selectSources(house, ids);
+  const stored = await currentTables<SourceManifest>(house, 'source');
+  const reports: IngestReport[] = [];
+  for (const [index, source] of sources.entries()) {
+    if (effects.stop.stopped) throw new TinoError('CANCELLED');
+    effects.progress({
+      done: index / sources.length,
+      message: { pt: `lendo ${source.id}`, en: `reading ${source.id}` },
+    });
+    reports.push(await ingestSource(house, source, stored.get(source.id), commit));
+  }
+  return reports;
+}
+
+export const allSources = (house: Pick<House, 'workspace'>): Source[] =>
+  Object.values(house.workspace.parts).flatMap((part) => Object.values(part.sources));
+
+function selectSources(house: House, ids: readonly string[] | undefined): Source[] {
+  const all = allSources(house);
+  if (ids === undefined) return all;
+  return ids.map((id) => {
+    const source = all.find((candidate) => candidate.id === id);
+    if (source) return source;
+    const known = all.map((candidate) => candidate.id).join(', ');
+    throw new TinoError('UNKNOWN_NAME', {
+      file: 'tino.config.ts',
+      kind: 'source',
+      name: id,
+      known,
+    });
+  });
+}
+
+async function ingestSource(
+  house: House,
+  source: Source,
+  stored: Stored | undefined,
+  commit: boolean,
+): Promise<IngestReport> {
+  const folder = house.workspace.parts[source.part]!.folder;
+  const key =
+    personalColumns(source).length > 0
+      ? await readPrivacyKey(house.privacyKeyFile, source)
+      : undefined;
+  const contract = contractHash(source, house.workspace.zone, key?.id ?? '');
+  const files = await findFiles(source, folder);
+  const marks = await markFiles(files, folder, stored?.manifest.files ?? []);
+  const fingerprint = contentsHash(contract, marks);
+  if (stored?.fingerprint === fingerprint) {
+    const { read, rejects, reasons } = stored.manifest;
+    return { source: source.id, status: 'unchanged', rows: stored.rows, read, rejects, reasons };
+  }
+  const previous = stored?.manifest.contract === contract ? stored : undefined;
+  const scratchRoot = join(house.workspace.stateFolder, 'scratch');
+  await mkdir(scratchRoot, { recursive: true });
+  const scratch = await mkdtemp(join(scratchRoot, 'ingest-'));
+  try {
+    return await house.engines.use(async (engine) => {
+      const session = await engine.session();
+      try {
+        const load = { house, session, source, files, marks, scratch, key, contract, fingerprint };
+        return await loadSource(load, previous, commit);
+      } finally {
+        session.close();
+      }
+    });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+interface Load {
+  house: House;
+  session: Session;
+  source: Source;
+  files: readonly string[];
+  marks: FileMark[];
+  scratch: string;
+  key: PrivacyKey | undefined;
+  contract: string;
+  fingerprint: string;
+}
+
+async function loadSource(
+  load: Load,
+  previous: Stored | undefined,
+  commit: boolean,
+): Promise<IngestReport> {
+  const { house, session, source, files, scratch, key } = load;
+  const scans: Scan[] = [];
+  for (const file of files) scans.push(await scanFile(session, source, file, scratch));
+  const checks = await stage(session, source, scans, house.workspace.zone).catch((cause) => {
+    throw unreadable(source, files.join(', '), cause);
+  });
+  if (key) await pseudonymise(session, STAGED, source, key);
+  await numberCopies(session, source);
+  const rejects = await allRejects(session, source, scans, checks);
+  const read = await countRows(session, rejects);
+  refuseBroken(source, files, read, rejects);
+
+  const now = wallClock(house.now(), house.workspace.zone);
+  const { sql, earliest } = await historyOf(
+    session,
+    source,
+    now,
+    previous && {
+      files: previous.files,
+      at: previous.manifest.ingestedAt,
+      newest: previous.manifest.newest,
+    },
+  );
+  const reasons = countRejects(rejects);
+  const report = {
+    source: source.id,
+    status: 'loaded' as const,
+    read,
+    rejects: rejects.length,
+    reasons,
+  };
+  if (!commit) return { ...report, rows: read - rejects.length };
+
+  const snapshot = newId('table');
+  const target = tableFolder(house, 'source');
+  const name = `${fileSafe(source.id)}.${snapshot}`;
+  const written = await session.write(sql, target, { name });
+  const rejectFiles = await writeRejects(session, rejects, target, `${name}.rejects`);
+  await commitTables(house, [
+    {
+      kind: 'source',
+      name: source.id,
+      snapshot,
+      part: source.part,
+      files: written.files,
+      rows: written.rows,
+      fingerprint: load.fingerprint,
+      manifest: {
+        contract: load.contract,
+        files: load.marks,
+        ingestedAt: now,
+        read,
+        rejects: rejects.length,
+        reasons,
+        rejectFiles: relativeFiles(house, rejectFiles),
+        newest: isTimed(source) ? await newestKnown(session, now) : null,
+        generations: nextGenerations(previous, load.fingerprint, earliest),
+      } satisfies SourceManifest,
+    },
+  ]);
+  return { ...report, rows: written.rows };
+}
+
+async function allRejects(
+  session: Session,
+  source: Source,
+  scans: readonly Scan[],
+  checks: readonly Check[],
+): Promise<Reject[]> {
+  const rejects: Reject[] = [];
+  for (const scan of scans)
+    rejects.push(...(await malformedRows(session, scan, basename(scan.file))));
+  rejects.push(...(await brokenRows(session, STAGED, source, checks)));
+  rejects.push(...(await duplicateRows(session, KEYED, source)));
+  return rejects;
+}
+
+async function countRows(session: Session, rejects: readonly Reject[]): Promise<number> {
+  const [row] = await session.all(`SELECT count(*) AS rows FROM ${STAGED}`);
+  return Number(row!['rows']) + rejects.filter(({ code }) => code === 'REJECT_MALFORMED').length;
+}
+
+function refuseBroken(
+  source: Source,
+  files: readonly string[],
+  rows: number,
+  rejects: readonly Reject[],
+): void {
+  const file = files.join(', ');
+  if (rows === 0) throw new TinoError('SOURCE_EMPTY', { source: source.id, file }, { where: file });
+  const share = source.rejectsMax ?? 0.05;
+  if (rejects.length <= share * rows) return;
+  const commonest = countRejects(rejects)[0]!;
+  const params = {
+    source: source.id,
+    rejects: rejects.length,
+    rows,
+    share: `${+(share * 100).toFixed(2)}%`,
+    reason: say(commonest.code, commonest.example, 'en').message,
+  };
+  throw new TinoError('SOURCE_TOO_MANY_REJECTS', params, { where: file });
+}
+
+async function newestKnown(session: Session, now: string): Promise<string | null> {
+  const rows = await session.all(
+    `SELECT CAST(max(tino_known) AS VARCHAR) AS newest FROM ${KEYED} WHERE tino_known <= $1::TIMESTAMP`,
+    [now],
+  );
+  return rows[0]!['newest'] as string | null;
+}
+
+/** Named by what went in, so that the same files in the same order give the same names anywhere. */
+function nextGenerations(
+  previous: Stored | undefined,
+  fingerprint: string,
+  earliest: string | null | undefined,
+): Generation[] {
+  const before = previous?.manifest.generations ?? [];
+  if (earliest === undefined) return before;
+  const id = hashOf({ after: before.at(-1)?.id ?? null, fingerprint }).slice(0, 24);
+  return earliest === null ? [{ id, earliest }] : [...before, { id, earliest }];
+}

@@ -1,0 +1,118 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { House } from '../ports/house.js';
+
+export type TableKind = 'source' | 'view' | 'abt' | 'scores' | 'spine';
+
+/** A Parquet table: it exists when its row in the state does. */
+export interface Table<Manifest = unknown> {
+  kind: TableKind;
+  /** Unique among the current tables of its kind. */
+  name: string;
+  snapshot: string;
+  part: string;
+  /** Absolute paths. */
+  files: string[];
+  rows: number;
+  fingerprint: string;
+  manifest: Manifest;
+}
+export interface CommittedTable<Manifest = unknown> extends Table<Manifest> {
+  at: Date;
+}
+
+type Place = Pick<House, 'workspace' | 'state'>;
+
+/** Folder of the files of a kind of table. */
+export const tableFolder = ({ workspace }: Pick<House, 'workspace'>, kind: TableKind): string =>
+  join(workspace.stateFolder, 'tables', kind);
+
+/** A name as part of a file's: other characters than letters, digits, `-`, `_` and `.` become `_`. */
+export const fileSafe = (name: string): string => name.replace(/[^A-Za-z0-9._-]/g, '_');
+
+/** The one commit point: files already lie synced in the folder; all rows appear, or none. */
+export async function commitTables(house: Place, tables: readonly Table[]): Promise<void> {
+  if (tables.length === 0) return;
+  const rows = tables.map(({ files, ...table }) => ({
+    ...table,
+    files: files.map((file) => relative(house.workspace.stateFolder, file)),
+  }));
+  const listed = JSON.stringify(rows);
+  await house.state.transaction(async (tx) => {
+    await tx.query(
+      `UPDATE tables SET current = false FROM jsonb_to_recordset($1::jsonb) AS n(kind text, name text)
+       WHERE tables.kind = n.kind AND tables.name = n.name AND tables.current`,
+      [listed],
+    );
+    await tx.query(
+      `INSERT INTO tables (name, snapshot, part, kind, files, rows, fingerprint, manifest, at, current)
+       SELECT name, snapshot, part, kind, files, rows, fingerprint, manifest, now(), true
+       FROM jsonb_to_recordset($1::jsonb) AS n(name text, snapshot text, part text, kind text,
+         files jsonb, rows bigint, fingerprint text, manifest jsonb)`,
+      [listed],
+    );
+  });
+}
+
+/** Current tables of a kind by name; all of them, or those whose names begin with `prefix`. */
+export async function currentTables<Manifest>(
+  house: Place,
+  kind: TableKind,
+  prefix = '',
+): Promise<Map<string, CommittedTable<Manifest>>> {
+  const rows = await house.state.query<CommittedTable<Manifest>>(
+    `SELECT kind, name, snapshot, part, files, rows, fingerprint, manifest, at FROM tables
+     WHERE kind = $1 AND current AND starts_with(name, $2) ORDER BY name`,
+    [kind, prefix],
+  );
+  const absolute = (file: string) => join(house.workspace.stateFolder, file);
+  return new Map(rows.map((row) => [row.name, { ...row, files: row.files.map(absolute) }]));
+}
+
+export async function currentTable<Manifest>(
+  house: Place,
+  kind: TableKind,
+  name: string,
+): Promise<CommittedTable<Manifest> | undefined> {
+  return (await currentTables<Manifest>(house, kind, name)).get(name);
+}
+
+/**
+ * Removes tables replaced more than `keepDays` ago, and files that no row names and that were left by
+ * a process that died; returns how many files went. Files newer than an hour may be in the making.
+ */
+export async function sweepTables(
+  house: Pick<House, 'workspace' | 'state' | 'now'>,
+  { keepDays = 30 }: { keepDays?: number } = {},
+): Promise<number> {
+  const before = new Date(house.now().getTime() - keepDays * 86_400_000);
+  await house.state.query(`DELETE FROM tables WHERE NOT current AND kind <> 'abt' AND at < $1`, [
+    before,
+  ]);
+  const rows = await house.state.query<{ files: string[]; manifest: { rejectFiles?: string[] } }>(
+    'SELECT files, manifest FROM tables',
+  );
+  const { stateFolder } = house.workspace;
+  const named = new Set(
+    rows.flatMap(({ files, manifest }) => [...files, ...(manifest?.rejectFiles ?? [])]),
+  );
+  const root = join(stateFolder, 'tables');
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+  let removed = 0;
+  for (const entry of entries.filter((item) => item.isFile())) {
+    const file = join(entry.parentPath, entry.name);
+    if (named.has(relative(stateFolder, file)) || (await isYoung(file, house.now()))) continue;
+    await rm(file, { force: true });
+    removed++;
+  }
+  return removed;
+}
+
+async function isYoung(file: string, now: Date): Promise<boolean> {
+  return now.getTime() - (await stat(file)).mtimeMs < 3_600_000;
+}
+
+export const relativeFiles = (
+  house: Pick<House, 'workspace'>,
+  files: readonly string[],
+): string[] => files.map((file) => relative(house.workspace.stateFolder, file));
