@@ -93,6 +93,11 @@ export const dataMessages = {
       en: 'make the key with tino key privacy or point TINO_KEY_FILE at it',
     },
   },
+  REJECT_MALFORMED: {
+    status: 422,
+    says: { pt: 'registro malformado: {detail}', en: 'malformed record: {detail}' },
+    next: { pt: 'confira aspas e delimitadores', en: 'check quotes and delimiters' },
+  },
   REJECT_TYPE: {
     status: 422,
     says: { pt: '{column}: "{value}" não é {type}', en: '{column}: "{value}" is not a {type}' },
@@ -172,6 +177,14 @@ export const dataMessages = {
       en: '{file} must give column {column}; it gives {found}',
     },
     next: { pt: 'acrescente a coluna ao SELECT', en: 'add the column to the SELECT' },
+  },
+  SQL_COLUMN_TYPE: {
+    status: 422,
+    says: {
+      pt: '{file}: a coluna {column} é {found}, esperado um número',
+      en: '{file}: column {column} is {found}, expected a number',
+    },
+    next: { pt: 'converta a coluna no SELECT', en: 'cast the column in the SELECT' },
   },
   SQL_DUPLICATE_KEYS: {
     status: 422,
