@@ -113,7 +113,7 @@ function holdOut(
   if (earlyStoppingRounds > 0 && rows >= 2 * folds) {
     const { groups } = data;
     const [fold] = kFold(rows, { folds, rng: rng.fork('validation'), ...(groups && { groups }) });
-    if (fold && fold.train.length > 0) return { training: fold.train, validation: fold.test };
+    if (fold) return { training: fold.train, validation: fold.test };
   }
   return {
     training: Int32Array.from({ length: rows }, (_, row) => row),

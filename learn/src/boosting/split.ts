@@ -161,5 +161,19 @@ export function bestLevels(
       };
     }
   }
-  return best;
+  return best && withAbsent(best, histogram, at, bins, leaf.rows);
+}
+
+/** Levels that the leaf has not seen, missing among them, follow the larger child. */
+function withAbsent(
+  split: Split,
+  histogram: Float64Array,
+  at: number,
+  bins: number,
+  rows: number,
+): Split {
+  if (2 * split.leftRows <= rows) return split;
+  const levels = [...split.levels!];
+  for (let bin = 0; bin < bins; bin++) if (histogram[at + STRIDE * bin + 2] === 0) levels.push(bin);
+  return { ...split, levels };
 }

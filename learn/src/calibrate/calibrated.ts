@@ -62,7 +62,7 @@ async function outOfFold(
       ? []
       : kFold(n, { folds, rng: rng.fork('folds'), ...(groups ? { groups } : { stratify: y }) });
   for (const [i, { train, test }] of parts.entries()) {
-    if (stop?.stopped || train.length === 0) break;
+    if (stop?.stopped) break;
     const model = await inner.fit(takeTraining(data, train), {
       rng: rng.fork(`fold ${i}`),
       ...(stop && { stop }),

@@ -15,14 +15,17 @@ export interface FoldOptions {
   stratify?: ArrayLike<number>;
 }
 
-/** Every row is tested once. Folds differ by one row at most, or by one group's rows. */
+/**
+ * Every row is tested once. Folds differ by one row at most, or by one group's rows. A fold without
+ * rows on either side is left out: one group alone gives no fold.
+ */
 export function kFold(n: number, { folds, rng, groups, stratify }: FoldOptions): Fold[] {
   if (!Number.isInteger(folds) || folds < 2)
     throw new RangeError(`folds is ${folds}, expected a whole number from 2`);
   if (groups && stratify) throw new RangeError('stratify and groups exclude each other; give one');
   const foldOf = groups ? byGroup(n, folds, rng, groups) : byRow(n, folds, rng, stratify);
   return Array.from({ length: folds }, (_, fold) => split(n, (row) => foldOf[row] === fold)).filter(
-    ({ test }) => test.length > 0,
+    ({ train, test }) => train.length > 0 && test.length > 0,
   );
 }
 

@@ -81,6 +81,16 @@ test('more levels than bins: the frequent ones are told apart, the rest share a 
   for (let row = 0; row < 2000; row++) assert.ok(Math.abs(out[row] - (row % 10)) < 0.5);
 });
 
+test('a level never seen follows the larger child', async () => {
+  const names = Array.from({ length: 200 }, (_, row) => (row % 5 === 0 ? 'rare' : 'common'));
+  for (const common of [10, -10]) {
+    const y = Float64Array.from(names, (name) => (name === 'common' ? common : 0));
+    const model = await fit({ rounds: 100 }, { x: frame([categoryColumn('name', names)]), y });
+    const [unseen] = predictionsOf(model, frame([categoryColumn('name', ['new'])]));
+    assert.ok(Math.abs(unseen - common) < 0.1);
+  }
+});
+
 test('an offset is learned around, not repeated', async () => {
   const data = toy(500, 'positive');
   const offset = Float64Array.from({ length: 500 }, (_, row) => (row % 2 === 0 ? 0 : 1));

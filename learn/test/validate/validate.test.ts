@@ -48,6 +48,12 @@ test('every row is tested once and never with itself; groups stay whole; classes
   );
 });
 
+test('one group alone, or one row, gives no fold', () => {
+  assert.deepEqual(kFold(5, { folds: 3, rng: seeded(1), groups: [1, 1, 1, 1, 1] }), []);
+  assert.deepEqual(kFold(1, { folds: 2, rng: seeded(1) }), []);
+  assert.throws(() => kFold(5, { folds: 1, rng: seeded(1) }), /folds is 1/);
+});
+
 test('folds by time train on nothing that was not known at their first cut-off', () => {
   const row = fc.record({
     cutoff: fc.integer({ min: 0, max: 30 }),
