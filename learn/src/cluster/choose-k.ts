@@ -23,9 +23,14 @@ export interface ChooseKOptions {
 export interface KCandidate {
   k: number;
   silhouette: number;
-  /** Mean adjusted Rand index between the clusters of all rows and of resamples, 1 when always the same. */
+  /**
+   * Mean adjusted Rand index between the clusters of all rows and of resamples, 1 when always the
+   * same.
+   */
   stability: number;
-  /** Mean silhouette of data without clusters of the same covariance, which it must clearly beat. */
+  /**
+   * Mean silhouette of data without clusters of the same covariance, which it must clearly beat.
+   */
   shapeless: number;
 }
 
@@ -37,8 +42,9 @@ export type KChoice =
 const GAIN_MIN = 0.03;
 
 /**
- * The number of clusters by silhouette, among those that come back on resamples (Hennig, 2007) and that
- * stand out against a normal cloud of the same covariance; `null` with the reason when none does.
+ * The number of clusters by silhouette, among those that come back on resamples (Hennig, 2007) and
+ * that stand out against a normal cloud of the same covariance; `null` with the reason when none
+ * does.
  */
 export function chooseK(
   x: Frame,

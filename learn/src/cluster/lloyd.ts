@@ -17,7 +17,10 @@ interface LloydOptions {
   stopped?: () => boolean;
 }
 
-/** The best of several runs of Lloyd's algorithm from k-means++ centres (Arthur and Vassilvitskii, 2007). */
+/**
+ * The best of several runs of Lloyd's algorithm from k-means++ centres (Arthur and Vassilvitskii,
+ * 2007).
+ */
 export function cluster(points: Points, options: LloydOptions, rng: Rng): Clustering {
   const weights = options.weights ?? new Float64Array(points.rows).fill(1);
   let best: Clustering | undefined;

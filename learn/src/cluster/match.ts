@@ -1,8 +1,8 @@
 import { squaredDistance } from './points.js';
 
 /**
- * The cheapest way to give every row a column of its own (Hungarian method; Kuhn, 1955, in the O(n³) form of
- * Jonker and Volgenant). Rows beyond the number of columns get −1.
+ * The cheapest way to give every row a column of its own (Hungarian method; Kuhn, 1955, in the
+ * O(n³) form of Jonker and Volgenant). Rows beyond the number of columns get −1.
  * @param cost rows × columns, row-major
  */
 export function cheapestAssignment(cost: Float64Array, rows: number, columns: number): Int32Array {
@@ -50,8 +50,9 @@ export function cheapestAssignment(cost: Float64Array, rows: number, columns: nu
 }
 
 /**
- * Which old cluster each new one is, by the rows they share: `names[new] = old`. A new cluster without an
- * old one gets a number after all old ones, so that no name is used again for another thing.
+ * Which old cluster each new one is, by the rows they share: `names[new] = old`. A new cluster
+ * without an old one gets a number after all old ones, so that no name is used again for another
+ * thing.
  */
 export function matchLabels(previous: ArrayLike<number>, next: ArrayLike<number>): Int32Array {
   if (previous.length !== next.length)

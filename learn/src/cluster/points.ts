@@ -33,8 +33,9 @@ interface AxisOptions {
 }
 
 /**
- * Axes of unit variance: a number is winsorised, logged when skewed, standardised; a category becomes one
- * coordinate a level, together of variance 1. A column that does not vary gets no weight.
+ * Axes of unit variance: a number is winsorised, logged when skewed, standardised; a category
+ * becomes one coordinate a level, together of variance 1. A column that does not vary gets no
+ * weight.
  */
 export function axesOf(x: Frame, { winsor, logSkewed }: AxisOptions): Axis[] {
   return x.columns.map((column): Axis => {

@@ -2,8 +2,8 @@ import { permutation, type Rng } from '../random.js';
 import { squaredDistance, takePoints, type Points } from './points.js';
 
 /**
- * Mean silhouette (Rousseeuw, 1987), −1..1: how much nearer a point is to its own cluster than to the next.
- * Points alone in their cluster count 0; `NaN` with fewer than two clusters.
+ * Mean silhouette (Rousseeuw, 1987), −1..1: how much nearer a point is to its own cluster than to
+ * the next. Points alone in their cluster count 0; `NaN` with fewer than two clusters.
  * @param sample points that are looked at, drawn by `rng`
  */
 export function silhouette(
@@ -41,7 +41,10 @@ export function silhouette(
   return total / drawn.rows;
 }
 
-/** Mean over clusters of the worst ratio of widths to distance (Davies and Bouldin, 1979); lower is better. */
+/**
+ * Mean over clusters of the worst ratio of widths to distance (Davies and Bouldin, 1979); lower is
+ * better.
+ */
 export function daviesBouldin(points: Points, labels: ArrayLike<number>): number {
   const { rows, dimensions, values } = points;
   let k = 0;

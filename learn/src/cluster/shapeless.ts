@@ -2,7 +2,9 @@ import { cholesky } from '../price/solve.js';
 import type { Rng } from '../random.js';
 import type { Points } from './points.js';
 
-/** Normal points of the same number, mean and covariance: what the data would be without clusters. */
+/**
+ * Normal points of the same number, mean and covariance: what the data would be without clusters.
+ */
 export function shapelessTwin({ rows, dimensions, values }: Points, rng: Rng): Points {
   const mean = new Float64Array(dimensions);
   for (let i = 0; i < values.length; i++) mean[i % dimensions]! += values[i]! / rows;

@@ -2,9 +2,10 @@ import type { Frame } from '../frame.js';
 import type { Analogue } from './forecaster.js';
 
 /**
- * The rows of `known` nearest to one row of `asked` by Gower's distance (1971): a category is the same
- * or not, a number differs by its share of the range. A missing value counts as wholly different. Equal
- * distances keep the order of `keys`; without attributes every series is as near as any other.
+ * The rows of `known` nearest to one row of `asked` by Gower's distance (1971): a category is the
+ * same or not, a number differs by its share of the range. A missing value counts as wholly
+ * different. Equal distances keep the order of `keys`; without attributes every series is as near
+ * as any other.
  */
 export function nearest(
   known: Frame | undefined,

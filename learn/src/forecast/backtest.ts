@@ -118,8 +118,8 @@ function originsOf(set: SeriesSet, { horizon, origins, step }: BacktestPlan): In
 }
 
 /**
- * The set as it was known at calendar step `origin`: every series ends there, with `NaN` where it had
- * stopped before, empty where it had not begun. Past covariates are hidden after it.
+ * The set as it was known at calendar step `origin`: every series ends there, with `NaN` where it
+ * had stopped before, empty where it had not begun. Past covariates are hidden after it.
  */
 export function historyAt(set: SeriesSet, origin: number): SeriesSet {
   const count = set.keys.length;

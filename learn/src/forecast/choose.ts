@@ -6,7 +6,10 @@ export interface ChooseOptions {
   metric?: 'mase' | 'rmsse';
   /** Posterior deviations by which a member must beat the anchor. */
   shrink?: number;
-  /** What every key gets unless another beats it by more than noise; by default the best over all keys. */
+  /**
+   * What every key gets unless another beats it by more than noise; by default the best over all
+   * keys.
+   */
   anchor?: string;
   /** What no winner may lose to, when it is among the backtests. */
   baseline?: string;
@@ -17,7 +20,9 @@ export interface Choice {
   winner: string;
   /** Scaled loss of every method on the held-out windows; `NaN` where it could not be judged. */
   losses: Record<string, number>;
-  /** Expected loss less the anchor's after shrinkage; negative is better. 0 for the anchor itself. */
+  /**
+   * Expected loss less the anchor's after shrinkage; negative is better. 0 for the anchor itself.
+   */
   difference: number;
   reason: 'anchor' | 'beats the anchor' | 'baseline' | 'only one judged';
 }

@@ -8,7 +8,10 @@ import { walk, type Walker } from './walk.js';
 // How many points of its own weigh as much as its analogues.
 const OWN_WEIGHT = 2;
 
-/** The training series that speak for one without enough history: never itself, only those with values. */
+/**
+ * The training series that speak for one without enough history: never itself, only those with
+ * values.
+ */
 export function nearestTo(history: SeriesSet, index: number, state: GlobalState): Analogue[] {
   const { tails } = state;
   const usable = tails.keys.map((_, i) => countKnown(seriesValues(tails, i)) >= 3);
@@ -19,8 +22,9 @@ export function nearestTo(history: SeriesSet, index: number, state: GlobalState)
 }
 
 /**
- * The mean of what the model forecasts for the analogues' histories with this series' own attributes and
- * covariates, moved towards its own level by the few points it has. No analogue: its own level, or `NaN`.
+ * The mean of what the model forecasts for the analogues' histories with this series' own
+ * attributes and covariates, moved towards its own level by the few points it has. No analogue: its
+ * own level, or `NaN`.
  */
 export function forecastCold(
   history: SeriesSet,
@@ -41,11 +45,12 @@ export function forecastCold(
     const ahead = Math.max(0, end - walker.origin);
     walker.out = new Float64Array(ahead + out.length);
     walk(history, [walker], walker.out.length, state.plan, state.inner);
-    // Training may reach beyond the end of this series: those steps are then the analogue's own past.
+    // Training may reach beyond the end of this series: those steps are then the analogue's own
+    // past.
     const behind = Math.max(0, walker.origin - end);
     for (let h = 0; h < out.length; h++) {
-      const past = walker.known[walker.known.length - behind + h];
-      const value = h < behind ? past! : walker.out[ahead + h - behind]!;
+      const past = walker.known[walker.known.length - behind + h] ?? NaN;
+      const value = h < behind ? past : walker.out[ahead + h - behind]!;
       out[h]! += (Number.isNaN(value) ? meanKnown(walker.known) : value) / walkers.length;
     }
   }

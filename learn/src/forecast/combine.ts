@@ -3,8 +3,8 @@ import { checkOutput, type Forecaster, type ForecastModel } from './forecaster.j
 import { medianKnown } from './statistics.js';
 
 /**
- * The median of several forecasts, step by step: hard to beat, and no member can spoil it (Petropoulos and
- * Svetunkov, 2020).
+ * The median of several forecasts, step by step: hard to beat, and no member can spoil it
+ * (Petropoulos and Svetunkov, 2020).
  */
 export function combination(members: readonly Forecaster[]): Forecaster {
   if (members.length === 0) throw new Error('a combination needs at least one member');

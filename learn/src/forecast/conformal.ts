@@ -29,7 +29,10 @@ type LevelRadii =
       level: number;
       /** By step, in scales. */
       radii: readonly number[];
-      /** By step: share of windows inside when calibrated on the other origins; `null` with one origin. */
+      /**
+       * By step: share of windows inside when calibrated on the other origins; `null` with one
+       * origin.
+       */
       coverage: readonly (number | null)[];
     }
   | { level: number; reason: string };
@@ -39,8 +42,9 @@ export type LevelInterval =
   | { level: number; reason: string };
 
 /**
- * Split conformal intervals by step (Vovk et al., 2005), on residuals divided by the size of each series'
- * own. A level needs level ÷ (1 − level) residuals at a step, or it is left out with the reason.
+ * Split conformal intervals by step (Vovk et al., 2005), on residuals divided by the size of each
+ * series' own. A level needs level ÷ (1 − level) residuals at a step, or it is left out with the
+ * reason.
  */
 export function conformal(test: Backtest, options: ConformalOptions = {}): Conformal {
   const { levels = [0.8, 0.95], multiplicative = false, shrink = 3 } = options;
@@ -74,7 +78,9 @@ export function conformal(test: Backtest, options: ConformalOptions = {}): Confo
   };
 }
 
-/** Intervals around the forecast of one series; beyond the calibrated horizon its last step is used. */
+/**
+ * Intervals around the forecast of one series; beyond the calibrated horizon its last step is used.
+ */
 export function intervalsOf(
   calibrated: Conformal,
   key: string,
@@ -98,7 +104,9 @@ export function intervalsOf(
   });
 }
 
-/** A sample of what may happen at one step (from 0) instead of `point`: 101 quantiles, ascending. */
+/**
+ * A sample of what may happen at one step (from 0) instead of `point`: 101 quantiles, ascending.
+ */
 export function outcomesOf(
   calibrated: Conformal,
   key: string,

@@ -12,9 +12,10 @@ const PERIOD_LONG = 24;
 const CORRELATION_MIN = 0.4;
 
 /**
- * Whether there is a season. Up to 24 steps: the autocorrelation at the seasonal lag is significant at 90 %
- * (the test of the M3 and M4 competitions; Makridakis, Wheelwright and Hyndman, 1998), from three periods
- * on. Longer: values about their line correlate by 0.4 with those a period before, from two periods on.
+ * Whether there is a season. Up to 24 steps: the autocorrelation at the seasonal lag is significant
+ * at 90 % (the test of the M3 and M4 competitions; Makridakis, Wheelwright and Hyndman, 1998), from
+ * three periods on. Longer: values about their line correlate by 0.4 with those a period before,
+ * from two periods on.
  */
 function isSeasonal(values: Float64Array, period: number): boolean {
   if (period < 2 || values.length < (period > PERIOD_LONG ? 2 : 3) * period) return false;
@@ -72,7 +73,10 @@ export function seasonalIndices(
   };
 }
 
-/** Moving average over one period, with half weights at both ends when it is even; `NaN` at the ends. */
+/**
+ * Moving average over one period, with half weights at both ends when it is even; `NaN` at the
+ * ends.
+ */
 function centredAverage(y: Float64Array, period: number): Float64Array {
   const half = Math.floor(period / 2);
   const out = new Float64Array(y.length).fill(NaN);

@@ -33,9 +33,9 @@ export function wayOf(current: number, later: number, { kind, value }: DeadBand)
 }
 
 /**
- * Probabilities of up, flat and down, and a call when one of them is at least 0.55 and the calls of the past
- * beat the naive rate by the lower end of Wilson's 90 % interval. One outcome of each way is added to the
- * sample, so a small one is never sure.
+ * Probabilities of up, flat and down, and a call when one of them is at least 0.55 and the calls of
+ * the past beat the naive rate by the lower end of Wilson's 90 % interval. One outcome of each way
+ * is added to the sample, so a small one is never sure.
  * @param outcomes a sample of what may happen, as from `outcomesOf`, in units of `current`
  */
 export function direction(

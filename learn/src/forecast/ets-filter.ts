@@ -41,8 +41,9 @@ export interface Smoothing {
 }
 
 /**
- * Runs the filter over `values`, moving `state` to the end of the series, and returns the concentrated
- * −2 log-likelihood (up to a constant). A missing value moves the state without an error.
+ * Runs the filter over `values`, moving `state` to the end of the series, and returns the
+ * concentrated −2 log-likelihood (up to a constant). A missing value moves the state without an
+ * error.
  */
 export function filterEts(
   values: Float64Array,

@@ -13,7 +13,9 @@ import { nelderMead } from './simplex.js';
 import { countKnown, scaleOf } from './statistics.js';
 
 interface EtsOptions {
-  /** A form such as `ANN`, `AAdA`, `MAM`, or `auto`: the smallest AICc of those the series allows. */
+  /**
+   * A form such as `ANN`, `AAdA`, `MAM`, or `auto`: the smallest AICc of those the series allows.
+   */
   model: string;
 }
 
@@ -23,8 +25,8 @@ const PERIOD_MAX = 24;
 const POINTS_MIN = 5;
 
 /**
- * Exponential smoothing. Fewer than 5 known points: fixed smoothing α = 0.5 without trend or season. A
- * seasonal form needs two periods; multiplicative forms need positive values.
+ * Exponential smoothing. Fewer than 5 known points: fixed smoothing α = 0.5 without trend or
+ * season. A seasonal form needs two periods; multiplicative forms need positive values.
  */
 export const ets = ({ model }: EtsOptions): LocalMethod => named('ets', model);
 
@@ -147,7 +149,10 @@ function optimise(values: Float64Array, period: number, form: EtsForm) {
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x));
 
-/** Season by classical decomposition, level and trend by a line through the first ten adjusted points. */
+/**
+ * Season by classical decomposition, level and trend by a line through the first ten adjusted
+ * points.
+ */
 function initialState(values: Float64Array, period: number, form: EtsForm): EtsState {
   const filled = bridged(values);
   const seasonal = form.season !== 'N' && filled.length >= 2 * period;

@@ -10,10 +10,10 @@ export interface Forecaster {
 export interface ForecastModel {
   readonly kind: string;
   /**
-   * Forecasts `horizon` steps after the last step of each series of `history` (missing ones count as
-   * steps). `out` holds series × horizon, row-major, in units of the series. The history may be longer
-   * than at the fit and may hold keys never seen. A series without one known value gets `NaN` from
-   * local models; the global model answers from its attributes.
+   * Forecasts `horizon` steps after the last step of each series of `history` (missing ones count
+   * as steps). `out` holds series × horizon, row-major, in units of the series. The history may be
+   * longer than at the fit and may hold keys never seen. A series without one known value gets
+   * `NaN` from local models; the global model answers from its attributes.
    */
   forecast(history: SeriesSet, horizon: number, out: Float64Array): void;
   /** The training series that stand in for a series too short to speak for itself; else empty. */

@@ -32,9 +32,10 @@ const OWN_POINTS_MIN = 3;
 const ROWS_MIN = 10;
 
 /**
- * One booster over all series (Montero-Manso and Hyndman, 2021): it learns what follows, measured from
- * each series' recent level and in its scale, out of lags, rolling moments, season, calendar, covariates
- * and attributes. Series with fewer than 3 known points are forecast from their nearest by attributes.
+ * One booster over all series (Montero-Manso and Hyndman, 2021): it learns what follows, measured
+ * from each series' recent level and in its scale, out of lags, rolling moments, season, calendar,
+ * covariates and attributes. Series with fewer than 3 known points are forecast from their nearest
+ * by attributes.
  */
 export function global(params: GlobalParams): Forecaster {
   const { objective, rounds, learningRate, leaves, minDataInLeaf, l2 } = params;

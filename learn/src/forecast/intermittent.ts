@@ -6,9 +6,9 @@ interface IntermittentOptions {
 }
 
 /**
- * For sales that are mostly zero: smooths the size of a demand and the interval between demands apart,
- * and forecasts size ÷ interval (Croston, 1972). Missing steps say nothing and count for nothing. A
- * series that never sold forecasts 0.
+ * For sales that are mostly zero: smooths the size of a demand and the interval between demands
+ * apart, and forecasts size ÷ interval (Croston, 1972). Missing steps say nothing and count for
+ * nothing. A series that never sold forecasts 0.
  */
 export const croston = (options: IntermittentOptions): LocalMethod =>
   intermittent('croston', (values) => sizeByInterval(values, options.alpha));
@@ -17,7 +17,10 @@ export const croston = (options: IntermittentOptions): LocalMethod =>
 export const sba = (options: IntermittentOptions): LocalMethod =>
   intermittent('sba', (values) => sizeByInterval(values, options.alpha) * (1 - options.alpha / 2));
 
-/** Smooths the probability of a demand at every step, so that a dead product fades (Teunter, Syntetos and Babai, 2011). */
+/**
+ * Smooths the probability of a demand at every step, so that a dead product fades (Teunter,
+ * Syntetos and Babai, 2011).
+ */
 export const tsb = (options: IntermittentOptions): LocalMethod =>
   intermittent('tsb', (values) => sizeByProbability(values, options.alpha));
 

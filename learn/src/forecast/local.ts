@@ -8,13 +8,14 @@ import { medianKnown } from './statistics.js';
 export interface LocalMethod {
   kind: string;
   /**
-   * Parameters of one series that begins with a known value; the first one is a form (a whole number),
-   * so that parameters of one form can be pooled. Gaps are `NaN`.
+   * Parameters of one series that begins with a known value; the first one is a form (a whole
+   * number), so that parameters of one form can be pooled. Gaps are `NaN`.
    */
   fit(values: Float64Array, period: number): Float64Array;
   /**
-   * Filters `values` and fills `out`. `fresh` says that the parameters were fitted on another series or
-   * another start: what belongs to the start (initial states, scale) must be estimated again.
+   * Filters `values` and fills `out`. `fresh` says that the parameters were fitted on another
+   * series or another start: what belongs to the start (initial states, scale) must be estimated
+   * again.
    */
   forecast(
     values: Float64Array,
@@ -52,7 +53,8 @@ export function local(
       const parts: Float64Array[] = [];
       for (let i = 0; i < set.keys.length; i++) {
         const { values, start } = trimmed(set, i);
-        // A series left out by a stop is served from the pooled parameters of those that were fitted.
+        // A series left out by a stop is served from the pooled parameters of those that were
+        // fitted.
         const part =
           values.length === 0 || (stop?.stopped === true && parts.some((p) => p.length > 0))
             ? new Float64Array(0)

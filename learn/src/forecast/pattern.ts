@@ -8,7 +8,10 @@ export interface PhasePattern {
   rose: number;
   fell: number;
   flat: number;
-  /** Mean relative deviation from the mean of the period around it: 0.1 is 10 % above; `NaN` unknown. */
+  /**
+   * Mean relative deviation from the mean of the period around it: 0.1 is 10 % above; `NaN`
+   * unknown.
+   */
   meanDeviation: number;
 }
 

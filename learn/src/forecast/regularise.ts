@@ -31,7 +31,9 @@ export interface Hygiene {
   gaps: number;
   /** Points that share day and value with an earlier one; they are kept. */
   duplicates: number;
-  /** Positions in `values` further than 6 robust deviations from the median of their neighbourhood. */
+  /**
+   * Positions in `values` further than 6 robust deviations from the median of their neighbourhood.
+   */
   spikes: number[];
 }
 
@@ -44,7 +46,9 @@ export const periodOf: Readonly<Record<Step, number>> = {
   year: 1,
 };
 
-/** Calendar index of a day: days, weeks (Monday first), months, quarters or years since 1970-01-01. */
+/**
+ * Calendar index of a day: days, weeks (Monday first), months, quarters or years since 1970-01-01.
+ */
 export function stepIndex(day: number, step: Step): number {
   const whole = Math.floor(day);
   if (step === 'day') return whole;
@@ -61,7 +65,9 @@ export function firstDay(index: number, step: Step): number {
   return dayOfMonth(month);
 }
 
-/** Irregular points as one value a step, and what was odd about them. Points need not be in order. */
+/**
+ * Irregular points as one value a step, and what was odd about them. Points need not be in order.
+ */
 export function regularise(points: readonly Point[], options: RegulariseOptions): Regular {
   const { step, how, empty = 'missing', until } = options;
   const known = points

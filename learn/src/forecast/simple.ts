@@ -12,8 +12,9 @@ export const naive = (): LocalMethod => ({
 });
 
 /**
- * The last known value of the same phase; where a phase was never known, the last known value. With a
- * period of 1, or fewer points than a period, it is the naive forecast for the phases not yet seen.
+ * The last known value of the same phase; where a phase was never known, the last known value. With
+ * a period of 1, or fewer points than a period, it is the naive forecast for the phases not yet
+ * seen.
  */
 export const seasonalNaive = (): LocalMethod => ({
   kind: 'seasonalNaive',

@@ -6,7 +6,9 @@ import { nelderMead } from './simplex.js';
 import { scaleOf } from './statistics.js';
 
 interface ThetaOptions {
-  /** The line is renewed at every point (DOTM) instead of being fitted once to all of them (OTM). */
+  /**
+   * The line is renewed at every point (DOTM) instead of being fitted once to all of them (OTM).
+   */
   dynamic: boolean;
   /** Fixed at 2 it is the method of the M3 competition; `null` optimises it. */
   theta: number | null;
@@ -15,9 +17,9 @@ interface ThetaOptions {
 const POINTS_MIN = 4;
 
 /**
- * The theta method as a state space model (Assimakopoulos and Nikolopoulos, 2000; Fiorucci et al., 2016),
- * on the seasonally adjusted series. Gaps are bridged by a line; fewer than 4 points give the naive
- * forecast. Parameters: form, α, θ, first level.
+ * The theta method as a state space model (Assimakopoulos and Nikolopoulos, 2000; Fiorucci et al.,
+ * 2016), on the seasonally adjusted series. Gaps are bridged by a line; fewer than 4 points give
+ * the naive forecast. Parameters: form, α, θ, first level.
  */
 export const theta = (options: ThetaOptions): LocalMethod => ({
   kind: 'theta',

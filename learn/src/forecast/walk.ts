@@ -48,7 +48,10 @@ export function walk(
   }
 }
 
-/** What moved the forecast of one step, in units of the series; contributions of nothing are left out. */
+/**
+ * What moved the forecast of one step, in units of the series; contributions of nothing are left
+ * out.
+ */
 export function driversOf(
   set: SeriesSet,
   walker: Walker,

@@ -42,8 +42,8 @@ export const createLinUcb = (dimensions: number, ridge = 1): LinUcb => ({
 });
 
 /**
- * The arm of the highest upper confidence bound (Li et al., 2010). It is deterministic, so its log cannot be
- * evaluated off policy: the propensity of its arm is 1.
+ * The arm of the highest upper confidence bound (Li et al., 2010). It is deterministic, so its log
+ * cannot be evaluated off policy: the propensity of its arm is 1.
  * @param arms features of each arm
  */
 export function chooseLinUcb(

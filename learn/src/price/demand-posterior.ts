@@ -57,8 +57,8 @@ export function createPosterior(prior: DemandPrior): DemandPosterior {
 }
 
 /**
- * The belief after one outcome, in closed form (Kalman, 1960). Counting adds a variance of about 1 ÷ units to
- * the logarithm, so a quiet day moves the belief less.
+ * The belief after one outcome, in closed form (Kalman, 1960). Counting adds a variance of about 1
+ * ÷ units to the logarithm, so a quiet day moves the belief less.
  */
 export function updatePosterior(
   posterior: DemandPosterior,

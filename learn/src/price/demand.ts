@@ -12,7 +12,10 @@ export interface Demand {
 /** Standard normal quantile of the upper end of the interval that holds `level`. */
 export const normalWidth = (level: number): number => normalQuantile((1 + level) / 2);
 
-/** Expected units at a price, in the period of the demand's units, with the interval of the expectation. */
+/**
+ * Expected units at a price, in the period of the demand's units, with the interval of the
+ * expectation.
+ */
 export function unitsAt(
   demand: Demand,
   price: number,

@@ -7,8 +7,8 @@ interface Design {
 }
 
 /**
- * Controls as numbers: categories become one column a level (the most frequent left out), missing numbers
- * the mean. What does not vary among `rows` is left out.
+ * Controls as numbers: categories become one column a level (the most frequent left out), missing
+ * numbers the mean. What does not vary among `rows` is left out.
  */
 export function controlDesign(controls: Frame, rows: Int32Array, weights: Float64Array): Design {
   const design: Design = { names: [], columns: [] };

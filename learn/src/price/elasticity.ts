@@ -61,9 +61,9 @@ const CONTROL_RIDGE = 0.5;
 const ROWS_MIN = 8;
 
 /**
- * Own-price elasticity of each item: Poisson regression of units on log price and controls, partially
- * pooled item → category → all. An item whose prices cannot tell gets its category's elasticity and the
- * verdict, never a number dressed as measured.
+ * Own-price elasticity of each item: Poisson regression of units on log price and controls,
+ * partially pooled item → category → all. An item whose prices cannot tell gets its category's
+ * elasticity and the verdict, never a number dressed as measured.
  */
 export function elasticity(
   history: PriceHistory,

@@ -8,8 +8,8 @@ export interface GridOptions {
 }
 
 /**
- * Prices to try, ascending and distinct: even steps in log price around the current one (around twice the
- * cost when there is none), each moved by the guardrails. Empty when they leave no price.
+ * Prices to try, ascending and distinct: even steps in log price around the current one (around
+ * twice the cost when there is none), each moved by the guardrails. Empty when they leave no price.
  */
 export function priceGrid({
   cost,

@@ -37,9 +37,10 @@ interface Bound {
 }
 
 /**
- * The nearest price that keeps every rule, and the trail of clamps that led there in the order of the
- * policy. The floor, cost plus minimum margin, runs last whatever the order, and nothing moves a price
- * below it. When the rules and this item's cost leave no price, the answer names the two that collide.
+ * The nearest price that keeps every rule, and the trail of clamps that led there in the order of
+ * the policy. The floor, cost plus minimum margin, runs last whatever the order, and nothing moves
+ * a price below it. When the rules and this item's cost leave no price, the answer names the two
+ * that collide.
  */
 export function guardrails(
   policy: readonly Guardrail[],
@@ -75,7 +76,7 @@ export function guardrails(
   if (steps.length === 0) price = clamp('cents', price, toCents(price));
   else {
     const name = [...new Set(steps.map(({ rule }) => rule))].join(' and ');
-    const choices = pricesOf(steps, low.value, high.value);
+    const choices = pricesOf(steps, { low: low.value, high: high.value, near: price });
     if (choices.length === 0)
       return refused(
         trail,
@@ -118,15 +119,13 @@ export function checkGuardrails(policy: readonly Guardrail[]): void {
   const steps = policy.filter(({ rule }) => rule === 'ladder' || rule === 'ending');
   const low = Math.max(0, ...bands.map((band) => band.lower));
   const high = Math.min(Infinity, ...bands.map((band) => band.upper));
-  const ladders = steps.some(({ rule }) => rule === 'ladder');
-  if (steps.length === 0 || (!ladders && high === Infinity)) return;
-  if (pricesOf(steps, 0, ladders ? Infinity : high).length === 0)
+  if (steps.length === 0) return;
+  const names = steps.map(({ rule }) => rule).join(' and ');
+  if (pricesOf(steps, { low: 0, high: Infinity, near: 0 }).length === 0)
+    throw new Error(`guardrails ${names} contradict each other: no price keeps both`);
+  if (pricesOf(steps, { low, high, near: low }).length === 0)
     throw new Error(
-      `guardrails ${steps.map(({ rule }) => rule).join(' and ')} contradict each other: no price keeps both`,
-    );
-  if (pricesOf(steps, low, high).length === 0)
-    throw new Error(
-      `guardrails ${steps.map(({ rule }) => rule).join(' and ')} and priceBand contradict each other: no such price between ${low} and ${high}`,
+      `guardrails ${names} and priceBand contradict each other: no such price between ${low} and ${high}`,
     );
 }
 
@@ -174,16 +173,21 @@ function merge(bounds: readonly Bound[], pick: (a: number, b: number) => number)
   return [...merged].map(([rule, value]) => ({ rule, value }));
 }
 
-/** Prices that all discrete rules allow from `low` to `high`; endings are listed to 200 above `low`. */
-function pricesOf(steps: readonly Guardrail[], low: number, high: number): number[] {
+/**
+ * Prices that all discrete rules allow from `low` to `high`: of endings, those nearest to `near`
+ * and to the ends.
+ */
+function pricesOf(
+  steps: readonly Guardrail[],
+  { low, high, near }: { low: number; high: number; near: number },
+): number[] {
   const ladders = steps.filter((step) => step.rule === 'ladder');
   const endings = steps.filter((step) => step.rule === 'ending');
-  const from = Math.floor(low);
-  const count = Math.min(200 + from, Math.ceil(Math.min(high, 1e6)) - from + 1);
+  const around = [low, near, high].filter(Number.isFinite).map(Math.floor);
   const listed =
     ladders.length > 0
       ? ladders[0]!.prices
-      : Array.from({ length: count }, (_, k) => from + k + endings[0]!.ending);
+      : around.flatMap((whole) => [-1, 0, 1].map((step) => whole + step + endings[0]!.ending));
   return [...new Set(listed.map(toCents))].filter(
     (price) =>
       price > 0 &&

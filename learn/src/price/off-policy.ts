@@ -7,7 +7,10 @@ export interface LoggedDecisions {
   propensities: Float64Array;
   /** Probability with which the policy to evaluate would draw the logged arm. */
   target: Float64Array;
-  /** For the doubly robust estimate: a model's reward of the logged arm, and of the policy's arms on average. */
+  /**
+   * For the doubly robust estimate: a model's reward of the logged arm, and of the policy's arms on
+   * average.
+   */
   modelled?: { logged: Float64Array; expected: Float64Array };
 }
 
@@ -38,7 +41,9 @@ export const snips = (log: LoggedDecisions, options: OffPolicyOptions = {}): Off
     return { value, terms };
   });
 
-/** Doubly robust: right when either the propensities or the model is (Dudík, Langford and Li, 2011). */
+/**
+ * Doubly robust: right when either the propensities or the model is (Dudík, Langford and Li, 2011).
+ */
 export function doublyRobust(
   log: LoggedDecisions,
   options: OffPolicyOptions = {},

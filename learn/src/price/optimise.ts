@@ -38,7 +38,9 @@ export interface OptimisedPrice {
   /** The suggestion; the current price where nothing can be said. */
   price: number;
   current: number;
-  /** Expected gain in the objective per period against the current price, and its 5 % and 95 % ends. */
+  /**
+   * Expected gain in the objective per period against the current price, and its 5 % and 95 % ends.
+   */
   gain: { expected: number; lower: number; upper: number };
   binding: string | null;
   trail: Clamp[];
@@ -51,8 +53,9 @@ export interface OptimisedPrice {
 const SCENARIOS = 21;
 
 /**
- * The best price of each item on the grid that keeps the guardrails, judged over what its elasticity may be
- * rather than at its estimate. A demand that would rise with the price is taken not to move.
+ * The best price of each item on the grid that keeps the guardrails, judged over what its
+ * elasticity may be rather than at its estimate. A demand that would rise with the price is taken
+ * not to move.
  */
 export function optimise(
   items: readonly PricedItem[],

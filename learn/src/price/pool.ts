@@ -16,8 +16,8 @@ const SPREAD_MIN = 0.1;
 const ITEMS_MIN = 3;
 
 /**
- * Partial pooling of items within categories within all, by the method of moments (DerSimonian and Laird,
- * 1986) at both levels. Fewer than three items teach nothing about the others: `undefined`.
+ * Partial pooling of items within categories within all, by the method of moments (DerSimonian and
+ * Laird, 1986) at both levels. Fewer than three items teach nothing about the others: `undefined`.
  */
 export function poolEstimates(
   items: readonly (Estimate & { category: string })[],

@@ -10,8 +10,9 @@ export interface Regression {
 const ITERATIONS_MAX = 50;
 
 /**
- * Poisson regression by iteratively reweighted least squares, with robust standard errors (Santos Silva and
- * Tenreyro, 2006): zeros need no special case, and the mean is right whatever the distribution.
+ * Poisson regression by iteratively reweighted least squares, with robust standard errors (Santos
+ * Silva and Tenreyro, 2006): zeros need no special case, and the mean is right whatever the
+ * distribution.
  * @param columns of the design, without the intercept
  * @param units ≥ 0
  * @param ridge by column, on the scale of one observation: 0 leaves a coefficient free
@@ -71,7 +72,9 @@ export function poissonRegression(
   return { coefficients, covariance };
 }
 
-/** Share of the weighted variance of `y` (centred) that centred `columns` explain by least squares. */
+/**
+ * Share of the weighted variance of `y` (centred) that centred `columns` explain by least squares.
+ */
 export function explainedShare(
   columns: readonly Float64Array[],
   y: Float64Array,

@@ -21,15 +21,18 @@ export interface Decision {
   /** Index into the grid. */
   arm: number;
   price: number;
-  /** One an arm, summing to 1: the probabilities with which this arm was drawn, not an estimate of them. */
+  /**
+   * One an arm, summing to 1: the probabilities with which this arm was drawn, not an estimate of
+   * them.
+   */
   propensities: Float64Array;
   /** `decide` with `seeded(seed)` in place of the draws gives the same answer: see `replay`. */
   seed: number;
 }
 
 /**
- * Thompson sampling (1933) over prices: each drawn belief votes for its best price, and the arm is drawn
- * from the share of votes mixed with a little exploration.
+ * Thompson sampling (1933) over prices: each drawn belief votes for its best price, and the arm is
+ * drawn from the share of votes mixed with a little exploration.
  */
 export const decide = (request: DecideRequest): Decision =>
   replay(request, request.rng.below(2 ** 31));

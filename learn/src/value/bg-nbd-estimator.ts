@@ -10,7 +10,9 @@ import { fitGammaGamma, type GammaGamma } from './gamma-gamma.js';
 export interface BgNbdParams {
   /** Days over which the target is measured. */
   horizonDays: number;
-  /** `sinceLast`: recency_days counts from the last purchase to now; `firstToLast`: the model's own. */
+  /**
+   * `sinceLast`: recency_days counts from the last purchase to now; `firstToLast`: the model's own.
+   */
   recency?: 'sinceLast' | 'firstToLast';
   /** `repeats`: frequency is without the first purchase; `all`: with it. */
   frequency?: 'repeats' | 'all';

@@ -12,8 +12,8 @@ export interface Purchases {
 }
 
 /**
- * Buying rates differ as a gamma (r, alpha), chances to leave after a purchase as a beta (a, b). The unit of
- * time is that of the purchases it was fitted to.
+ * Buying rates differ as a gamma (r, alpha), chances to leave after a purchase as a beta (a, b).
+ * The unit of time is that of the purchases it was fitted to.
  */
 export interface BgNbd {
   r: number;

@@ -2,8 +2,8 @@ import { expectedPurchases, type BgNbd, type Purchases } from './bg-nbd.js';
 import { expectedSpend, type GammaGamma } from './gamma-gamma.js';
 
 /**
- * Money that a customer is expected to bring in the next `horizon`, in the unit of time of the purchases:
- * purchases × their value, undiscounted.
+ * Money that a customer is expected to bring in the next `horizon`, in the unit of time of the
+ * purchases: purchases × their value, undiscounted.
  * @param monetary mean value of its purchases so far; `NaN` or 0 when unknown
  */
 export const customerValue = (

@@ -16,8 +16,8 @@ export interface Spend {
 }
 
 /**
- * Maximum likelihood (Fader and Hardie, "The gamma-gamma model of monetary value", 2013). Customers without
- * a purchase value are left out; q stays above 1, so that the mean exists.
+ * Maximum likelihood (Fader and Hardie, "The gamma-gamma model of monetary value", 2013). Customers
+ * without a purchase value are left out; q stays above 1, so that the mean exists.
  */
 export function fitGammaGamma(customers: readonly Spend[]): GammaGamma {
   const known = customers.filter(({ frequency, monetary }) => frequency >= 1 && monetary > 0);

@@ -26,7 +26,10 @@ export interface RfmScores {
   names: RfmName[];
 }
 
-/** Recency, frequency and monetary value as ranks among all customers, and a name for the usual corners. */
+/**
+ * Recency, frequency and monetary value as ranks among all customers, and a name for the usual
+ * corners.
+ */
 export function rfm(
   { recencyDays, frequency, monetary }: RfmInput,
   { cuts = 5 }: { cuts?: number } = {},

@@ -4,7 +4,10 @@ const lanczos = [
   1.5056327351493116e-7,
 ];
 
-/** Logarithm of the gamma function for x > 0 (Lanczos, 1964; g = 7, 9 terms); relative error about 1e-14. */
+/**
+ * Logarithm of the gamma function for x > 0 (Lanczos, 1964; g = 7, 9 terms); relative error about
+ * 1e-14.
+ */
 export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const t = x + 6.5;

@@ -78,7 +78,7 @@ test('same seed, same bytes; saved, it assigns the same; input is left alone', a
   assert.ok(a.every((label, row) => distances[row * 3 + label]! <= distances[row * 3]!));
 });
 
-test('rows of weight zero are as good as absent, and a column that does not vary is harmless', async () => {
+test('rows of weight zero are as good as absent, a constant column is harmless', async () => {
   const x = customers(120, 2);
   const weights = Float64Array.from({ length: 120 }, (_, row) => (row < 60 ? 1 : 0));
   const half = frame(

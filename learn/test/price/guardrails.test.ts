@@ -146,6 +146,14 @@ test('rules that collide for an item are named, as are those that always do', ()
   assert.match(narrow.price === null ? narrow.conflict.reason : '', /no price of ending/);
 });
 
+test('a dear price with an ending stays dear', () => {
+  const policy: Guardrail[] = [{ rule: 'ending', ending: 0.9 }];
+  assert.equal(guardrails(policy, 512.2, { cost: 5, current: 500 }).price, 511.9);
+  const ladder: Guardrail[] = [{ rule: 'ladder', prices: [300, 500, 900] }];
+  assert.equal(guardrails(ladder, 512.2, { cost: 5, current: null }).price, 500);
+  assert.equal(guardrails(ladder, 512.2, { cost: 600, current: null }).price, 900);
+});
+
 test('a grid keeps the guardrails, holds the current price and ascends', () => {
   const policy: Guardrail[] = [{ rule: 'minimumMargin', percent: 40 }];
   const grid = priceGrid({ cost: 9, current: 16, guardrails: policy, steps: 9, span: 0.25 });
