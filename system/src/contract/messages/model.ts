@@ -52,6 +52,25 @@ export const modelMessages = {
     },
     next: { pt: 'confira o SQL do rótulo', en: 'check the label SQL' },
   },
+  LABEL_NOT_BINARY: {
+    status: 422,
+    says: {
+      pt: 'modelo {model}: o rótulo tem o valor {value}; esperado 0 ou 1',
+      en: 'model {model}: the label has the value {value}; expected 0 or 1',
+    },
+    next: { pt: 'confira o SQL do rótulo', en: 'check the label SQL' },
+  },
+  TOO_FEW_CUTOFFS: {
+    status: 422,
+    says: {
+      pt: 'modelo {model}: {cutoffs} cortes não bastam para comparar candidatos no tempo',
+      en: 'model {model}: {cutoffs} cut-offs are too few to compare candidates over time',
+    },
+    next: {
+      pt: 'espere mais dados, antecipe o primeiro corte ou encurte horizon',
+      en: 'wait for more data, start the cut-offs earlier or shorten horizon',
+    },
+  },
   TOO_FEW_ROWS: {
     status: 422,
     says: {
@@ -88,7 +107,10 @@ export const modelMessages = {
       pt: 'versão {version} de {model} não passou: {reason}',
       en: 'version {version} of {model} did not pass: {reason}',
     },
-    next: { pt: 'promova com uma razão para insistir', en: 'promote with a reason to insist' },
+    next: {
+      pt: 'treine de novo com outros candidatos ou mais dados',
+      en: 'train again with other candidates or more data',
+    },
   },
   GUARDRAILS_CONFLICT: {
     status: 422,
@@ -105,6 +127,17 @@ export const modelMessages = {
       en: 'the cost {cost} of {key} is above its price {price}',
     },
     next: { pt: 'confira custo e receita do item', en: 'check the cost and recipe of the item' },
+  },
+  BELOW_FLOOR: {
+    status: 422,
+    says: {
+      pt: 'o preço {price} fica abaixo do piso {floor} de {key}: custo mais a margem mínima',
+      en: 'price {price} is below the floor {floor} of {key}: cost plus the smallest margin',
+    },
+    next: {
+      pt: 'use {floor} ou mais; o piso não se contorna',
+      en: 'use {floor} or more; the floor is never bypassed',
+    },
   },
   HORIZON_TOO_LONG: {
     status: 400,

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { SeriesData } from './forecast-data.js';
+
+/** Steps ahead whose known covariates are part of what a training has seen. */
+const AHEAD = 8;
+
+/** What was seen of the business, as one hash: equal means that training again would see the same. */
+export function dataHash({ set, keys, attributes, end }: SeriesData): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify({ keys, attributes, end, starts: [...set.starts] }));
+  hash.update(new Uint8Array(set.values.buffer, set.values.byteOffset, set.values.byteLength));
+  const { covariates } = set;
+  if (covariates === undefined) return hash.digest('hex');
+  hash.update(JSON.stringify(covariates.names));
+  for (let series = 0; series < keys.length; series++) {
+    const steps = end + AHEAD - set.starts[series]! + 1;
+    const own = new Float64Array(steps * covariates.names.length);
+    for (let step = 0; step < steps; step++)
+      for (let c = 0; c < covariates.names.length; c++)
+        own[step * covariates.names.length + c] = covariates.at(
+          series,
+          set.starts[series]! + step,
+          c,
+        );
+    hash.update(new Uint8Array(own.buffer));
+  }
+  return hash.digest('hex');
+}
+
+export const sha256 = (text: string | Uint8Array): string =>
+  createHash('sha256').update(text).digest('hex');

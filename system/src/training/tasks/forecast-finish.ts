@@ -1,0 +1,228 @@
+import type { Backtest } from '@tino/learn';
+import { addDays } from '../../calendar/dates.js';
+import { check, type Evidence } from '../evidence.js';
+import type { LeaderboardRow, Run } from '../../tracking/run.js';
+import type { ForecastDeclaration } from '../../workspace/types.js';
+import type { VersionMeta } from '../package.js';
+import type { MemberRow, Trained, TrainingContext } from '../task.js';
+import { bandsOf } from './forecast-bands.js';
+import { bestParameters } from './forecast-champion.js';
+import type { SeriesData } from './forecast-data.js';
+import type { Family } from './forecast-family.js';
+import { dataHash, sha256 } from './forecast-fingerprint.js';
+import type { FittedMember } from './forecast-fit.js';
+import { packFamily } from './forecast-package.js';
+import { reportOf, reportText, type ForecastReport } from './forecast-report.js';
+import type { Origin } from './forecast-rolling.js';
+import { meanOf, scoresOf, typicalError } from './forecast-score.js';
+import type { Tried } from './forecast-search.js';
+import { stepStart } from './forecast-steps.js';
+
+/** All that a training of a family came to, before it is packed. */
+export interface FamilyTraining {
+  now: SeriesData;
+  cutoff: string;
+  origins: readonly Origin[];
+  /** Places of the origins at which recipes were fitted. */
+  fitted: readonly number[];
+  tried: readonly Tried[];
+  members: readonly FittedMember[];
+  family: Family;
+  globalRecipe: Tried['recipe'] | null;
+  /** What the version is called by; of a family trained by key that of the whole before it. */
+  recipe: VersionMeta['recipe'];
+  evidence: Evidence;
+  timings: Record<string, number>;
+}
+
+/** How far measured coverage may fall below the promised one before a version is held. */
+const COVERAGE_SLACK = 0.12;
+
+/** Whether the intervals keep their promise on held-out windows. */
+export function sanity(declaration: ForecastDeclaration, test: Backtest): Evidence['checks'] {
+  return memberBands(declaration, test).coverage.map(({ level, measured }) => {
+    const [said, found] = [level, measured].map((share) => Math.round(share * 100));
+    return check(
+      'coverage',
+      measured >= level - COVERAGE_SLACK,
+      `a faixa de ${said}% conteve ${found}% dos valores`,
+      `the ${said}% interval held ${found}% of the values`,
+    );
+  });
+}
+
+const memberBands = ({ intervals, how, floor }: ForecastDeclaration, test: Backtest) =>
+  bandsOf(test, { levels: intervals, multiplicative: how !== 'sum', floor });
+
+/** Stores the local parts, writes the run's artifacts, and packs the version. */
+export async function finish(
+  context: TrainingContext,
+  run: Run,
+  fingerprint: string,
+  training: FamilyTraining,
+): Promise<Trained> {
+  const { house, model, effects } = context;
+  const declaration = model.declaration as ForecastDeclaration;
+  const { now, origins, tried, members, family, evidence, timings } = training;
+  for (const { bytes } of members) if (bytes !== null) await house.artifacts.put(bytes);
+  const dataUntil = addDays(training.cutoff, -1);
+  const report = reportOf(model, now, {
+    tried,
+    members,
+    test: family.test,
+    fitted: training.fitted,
+    origins: origins.map(({ step }) => stepStart(step, declaration.step)),
+    dataUntil,
+  });
+  await writeReport(run, report, tried);
+  const packed = packFamily(
+    family,
+    training.globalRecipe,
+    origins.map(({ fits }) => fits),
+  );
+  const globalHash = sha256(packed.sections['global'] ?? packed.sections['baseline']!);
+  effects.progress({ done: 1, message: { pt: 'família pronta', en: 'family ready' } });
+  return {
+    package: {
+      meta: {
+        ...metaOf(context, fingerprint, training, dataUntil),
+        detail: { family: packed.meta },
+      },
+      sections: packed.sections,
+    },
+    leaderboard: leaderboardOf(training, report),
+    evidence,
+    members: members.map((member) => memberRow(member, globalHash, family.test)),
+    timings,
+  };
+}
+
+async function writeReport(
+  run: Run,
+  report: ForecastReport,
+  tried: readonly Tried[],
+): Promise<void> {
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const json = (value: unknown) => encode(`${JSON.stringify(value, null, 2)}\n`);
+  await run.artifact('best-parameters.json', json(bestParameters(tried)));
+  await run.artifact('report.json', json(report));
+  await run.artifact('report.md', encode(reportText(report)));
+}
+
+function metaOf(
+  { model, seed }: TrainingContext,
+  fingerprint: string,
+  { now, cutoff, fitted, family, evidence, recipe }: FamilyTraining,
+  dataUntil: string,
+): Omit<VersionMeta, 'detail'> {
+  const declaration = model.declaration as ForecastDeclaration;
+  const metrics = (['wape', 'mase', 'rmsse', 'smape'] as const).map((metric) => [
+    metric,
+    meanOf(scoresOf(family.test, metric, fitted)),
+  ]);
+  return {
+    model: model.name,
+    task: 'forecast',
+    seed,
+    declarationHash: model.hash,
+    declaration,
+    sql: model.sql,
+    fingerprint,
+    abt: { hash: dataHash(now), cutoffs: [cutoff], rows: now.set.values.length },
+    dataUntil,
+    recipe,
+    metric: declaration.metric,
+    better: 'lower',
+    metrics: {
+      ...(Object.fromEntries(metrics) as Record<string, number>),
+      baseline: meanOf(evidence.baseline),
+    },
+    folds: [...evidence.challenger],
+    baselineFolds: [...evidence.baseline],
+    signature: signatureOf(now, declaration),
+    coverage: memberBands(declaration, family.test).coverage,
+    importance: importanceOf(family, now, declaration.horizon),
+  };
+}
+
+/** Columns of the key, the attributes and what is known ahead. */
+function signatureOf({ set }: SeriesData, { page }: ForecastDeclaration): VersionMeta['signature'] {
+  const statics = set.statics?.columns ?? [];
+  const phrase = (name: string) => {
+    const own = page.phrases?.[name];
+    return own !== undefined && typeof own['pt'] === 'string'
+      ? { pt: own['pt'], en: String(own['en']) }
+      : { pt: `${name}: {value}`, en: `${name}: {value}` };
+  };
+  return [
+    ...statics.map((column) => ({
+      name: column.name,
+      type: column.kind,
+      ...(column.kind === 'category' && { levels: [...column.levels] }),
+      typical: null,
+      phrase: phrase(column.name),
+    })),
+    ...(set.covariates?.names ?? []).map((name) => ({
+      name,
+      type: 'number' as const,
+      typical: null,
+      phrase: phrase(name),
+    })),
+  ];
+}
+
+/** Members asked what moves them; more would cost time and say the same. */
+const ASKED_MAX = 40;
+
+function importanceOf({ global }: Family, { set, cold }: SeriesData, step: number) {
+  const sums = new Map<string, number>();
+  let total = 0;
+  const asked = cold.flatMap((isCold, i) => (isCold ? [] : [i])).slice(0, ASKED_MAX);
+  for (const member of asked)
+    for (const { column, contribution } of global?.drivers?.(set, member, step) ?? []) {
+      sums.set(column, (sums.get(column) ?? 0) + Math.abs(contribution));
+      total += Math.abs(contribution);
+    }
+  return [...sums]
+    .map(([column, size]) => ({ column, share: size / total }))
+    .sort((a, b) => b.share - a.share || (a.column < b.column ? -1 : 1));
+}
+
+function leaderboardOf(
+  { tried, evidence }: FamilyTraining,
+  report: ForecastReport,
+): LeaderboardRow[] {
+  const { metric } = report;
+  const rows = tried.map((one): LeaderboardRow => ({
+    recipe: one.recipe,
+    name: one.name,
+    metrics: Number.isNaN(one.score) ? {} : { [metric]: one.score },
+    folds: one.folds,
+    seconds: one.seconds,
+    baseline: one.baseline,
+    winner: false,
+    error: one.error,
+  }));
+  const { global, local, score } = report.family;
+  const family: LeaderboardRow = {
+    recipe: { kind: 'family', params: { global, local } },
+    name: `family (${global} global, ${local} local)`,
+    metrics: { [metric]: score },
+    folds: [...evidence.challenger],
+    seconds: 0,
+    baseline: false,
+    winner: true,
+    error: null,
+  };
+  return [family, ...rows];
+}
+
+function memberRow(member: FittedMember, globalHash: string, test: Backtest): MemberRow {
+  const error = typicalError(test, test.keys.indexOf(member.key));
+  return {
+    key: member.key,
+    hash: member.hash ?? globalHash,
+    kind: member.hash === null ? 'global' : 'local',
+    metrics: error === null ? {} : { error },
+  };
+}

@@ -1,0 +1,173 @@
+import type { Backtest } from '@tino/learn';
+import type { ForecastDeclaration, LoadedModel } from '../../workspace/types.js';
+import { bandsOf } from './forecast-bands.js';
+import type { SeriesData } from './forecast-data.js';
+import type { FamilyMember } from './forecast-family.js';
+import { columnsOf, nodesOf, nodeTest } from './forecast-levels.js';
+import { meanOf, scoresOf, typicalError } from './forecast-score.js';
+import type { Tried } from './forecast-search.js';
+
+/** What a training tells a person: written as report.json and, in words, as report.md. */
+export interface ForecastReport {
+  model: string;
+  metric: string;
+  horizon: number;
+  step: string;
+  dataUntil: string;
+  origins: string[];
+  leaderboard: {
+    name: string;
+    score: number;
+    folds: number[];
+    seconds: number;
+    error: string | null;
+  }[];
+  family: { score: number; folds: number[]; global: number; local: number };
+  levels: LevelReport[];
+  members: {
+    key: string;
+    rule: string;
+    recipe: string | null;
+    reason: string;
+    typicalError: number | null;
+  }[];
+}
+
+export interface LevelReport {
+  level: string;
+  nodes: number;
+  score: number;
+  /** Σ|error| ÷ Σ|actual| by steps ahead. */
+  errorByStep: number[];
+  coverage: { level: number; measured: number; points: number }[];
+}
+
+export function reportOf(
+  model: LoadedModel,
+  data: SeriesData,
+  result: {
+    tried: readonly Tried[];
+    members: readonly FamilyMember[];
+    test: Backtest;
+    fitted: readonly number[];
+    origins: string[];
+    dataUntil: string;
+  },
+): ForecastReport {
+  const declaration = model.declaration as ForecastDeclaration;
+  const { tried, members, test, fitted } = result;
+  const folds = scoresOf(test, declaration.metric, fitted);
+  const rowOf = new Map(test.keys.map((key, row) => [key, row]));
+  return {
+    model: model.name,
+    metric: declaration.metric,
+    horizon: declaration.horizon,
+    step: declaration.step,
+    dataUntil: result.dataUntil,
+    origins: result.origins,
+    leaderboard: tried
+      .map(({ name, score, folds, seconds, error }) => ({ name, score, folds, seconds, error }))
+      .sort((a, b) => (Number.isNaN(a.score) ? 1 : Number.isNaN(b.score) ? -1 : a.score - b.score)),
+    family: {
+      score: meanOf(folds),
+      folds,
+      global: members.filter(({ rule }) => rule === 'global').length,
+      local: members.filter(({ rule }) => rule !== 'global').length,
+    },
+    levels: [null, ...Object.keys(declaration.levels)].map((level) =>
+      levelReport(model, data, test, level),
+    ),
+    members: members.map(({ key, rule, recipe, reason }) => ({
+      key,
+      rule,
+      recipe: recipe?.kind ?? null,
+      reason,
+      typicalError: rowOf.has(key) ? typicalError(test, rowOf.get(key)!) : null,
+    })),
+  };
+}
+
+function levelReport(
+  model: LoadedModel,
+  data: SeriesData,
+  test: Backtest,
+  level: string | null,
+): LevelReport {
+  const declaration = model.declaration as ForecastDeclaration;
+  const { how, horizon, intervals, metric, floor } = declaration;
+  const rowOf = new Map(test.keys.map((key, row) => [key, row]));
+  const nodes = nodesOf(data, columnsOf(model.name, declaration, level));
+  const own = nodeTest(test, nodes, how, (member) => rowOf.get(data.set.keys[member]!) ?? -1);
+  const bands = bandsOf(own, { levels: intervals, multiplicative: how !== 'sum', floor });
+  return {
+    level: level ?? 'member',
+    nodes: nodes.length,
+    score: meanOf(scoresOf(own, metric)),
+    errorByStep: Array.from({ length: horizon }, (_, h) => errorAt(own, h)),
+    coverage: bands.coverage,
+  };
+}
+
+function errorAt({ horizon, actual, predicted }: Backtest, step: number): number {
+  let error = 0;
+  let size = 0;
+  for (let i = step; i < actual.length; i += horizon) {
+    const own = Math.abs(actual[i]! - predicted[i]!);
+    if (Number.isNaN(own)) continue;
+    error += own;
+    size += Math.abs(actual[i]!);
+  }
+  return error / size;
+}
+
+/** The report as a page of text. */
+export function reportText(report: ForecastReport): string {
+  const { model, metric, family, leaderboard, levels, members } = report;
+  const row = (...cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    `# ${model}`,
+    '',
+    `${report.horizon} steps of a ${report.step}, data until ${report.dataUntil}, ` +
+      `${report.origins.length} origins (${report.origins[0]} to ${report.origins.at(-1)}).`,
+    `Family: ${metric} ${shown(family.score)}, ${family.global} members global, ${family.local} local.`,
+    '',
+    '## Leaderboard',
+    '',
+    row('recipe', metric, 'by origin', 'seconds'),
+    row('---', '--:', '---', '--:'),
+    ...leaderboard.map(({ name, score, folds, seconds, error }) =>
+      row(name, shown(score), error ?? folds.map(shown).join(' '), seconds.toFixed(1)),
+    ),
+    '',
+    '## Levels',
+    '',
+    row('level', 'nodes', metric, 'error by step', 'coverage'),
+    row('---', '--:', '--:', '---', '---'),
+    ...levels.map(({ level, nodes, score, errorByStep, coverage }) =>
+      row(
+        level,
+        String(nodes),
+        shown(score),
+        errorByStep.map(percent).join(' '),
+        coverage.map((one) => `${percent(one.level)} → ${percent(one.measured)}`).join(', '),
+      ),
+    ),
+    '',
+    '## Members',
+    '',
+    row('member', 'by', 'why', 'typical error'),
+    row('---', '---', '---', '--:'),
+    ...members.map(({ key, rule, recipe, reason, typicalError: error }) =>
+      row(
+        Object.values(JSON.parse(key) as Record<string, string>).join(' · '),
+        recipe === null ? rule : `${rule} ${recipe}`,
+        reason,
+        error === null ? '' : percent(error),
+      ),
+    ),
+    '',
+  ].join('\n');
+}
+
+const shown = (value: number) => (Number.isNaN(value) ? '' : value.toPrecision(4));
+const percent = (share: number) => (Number.isNaN(share) ? '' : `${(share * 100).toFixed(1)}%`);

@@ -1,0 +1,213 @@
+import { elasticity } from '@tino/learn';
+import { addDays } from '../../calendar/dates.js';
+import { TinoError } from '../../contract/index.js';
+import { latestCutoff } from '../../features/cutoffs.js';
+import type { PriceDeclaration } from '../../workspace/types.js';
+import type { Evidence } from '../evidence.js';
+import type { VersionMeta } from '../package.js';
+import type { Trained, TrainingContext } from '../task.js';
+import { sha256 } from './forecast-fingerprint.js';
+import { readItems, readSales, type Item, type Sales } from './price-data.js';
+import { demandOfItem, type ItemDemand } from './price-demand.js';
+import { judgeDemand, type PriceJudgement } from './price-judge.js';
+
+const METRIC = 'poissonDeviance';
+const RECIPE = { kind: 'elasticity', params: { pooling: 'item → category → all' } };
+
+/**
+ * Trains the demand of every item: sales as known now → elasticity, pooled item → category → all, or the
+ * verdict that it cannot be told → beliefs that decisions start from. Judged by how well it foretells units
+ * that were held out, against demand that does not answer to price.
+ */
+export async function trainPrice(context: TrainingContext): Promise<Trained | 'unchanged'> {
+  const { house, model, seed, effects } = context;
+  effects.progress({
+    done: 0,
+    message: { pt: 'lendo vendas e itens', en: 'reading sales and items' },
+  });
+  const cutoff = await latestCutoff(house, model);
+  const items = await readItems(house, model, cutoff);
+  const sales = await readSales(house, model, cutoff, items);
+  if (items.length === 0 || sales.history.item.length === 0)
+    throw new TinoError('TOO_FEW_ROWS', {
+      model: model.name,
+      rows: sales.history.item.length,
+      needed: 1,
+    });
+  const hash = hashOf(items, sales);
+  const fingerprint = sha256(JSON.stringify([model.hash, hash, seed]));
+  const abt = { hash, cutoffs: [cutoff] };
+  const rows = sales.history.item.length;
+  const run = await context.begin({
+    fingerprint,
+    metric: METRIC,
+    better: 'lower',
+    params: { items: items.length, periodDays: sales.periodDays },
+    rows,
+    abt,
+  });
+  if (run === undefined) return 'unchanged';
+  const started = performance.now();
+  effects.progress({ done: 0.3, message: { pt: 'testando a demanda', en: 'testing the demand' } });
+  const judged = judgeDemand(sales);
+  if (judged.folds.length === 0)
+    throw new TinoError('TOO_FEW_ROWS', { model: model.name, rows, needed: 20 });
+  if (effects.stop.stopped) throw new TinoError('CANCELLED');
+  effects.progress({
+    done: 0.7,
+    message: { pt: 'medindo elasticidades', en: 'measuring elasticities' },
+  });
+  const demand = demandOf(sales, items);
+  const text = `${JSON.stringify(summaryOf(demand), null, 2)}\n`;
+  await run.artifact('elasticities.json', new TextEncoder().encode(text));
+  const seconds = (performance.now() - started) / 1000;
+  effects.progress({ done: 1, message: { pt: 'demanda pronta', en: 'demand ready' } });
+  return {
+    package: {
+      meta: {
+        ...metaOf(context, fingerprint, judged),
+        abt: { ...abt, rows },
+        dataUntil: addDays(cutoff, -1),
+        metrics: metricsOf(judged, demand),
+        detail: { demand },
+      },
+      sections: {},
+    },
+    leaderboard: leaderboardOf(judged, seconds),
+    evidence: evidenceOf(context, judged),
+    timings: { train: seconds },
+  };
+}
+
+/** Demand of each item that is for sale, in order of its key. */
+export function demandOf(sales: Sales, items: readonly Item[]): ItemDemand[] {
+  const { history, periodDays } = sales;
+  const known = new Map(elasticity(history, { level: 0.8 }).map((one) => [one.item, one]));
+  const measured = new Set(
+    [...known.values()].filter((one) => one.identifiable).map(({ category }) => category),
+  );
+  const rows = new Map<string, number[]>();
+  history.item.forEach((item, row) => {
+    if (!(history.price[row]! > 0) || !(history.units[row]! >= 0)) return;
+    const own = rows.get(item);
+    if (own === undefined) rows.set(item, [row]);
+    else own.push(row);
+  });
+  return items.flatMap(({ text }) => {
+    const one = known.get(text);
+    if (one === undefined) return [];
+    const own = rows.get(text) ?? [];
+    return demandOfItem(one, {
+      periodDays,
+      prices: own.map((row) => history.price[row]!),
+      units: own.map((row) => history.units[row]!),
+      category: measured.has(one.category),
+    });
+  });
+}
+
+function metaOf(
+  { model, seed }: TrainingContext,
+  fingerprint: string,
+  { folds, baseline }: PriceJudgement,
+): Omit<VersionMeta, 'abt' | 'dataUntil' | 'metrics' | 'detail'> {
+  const { page, key } = model.declaration as PriceDeclaration;
+  const phrase = (name: string) => {
+    const own = page.phrases?.[name];
+    return own !== undefined && typeof own['pt'] === 'string'
+      ? { pt: own['pt'], en: String(own['en']) }
+      : { pt: `${name}: {value}`, en: `${name}: {value}` };
+  };
+  return {
+    model: model.name,
+    task: 'price',
+    seed,
+    declarationHash: model.hash,
+    declaration: model.declaration,
+    sql: model.sql,
+    fingerprint,
+    recipe: RECIPE,
+    metric: METRIC,
+    better: 'lower',
+    folds,
+    baselineFolds: baseline,
+    signature: [...key, 'category', 'price', 'cost'].map((name) => ({
+      name,
+      type: name === 'price' || name === 'cost' ? ('number' as const) : ('category' as const),
+      typical: null,
+      phrase: phrase(name),
+    })),
+    coverage: [],
+    importance: [],
+  };
+}
+
+function metricsOf({ folds, baseline }: PriceJudgement, demand: readonly ItemDemand[]) {
+  const known = demand.filter(({ identifiable }) => identifiable).length;
+  return {
+    [METRIC]: mean(folds),
+    baseline: mean(baseline),
+    items: demand.length,
+    identifiable: known,
+  };
+}
+
+const leaderboardOf = (judged: PriceJudgement, seconds: number): Trained['leaderboard'] => [
+  {
+    recipe: RECIPE,
+    name: 'elasticity',
+    metrics: { [METRIC]: mean(judged.folds) },
+    folds: judged.folds,
+    seconds,
+    baseline: false,
+    winner: true,
+    error: null,
+  },
+  {
+    recipe: { kind: 'constantDemand', params: { elasticity: 0 } },
+    name: 'constant demand',
+    metrics: { [METRIC]: mean(judged.baseline) },
+    folds: judged.baseline,
+    seconds: 0,
+    baseline: true,
+    winner: false,
+    error: null,
+  },
+];
+
+/** There is one recipe, so the champion's fitted again on these folds is this one. */
+const evidenceOf = ({ champion }: TrainingContext, judged: PriceJudgement): Evidence => ({
+  metric: METRIC,
+  better: 'lower',
+  challenger: judged.folds,
+  champion: champion === undefined ? null : judged.folds,
+  baseline: judged.baseline,
+  sameRecipe: champion !== undefined,
+  difference: champion === undefined ? null : { difference: 0, lower: 0, upper: 0 },
+  checks: [],
+});
+
+function hashOf(items: readonly Item[], { history, day }: Sales): string {
+  const numbers = [history.price, history.units, day].map((values) =>
+    sha256(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+  );
+  return sha256(JSON.stringify([items, history.item, ...numbers]));
+}
+
+/** What a person wants to read of a training of prices. */
+const summaryOf = (demand: readonly ItemDemand[]) =>
+  demand.map(
+    ({ text, elasticity: value, lower, upper, identifiable, reason, from, referencePrice }) => ({
+      key: JSON.parse(text) as Record<string, string>,
+      elasticity: value,
+      lower,
+      upper,
+      identifiable,
+      reason,
+      from,
+      referencePrice,
+    }),
+  );
+
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
