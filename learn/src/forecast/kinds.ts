@@ -90,7 +90,7 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
         says: 'value and change of the same phase one and two seasons ago',
       },
       analogues: { default: 5, says: 'training series that stand in for one without history' },
-      rowsMax: { default: 200_000, says: 'training rows; more are sampled' },
+      rowsMax: { default: 100_000, says: 'training rows; more are sampled' },
       floor: { default: null, says: 'forecasts never go below it: 0 for sales, null for no floor' },
       objective: {
         default: 'huber',
