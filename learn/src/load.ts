@@ -17,13 +17,13 @@ const loaders: Loaders = {
   ...value,
 };
 
-/** The model that `bytes()` wrote. Throws on a stranger's file, a damaged one or an unknown kind. */
+/** The model that `bytes()` wrote. Throws on a stranger's file, a damaged or an unknown one. */
 export function loadModel(bytes: Uint8Array): Model {
   const artifact = decodeArtifact(bytes);
   const load = Object.hasOwn(loaders, artifact.kind) ? loaders[artifact.kind] : undefined;
-  if (load === undefined)
-    throw new Error(
-      `model kind ${artifact.kind} is unknown; this version reads ${Object.keys(loaders).join(', ')}`,
-    );
+  if (load === undefined) {
+    const names = Object.keys(loaders).join(', ');
+    throw new Error(`model kind ${artifact.kind} is unknown; this version reads ${names}`);
+  }
   return load(artifact, loadModel);
 }

@@ -78,20 +78,20 @@ export const recipeKinds: Record<string, RecipeKind> = Object.fromEntries(
   Object.entries(kinds).map(([name, { task, params }]) => [name, { task, params }]),
 );
 
-/** The estimator of a recipe; an unknown kind, parameter or type is an error that names what there is. */
+/** The estimator of a recipe; an unknown kind or parameter is an error that names what there is. */
 export function estimatorOf(recipe: Recipe, task: { task: Task; classes: number }): Estimator {
   const known = Object.entries(kinds).filter(([, kind]) => kind.task.includes(task.task));
   const kind = known.find(([name]) => name === recipe.kind)?.[1];
-  if (!kind)
-    throw new Error(
-      `recipe kind ${recipe.kind} cannot ${task.task}; there are ${known.map(([name]) => name).join(', ')}`,
-    );
+  if (!kind) {
+    const names = known.map(([name]) => name).join(', ');
+    throw new Error(`recipe kind ${recipe.kind} cannot ${task.task}; there are ${names}`);
+  }
   for (const [name, value] of Object.entries(recipe.params)) {
     const parameter = Object.hasOwn(kind.params, name) ? kind.params[name] : undefined;
-    if (!parameter)
-      throw new Error(
-        `recipe ${recipe.kind} has no parameter ${name}; there are ${Object.keys(kind.params).join(', ') || 'none'}`,
-      );
+    if (!parameter) {
+      const names = Object.keys(kind.params).join(', ') || 'none';
+      throw new Error(`recipe ${recipe.kind} has no parameter ${name}; there are ${names}`);
+    }
     checkType(`${recipe.kind}.${name}`, value, parameter.default);
   }
   return kind.make(recipe.params, task);

@@ -1,13 +1,13 @@
 import type { CategoryColumn, Frame, NumberColumn } from '../frame.js';
 import { seeded } from '../random.js';
 
-/** One column as bins: 0 is missing (or a rare level), the others in order of value or frequency. */
+/** One column as bins: 0 is missing (or a rare level), the others by value or frequency. */
 export interface BinnedColumn {
   kind: 'number' | 'category';
   bins: Uint8Array;
   /** Bins in use, with bin 0. */
   count: number;
-  /** Numbers: bin `b` ≥ 1 holds the values in (edges[b - 2], edges[b - 1]]. Empty for categories. */
+  /** Numbers: bin `b` ≥ 1 holds values in (edges[b - 2], edges[b - 1]]. Empty for categories. */
   edges: Float64Array;
   /** Categories: bin of each level. Empty for numbers. */
   binOfLevel: Uint8Array;

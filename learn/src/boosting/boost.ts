@@ -15,8 +15,8 @@ import { addTree, type Tree } from './tree.js';
 type Parameters = ReturnType<typeof boostingParameters>;
 
 /**
- * Gradient boosted trees over binned columns, grown leaf by leaf, with learned directions of missing
- * values and sets of levels (Friedman 2001; Ke et al. 2017). An offset moves the scores in training
+ * Gradient boosted trees over binned columns, grown leaf by leaf, with learned directions of
+ * missing values and sets of levels (Friedman 2001; Ke et al. 2017). An offset moves the scores in training
  * and is not added by the model.
  */
 export function boosting(parameters: Partial<BoostingParameters> = {}): Estimator {

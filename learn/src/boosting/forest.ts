@@ -4,7 +4,7 @@ import type { Tree } from './tree.js';
 
 /** All trees of a model in flat arrays. A child below zero is leaf `~child`. */
 export interface Forest {
-  /** First node of each tree; below zero a tree of one leaf. Tree `t` scores output `t % outputs`. */
+  /** First node of each tree; below zero a lone leaf. Tree `t` scores output `t % outputs`. */
   roots: Int32Array;
   column: Int32Array;
   /** Numbers at or below it go left. */

@@ -54,7 +54,7 @@ function expectation(forest: Forest, node: number): number {
   );
 }
 
-/** `from` is where the parent's path begins, of `depth` elements; the node's own copy follows it. */
+/** `from` is where the parent's path begins, of `depth` elements; its own copy follows. */
 function descend(
   forest: Forest,
   input: TreeInput,

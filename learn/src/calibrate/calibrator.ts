@@ -48,7 +48,7 @@ export function learnCalibrator(
   return learnBeta(p, y, weights);
 }
 
-/** Kull, Silva Filho and Flach 2017; a coefficient below 0 is set to 0 and the rest fitted again. */
+/** Kull, Silva Filho and Flach 2017; a coefficient below 0 becomes 0, the rest is fitted again. */
 function learnBeta(p: Float64Array, y: Float64Array, weights?: Float64Array): Calibrator {
   const low = p.map((value) => Math.log(inside(value)));
   const high = p.map((value) => -Math.log(1 - inside(value)));

@@ -5,8 +5,8 @@ export interface Curve {
 }
 
 /**
- * Weighted isotonic regression by pooling adjacent violators (Ayer et al. 1955). Knots stand at both
- * ends of each pool.
+ * Weighted isotonic regression by pooling adjacent violators (Ayer et al. 1955). Knots stand at
+ * both ends of each pool.
  */
 export function isotonic(
   scores: ArrayLike<number>,

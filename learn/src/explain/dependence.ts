@@ -2,8 +2,8 @@ import type { Model } from '../estimator.js';
 import type { Column, Frame } from '../frame.js';
 
 /**
- * Mean prediction over the rows of `x` with `column` set to each value of `grid`: numbers, or levels
- * of a category (Friedman 2001). `output` is the class of a multi-class model.
+ * Mean prediction over the rows of `x` with `column` set to each value of `grid`: numbers, or
+ * levels of a category (Friedman 2001). `output` is the class of a multi-class model.
  */
 export function partialDependence(
   model: Model,

@@ -127,8 +127,8 @@ function categoryCode(
 }
 
 /**
- * Writes the terms of one row that are not zero; returns how many. A level without a term of its own
- * takes the `other` term, or `means` of all of the column's terms, so that it says nothing.
+ * Writes the terms of one row that are not zero; returns how many. A level without a term of its
+ * own takes the `other` term, or `means` of all of the column's terms, so that it says nothing.
  */
 export function encodeRow(
   encoder: Encoder,

@@ -19,7 +19,7 @@ export const emptyGram = (size: number): Gram => ({
   square: 0,
 });
 
-/** One Gram a part of the rows: their sum is that of all rows, all less one leaves that part out. */
+/** One Gram a part of the rows: their sum is that of all, all less one leaves that part out. */
 export function gramsOf(
   encoder: Encoder,
   { x, y, weights, offset }: TrainingData,

@@ -23,7 +23,7 @@ export interface ElasticNetParameters extends RidgeParameters {
   l1Ratio: number;
 }
 
-/** Least squares with a penalty on squares. An offset is taken from y and not added by the model. */
+/** Least squares with a penalty on squares. An offset is taken from y, not added by the model. */
 export function ridge(parameters: Partial<RidgeParameters> = {}): Estimator {
   const { alpha = ridgeTable.alpha.default, cv = ridgeTable.cv.default } = parameters;
   return leastSquares('ridge', parameters, {

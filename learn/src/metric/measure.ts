@@ -1,4 +1,4 @@
-/** Rows of y, rows (or rows × classes) predicted, rows of weights. `NaN` where it is not defined. */
+/** Rows of y, rows (or rows × classes) predicted, rows of weights. `NaN` where not defined. */
 export type Measure = (
   y: ArrayLike<number>,
   predicted: ArrayLike<number>,

@@ -74,7 +74,7 @@ export function capturedShare(
   return curve[curve.length - 1]!.captured;
 }
 
-/** Cumulative gains: of the best-scored `share` of rows, the share of all ones; from (0, 0) to (1, 1). */
+/** Cumulative gains: of the best-scored `share` of rows, the share of all ones; (0, 0) to (1, 1). */
 export function gains(
   y: ArrayLike<number>,
   scores: ArrayLike<number>,

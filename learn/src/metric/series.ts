@@ -1,8 +1,8 @@
 import { mae, rmse } from './regression.js';
 
 /**
- * Errors over those of the seasonal naive forecast inside `history` (Hyndman and Koehler 2006): below
- * 1 is better than it. NaN when the history is too short or never moves.
+ * Errors over those of the seasonal naive forecast inside `history` (Hyndman and Koehler 2006):
+ * below 1 is better than it. NaN when the history is too short or never moves.
  */
 export const mase = (
   y: ArrayLike<number>,
@@ -48,7 +48,10 @@ export function coverage(
   return inside / y.length;
 }
 
-/** Mean width of the interval plus 2 / (1 - level) times what lies outside, in units of y (Winkler 1972). */
+/**
+ * Mean width of the interval plus 2 / (1 - level) times what lies outside, in units of y
+ * (Winkler 1972).
+ */
 export function winkler(
   y: ArrayLike<number>,
   lower: ArrayLike<number>,

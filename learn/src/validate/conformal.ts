@@ -3,8 +3,8 @@ export type ConformalOffset = { level: number; offset: number } | { level: numbe
 export type ConformalFactor = { level: number; factor: number } | { level: number; reason: string };
 
 /**
- * Half-widths of intervals prediction ± offset that hold a new y with probability `level` or more, if
- * rows are exchangeable (split conformal; Vovk et al. 2005, Lei et al. 2018). `residuals` are
+ * Half-widths of intervals prediction ± offset that hold a new y with probability `level` or more,
+ * if rows are exchangeable (split conformal; Vovk et al. 2005, Lei et al. 2018). `residuals` are
  * y - predicted of rows not trained on; those of cross validation serve, with a guarantee that is a
  * little weaker (Barber et al. 2021). `NaN` residuals are left out.
  */

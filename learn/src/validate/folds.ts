@@ -92,8 +92,8 @@ export function foldsByTime(
   }
   if (found.length === 0)
     throw new RangeError(
-      `no fold by time over ${starts.length} blocks of cut-offs: no label is closed before a later ` +
-        'cut-off; give more cut-offs or a shorter horizon',
+      `no fold by time over ${starts.length} blocks of cut-offs: no label is closed before a ` +
+        'later cut-off; give more cut-offs or a shorter horizon',
     );
   return found;
 }
@@ -113,7 +113,7 @@ function blockStarts(cutoffs: ArrayLike<number>, blocks: number): number[] {
   return starts;
 }
 
-/** Rolling origin: each fold tests a later block of times and trains on rows older than it by `gap`. */
+/** Rolling origin: each fold tests a later block and trains on rows older than it by `gap`. */
 export const rollingFolds = (
   times: ArrayLike<number>,
   { folds, gap = 0 }: { folds: number; gap?: number },
