@@ -15,7 +15,9 @@ export function say(text) {
 export function needNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  say(`Tino needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and run it again`);
+  say(
+    `Tino needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and run it again`,
+  );
   process.exit(1);
 }
 
@@ -29,7 +31,12 @@ export function install() {
 }
 
 export function must(command, args, options = {}) {
-  const { status, signal } = spawnSync(command, args, { cwd: top, stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  const { status, signal } = spawnSync(command, args, {
+    cwd: top,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    ...options,
+  });
   if (status === 0) return;
   say(`${[command, ...args].join(' ')} ended with ${signal ?? status}`);
   process.exit(status ?? 1);
@@ -38,7 +45,11 @@ export function must(command, args, options = {}) {
 /** Runs and returns the status; output goes through and is kept. */
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: top, stdio: ['ignore', 'pipe', 'inherit'], ...options });
+    const child = spawn(command, args, {
+      cwd: top,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      ...options,
+    });
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;

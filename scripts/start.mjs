@@ -6,4 +6,8 @@ needNode();
 install();
 build();
 const { main } = await import('../system/dist/src/cli/main.js');
-process.exitCode = await main(['start', ...process.argv.slice(2)], process, join(top, 'examples', 'demo'));
+process.exitCode = await main(
+  ['start', ...process.argv.slice(2)],
+  process,
+  join(top, 'examples', 'demo'),
+);

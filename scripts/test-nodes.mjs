@@ -6,15 +6,29 @@ import { buildAll, filesUnder, install, must, run, say, top } from './common.mjs
 
 install();
 buildAll();
-const isTest = (path) => /\.test\.js$/.test(path);
-const files = [...filesUnder(join(top, 'learn', 'dist', 'test'), isTest)].map((path) => relative(top, path));
+const isTest = (path) => path.endsWith('.test.js');
+const files = [...filesUnder(join(top, 'learn', 'dist', 'test'), isTest)].map((path) =>
+  relative(top, path),
+);
 const platform = `${process.platform}-${process.arch}`;
 const folder = mkdtempSync(join(tmpdir(), 'tino-nodes-'));
 let pass = 0;
 let fail = 0;
 for (const major of [22, 24]) {
   const prefix = join(folder, String(major));
-  must('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', prefix, `node-${platform}@${major}`], { cwd: tmpdir() });
+  must(
+    'npm',
+    [
+      'install',
+      '--silent',
+      '--no-audit',
+      '--no-fund',
+      '--prefix',
+      prefix,
+      `node-${platform}@${major}`,
+    ],
+    { cwd: tmpdir() },
+  );
   const node = join(prefix, 'node_modules', `node-${platform}`, 'bin', 'node');
   const { status, output } = await run(node, ['--test', '--test-concurrency=2', ...files]);
   say(`Node ${major}: ${status === 0 ? 'passed' : 'failed'}`);

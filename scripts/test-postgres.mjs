@@ -14,18 +14,34 @@ const port = await freePort();
 // initdb refuses to run as root, so there it runs as the account that the package made.
 const root = process.getuid?.() === 0;
 if (root) chownSync(folder, idOf('-u'), idOf('-g'));
-const as = (command, args) => (root ? ['runuser', ['-u', 'postgres', '--', command, ...args]] : [command, args]);
+const as = (command, args) =>
+  root ? ['runuser', ['-u', 'postgres', '--', command, ...args]] : [command, args];
 const sh = (command, args) => {
-  const { status, stderr } = spawnSync(...as(join(bin, command), args), { encoding: 'utf8', cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const { status, stderr } = spawnSync(...as(join(bin, command), args), {
+    encoding: 'utf8',
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   if (status !== 0) throw new Error(`${command}: ${stderr}`);
 };
 sh('initdb', ['-D', join(folder, 'data'), '-A', 'trust', '-U', 'tino', '--no-sync']);
-sh('pg_ctl', ['-D', join(folder, 'data'), '-w', '-l', join(folder, 'log'), '-o', `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`, 'start']);
+sh('pg_ctl', [
+  '-D',
+  join(folder, 'data'),
+  '-w',
+  '-l',
+  join(folder, 'log'),
+  '-o',
+  `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`,
+  'start',
+]);
 let status = 1;
 try {
   process.env.TINO_TEST_POSTGRES = `postgres://tino@127.0.0.1:${port}/postgres`;
   const isTest = (path) => /dist\/test\/(store|jobs)\/.*\.test\.js$/.test(path);
-  const files = [...filesUnder(join(top, 'system', 'dist', 'test'), isTest)].map((path) => relative(top, path));
+  const files = [...filesUnder(join(top, 'system', 'dist', 'test'), isTest)].map((path) =>
+    relative(top, path),
+  );
   if (files.length === 0) throw new Error('no test of the store was built');
   ({ status } = await run(process.execPath, ['--test', '--test-concurrency=1', ...files]));
 } finally {

@@ -18,8 +18,19 @@ else say(`Public data is not at ${data}: the tests on real data are skipped, eac
 
 const wanted = process.argv.slice(2);
 const isTest = (path) => /\.test\.m?js$/.test(path) && !/\.browser\.test\./.test(path);
-const compiled = ['learn', 'system'].flatMap((name) => [...filesUnder(join(top, name, 'dist', 'test'), isTest)]);
-const plain = ['web/test', 'scripts', 'bench'].flatMap((name) => [...filesUnder(join(top, name), isTest)]);
-const files = [...compiled, ...plain].map((path) => relative(top, path)).filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)));
-const { status } = await run(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files.toSorted()]);
+const compiled = ['learn', 'system'].flatMap((name) => [
+  ...filesUnder(join(top, name, 'dist', 'test'), isTest),
+]);
+const plain = ['web/test', 'scripts', 'bench'].flatMap((name) => [
+  ...filesUnder(join(top, name), isTest),
+]);
+const files = [...compiled, ...plain]
+  .map((path) => relative(top, path))
+  .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)));
+const { status } = await run(process.execPath, [
+  '--test',
+  '--test-concurrency=2',
+  '--test-timeout=240000',
+  ...files.toSorted(),
+]);
 process.exit(status);

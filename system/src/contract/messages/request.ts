@@ -68,6 +68,14 @@ export const requestMessages = {
     },
     next: { pt: 'use outra chave', en: 'use another key' },
   },
+  IDEMPOTENCY_RUNNING: {
+    status: 409,
+    says: {
+      pt: 'a requisição com a Idempotency-Key {key} ainda está em andamento',
+      en: 'the request with Idempotency-Key {key} is still running',
+    },
+    next: { pt: 'espere e repita', en: 'wait and repeat' },
+  },
   BAD_KEY: {
     status: 400,
     says: {

@@ -1,0 +1,23 @@
+/**
+ * The rooms of system/src, top to bottom: a room imports from itself and from those below it.
+ * The tidy test enforces the list, and ARCHITECTURE.md prints it.
+ */
+export const layers = [
+  ['cli'],
+  ['server'],
+  ['jobs'],
+  ['verbs'],
+  ['monitoring'],
+  ['serving'],
+  ['registry'],
+  ['training'],
+  ['tracking'],
+  ['features'],
+  ['sources'],
+  ['access'],
+  ['ports'],
+  ['engine', 'store', 'calendar'],
+  ['http'],
+  ['workspace'],
+  ['contract'],
+];

@@ -1,0 +1,46 @@
+import type { State } from '../store/state.js';
+import { findByKey } from './keys.js';
+import type { Principal } from './principal.js';
+import { digest } from './secrets.js';
+import { findBySession } from './sessions.js';
+
+const CACHE_MS = 30_000;
+const CACHED_MAX = 10_000;
+/** Whoever can read the lock file owns the folder. */
+const OWNER: Principal = { id: 'terminal', name: 'terminal', role: 'admin', scope: {} };
+
+export interface Authenticator {
+  byKey(secret: string): Promise<Principal | undefined>;
+  bySession(secret: string): Promise<Principal | undefined>;
+  close(): Promise<void>;
+}
+
+/**
+ * Remembers who a secret belongs to, so that a thousand requests a second ask the state once in half a
+ * minute; a revocation, in whatever process it happens, empties the memory at once.
+ */
+export async function createAuthenticator(
+  state: State,
+  now: () => number,
+  ownerToken?: string,
+): Promise<Authenticator> {
+  const owner = ownerToken === undefined ? undefined : digest(ownerToken);
+  const known = new Map<string, { principal: Principal; until: number }>();
+  const stopListening = await state.listen('keys', () => known.clear());
+  const remembered = async (secret: string, find: () => Promise<Principal | undefined>) => {
+    const id = digest(secret);
+    if (id === owner) return OWNER;
+    const hit = known.get(id);
+    if (hit !== undefined && hit.until > now()) return hit.principal;
+    const principal = await find();
+    if (known.size >= CACHED_MAX) known.clear();
+    if (principal === undefined) known.delete(id);
+    else known.set(id, { principal, until: now() + CACHE_MS });
+    return principal;
+  };
+  return {
+    byKey: (secret) => remembered(secret, () => findByKey(state, secret)),
+    bySession: (secret) => remembered(secret, () => findBySession(state, secret)),
+    close: stopListening,
+  };
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import type {
+  ApiKey,
+  Job,
+  ModelAnswer,
+  Promotion,
+  Role,
+  Run,
+  VersionAnswer,
+} from '../contract/index.js';
+import { findOwner } from '../store/lock.js';
+import { stateFolderOf } from '../workspace/folder.js';
+import type { CommandInput } from './commands.js';
+import type { ExitCode } from './main.js';
+import { openLocalDoor } from './local-door.js';
+import { openRemoteDoor } from './remote-door.js';
+
+/** What commands ask for, of this folder's own state or of the server that has it open. */
+export interface Door {
+  /** Runs a verb to its end, showing its progress. */
+  job(verb: 'build' | 'check' | 'train' | 'score', args: Record<string, unknown>): Promise<unknown>;
+  modelNames(): Promise<string[]>;
+  models(): Promise<ModelAnswer[]>;
+  versions(model: string): Promise<VersionAnswer[]>;
+  runs(model?: string): Promise<Run[]>;
+  jobs(): Promise<Job[]>;
+  promote(model: string, version: number, reason: string): Promise<Promotion>;
+  rollback(model: string, reason: string): Promise<Promotion>;
+  keys(): Promise<ApiKey[]>;
+  createKey(key: {
+    name: string;
+    role: Role;
+    scope: Record<string, string[]>;
+  }): Promise<{ key: ApiKey; secret: string }>;
+  revokeKey(id: string): Promise<ApiKey>;
+  signInLink(link: { role: Role; scope: Record<string, string[]> }): Promise<{ path: string }>;
+  close(): Promise<void>;
+}
+
+/** A running server owns the folder: the command talks to it instead of opening the state twice. */
+export async function withDoor(
+  input: CommandInput,
+  work: (door: Door) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const owner = await findOwner(stateFolderOf(input.folder));
+  const door =
+    owner?.address === undefined
+      ? await openLocalDoor(input)
+      : await openRemoteDoor({ address: owner.address, token: owner.token ?? '', input });
+  try {
+    return await work(door);
+  } finally {
+    await door.close();
+  }
+}
+
+export const pagesFolder = (): string =>
+  join(import.meta.dirname, '..', '..', '..', '..', 'web', 'dist', 'public');

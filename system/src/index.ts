@@ -1,0 +1,2 @@
+export * from './workspace/declare.js';
+export type * from './workspace/types.js';

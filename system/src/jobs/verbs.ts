@@ -1,0 +1,35 @@
+import { TinoError } from '../contract/error.js';
+import type { House, VerbEffects } from '../ports/house.js';
+import { build } from '../verbs/build.js';
+import { check } from '../verbs/check.js';
+import { score } from '../verbs/score.js';
+import { train, type TrainArguments } from '../verbs/train.js';
+
+type Arguments = Record<string, unknown>;
+
+/** The verbs that may run as jobs: the same functions that the command line calls. */
+const verbs: Record<
+  string,
+  (house: House, args: Arguments, effects: VerbEffects) => Promise<unknown>
+> = {
+  build: (house, { view }, effects) =>
+    build(house, typeof view === 'string' ? { view } : {}, effects),
+  check: async (house, { language }, effects) => ({
+    problems: (await check(house, effects)).map((problem) =>
+      problem.answer(language === 'en' ? 'en' : 'pt'),
+    ),
+  }),
+  train: (house, args, effects) => train(house, args as unknown as TrainArguments, effects),
+  score: (house, { model }, effects) => score(house, { model: String(model) }, effects),
+};
+
+export async function runVerb(
+  house: House,
+  verb: string,
+  args: Arguments,
+  effects: VerbEffects,
+): Promise<unknown> {
+  const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+  if (run === undefined) throw new TinoError('NOT_FOUND', { kind: 'verb', id: verb });
+  return run(house, args, effects);
+}

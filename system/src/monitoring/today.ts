@@ -1,0 +1,118 @@
+import type { Role, SentenceSpan } from '../contract/common.js';
+import type { Today } from '../contract/operations.js';
+import type { Language } from '../contract/words.js';
+import { seesModel, type Scope } from '../access/principal.js';
+import { championOf } from '../registry/index.js';
+import { keyOfModel } from '../serving/catalog.js';
+import type { ServingContext } from '../serving/context.js';
+import { formatNumber } from '../serving/sentence.js';
+import type { LoadedModel } from '../workspace/types.js';
+import { directionItem, revenueItem } from './today-forecast.js';
+import { priceItem } from './today-price.js';
+import { scoreItem } from './today-score.js';
+import { trustOf } from './trust.js';
+
+export type TodayItem = Today['items'][number];
+export interface TodayOptions {
+  language: Language;
+  scope: Scope;
+  role: Role;
+}
+
+/** What needs a decision now, ordered by the money at stake; what has no price comes last. */
+export async function today(context: ServingContext, options: TodayOptions): Promise<Today> {
+  const { house } = context;
+  const models = Object.values(house.workspace.models).filter((model) =>
+    seesModel(options.scope, keyOfModel(context, model)),
+  );
+  const items: TodayItem[] = [];
+  const trust: Today['trust'] = [];
+  for (const model of models) {
+    const served = (await championOf(house, model.name)) !== undefined;
+    trust.push(await trustOf(context, model, served, options.language));
+    if (!served) continue;
+    const item = await itemOf(context, model, options);
+    if (item !== undefined) items.push(item);
+  }
+  items.sort((a, b) => Math.abs(b.money ?? -1) - Math.abs(a.money ?? -1));
+  return {
+    date: house.now().toISOString(),
+    sentence: sentenceOf(items, options.language),
+    items,
+    trust,
+    uplift: { says: UPLIFT[options.language], value: null },
+  };
+}
+
+function itemOf(
+  context: ServingContext,
+  model: LoadedModel,
+  options: TodayOptions,
+): Promise<TodayItem | undefined> {
+  const { declaration } = model;
+  switch (declaration.task) {
+    case 'forecast':
+      return declaration.deadBand === undefined
+        ? revenueItem(context, model, declaration, options)
+        : directionItem(context, model, declaration, options);
+    case 'price':
+      return priceItem(context, model, options);
+    case 'classify':
+      return scoreItem(context, model, declaration, options);
+    default:
+      return Promise.resolve(undefined);
+  }
+}
+
+const UPLIFT = {
+  pt: 'Ainda não dá para dizer: faltam semanas medidas contra os itens que ficaram no preço antigo.',
+  en: 'Too early to say: weeks measured against the items kept at the old price are missing.',
+};
+
+const COUNTS = {
+  pt: [
+    'Nada',
+    'Uma coisa',
+    'Duas coisas',
+    'Três coisas',
+    'Quatro coisas',
+    'Cinco coisas',
+    'Seis coisas',
+  ],
+  en: [
+    'Nothing',
+    'One thing',
+    'Two things',
+    'Three things',
+    'Four things',
+    'Five things',
+    'Six things',
+  ],
+};
+
+function sentenceOf(items: readonly TodayItem[], language: Language): SentenceSpan[] {
+  const n = items.length;
+  const count = COUNTS[language][n] ?? (language === 'pt' ? `${n} coisas` : `${n} things`);
+  const verb =
+    language === 'pt'
+      ? n <= 1
+        ? 'pede decisão.'
+        : 'pedem decisão.'
+      : n <= 1
+        ? 'needs a decision.'
+        : 'need a decision.';
+  const spans: SentenceSpan[] = [{ kind: 'strong', text: `${count} ${verb}` }];
+  const [first] = items;
+  if (first?.money != null) {
+    spans.push({
+      kind: 'text',
+      text: language === 'pt' ? ' A maior vale ' : ' The largest is worth ',
+    });
+    spans.push({
+      kind: first.predicted ? 'predicted' : 'measured',
+      text: formatNumber(Math.abs(first.money), 'money', language),
+    });
+    spans.push({ kind: 'text', text: `: ${first.title[language]}.` });
+  }
+  return spans;
+}

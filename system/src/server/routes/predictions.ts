@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import {
+  predictAnswerSchema,
+  predictRequestSchema,
+  scoresAnswerSchema,
+} from '../../contract/index.js';
+import { pageQuery } from '../../contract/common.js';
+import { requireTask } from '../../serving/catalog.js';
+import { predict } from '../../serving/predict.js';
+import { scores } from '../../serving/scores.js';
+import { filtersOf } from '../keys-in-query.js';
+import type { Room } from '../room.js';
+
+const params = z.object({ model: z.string() });
+const yes = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+
+export function predictionRoutes({ app, serving, languageOf }: Room): void {
+  app.post(
+    '/v1/models/:model/predict',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        summary: 'Predict rows of features or entities by key; ?explain=true adds reasons that sum',
+        tags: ['predictions'],
+        params,
+        querystring: z.looseObject({ explain: yes }),
+        body: predictRequestSchema,
+        response: { 200: predictAnswerSchema },
+      },
+    },
+    async (request) => {
+      const { scope } = request.principal;
+      const model = requireTask(serving, request.params.model, ['classify', 'regress'], scope);
+      return predict(serving, model, request.body, {
+        explain: request.query.explain,
+        language: languageOf(request),
+        scope,
+      });
+    },
+  );
+  app.get(
+    '/v1/models/:model/scores',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        summary: 'The last batch score as a work list; filter.COLUMN=value narrows it',
+        tags: ['predictions'],
+        params,
+        querystring: z.looseObject({ ...pageQuery, sort: z.enum(['value', 'money']).optional() }),
+        response: { 200: scoresAnswerSchema },
+      },
+    },
+    async (request) => {
+      const { scope } = request.principal;
+      const model = requireTask(serving, request.params.model, ['classify', 'regress'], scope);
+      const { cursor, limit, sort } = request.query;
+      return scores(serving, model, {
+        cursor,
+        limit,
+        sort,
+        filters: filtersOf(request.query),
+        language: languageOf(request),
+        scope,
+      });
+    },
+  );
+}
