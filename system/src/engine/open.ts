@@ -9,7 +9,7 @@ import { DuckSession } from './session.js';
 /**
  * One DuckDB instance in memory. The native module is loaded here and not before, so that a
  * process that never asks does not pay its 20 MB. With one thread, the default, sums of doubles
- * are the same each time: use `openEngines` to work in parallel.
+ * are the same each time: open several to work in parallel, and close them to give memory back.
  */
 export async function openEngine(
   { threads = 1, memoryLimitMb, tempFolder = tmpdir(), settings = {} }: EngineOptions = {},

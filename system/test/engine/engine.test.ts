@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { EngineError } from '../../src/engine/errors.js';
-import { lazyEngine } from '../../src/engine/lazy.js';
 import { openEngine } from '../../src/engine/open.js';
 import { disk } from '../../src/engine/place.js';
-import { openEngines } from '../../src/engine/pool.js';
 import type { Batch, Engine, Session } from '../../src/engine/port.js';
 import { identifier, literal } from '../../src/engine/quote.js';
 
@@ -120,7 +118,8 @@ describe('results', () => {
   });
 
   test('another call while rows are read is refused, and allowed after', async () => {
-    for await (const _batch of session.rows('SELECT 1 AS a')) {
+    for await (const batch of session.rows('SELECT 1 AS a')) {
+      assert.equal(batch.rows, 1);
       assert.equal((await failure(session.all('SELECT 2'))).code, 'SESSION_BUSY');
     }
     assert.deepEqual(await session.all('SELECT 2 AS a'), [{ a: 2 }]);
@@ -132,7 +131,7 @@ describe('results', () => {
       const { signal } = controller;
       const big =
         'SELECT count(*) AS n FROM range(1000000000) a, range(100) b WHERE hash(a.range, b.range) % 7 = 3';
-      for await (const _batch of session.rows(big, [], { signal })) assert.fail('it ended');
+      for await (const batch of session.rows(big, [], { signal })) assert.fail(`${batch.rows}`);
     };
     const stopped = failure(read());
     setTimeout(() => controller.abort(), 50);
@@ -267,31 +266,6 @@ describe('write', () => {
       /exists/,
     );
   });
-});
-
-test('engines of a pool share the work and keep the order', async () => {
-  const pool = await openEngines(2);
-  const squares = await pool.map(
-    [1, 2, 3, 4, 5],
-    async (own, n) => (await own.all('SELECT $1 * $1 AS s', [n]))[0]!['s'],
-  );
-  assert.deepEqual(squares, [1, 4, 9, 16, 25]);
-  await assert.rejects(
-    pool.map([1], (own) => own.all('SELECT nope')),
-    EngineError,
-  );
-  await pool.close();
-});
-
-test('a lazy engine opens, closes when idle and opens again', async () => {
-  const lazy = lazyEngine({}, { idleMs: 1 });
-  for (let round = 0; round < 3; round++) {
-    const own = await lazy.session();
-    assert.deepEqual(await own.all('SELECT 1 AS a'), [{ a: 1 }]);
-    own.close();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  await lazy.close();
 });
 
 test('names and values are quoted', async () => {
