@@ -13,7 +13,7 @@ import type { LoadedModel } from '../workspace/types.js';
 import { AT, CLOSES, CUTOFF, LABEL } from './abt-types.js';
 import type { Abt, AbtColumn, AbtManifest, AbtPurpose, AbtRole } from './abt-types.js';
 import {
-  buildViews,
+  buildPartitions,
   entityKey,
   partitionsOf,
   partitionsSql,
@@ -143,7 +143,7 @@ async function fill(plan: Plan, scratch: string, effects: Effects): Promise<Abt>
     view,
     cutoffs: partitionDates(plan, view.build, needed),
   }));
-  await buildViews(house, ground, wanted, {
+  await buildPartitions(house, ground, wanted, {
     stop: effects.stop,
     progress: (step) => effects.progress({ ...step, done: step.done * 0.7 }),
   });

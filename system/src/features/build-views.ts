@@ -37,7 +37,7 @@ interface Chunk {
  * say at its cut-off, so one that would give the same rows is not built again, and work that was
  * interrupted goes on from its last committed chunk.
  */
-export async function buildViews(
+export async function buildPartitions(
   house: House,
   ground: Ground,
   wanted: readonly { view: FeatureView; cutoffs: readonly string[] }[],

@@ -1,7 +1,7 @@
 export { buildAbt, type AbtOptions } from './abt.js';
 export { readAbt, featureColumn, type AbtData } from './abt-data.js';
 export type { Abt, AbtColumn, AbtManifest, AbtPurpose } from './abt-types.js';
-export { buildViews } from './build-views.js';
+export { buildViews } from './build.js';
 export { checkWorkspace } from './check.js';
 export { cutoffsOf, latestCutoff, sourcesOf } from './cutoffs.js';
 export { explainAbt, type AbtExplanation } from './explain.js';

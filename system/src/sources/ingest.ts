@@ -51,11 +51,11 @@ type Effects = Pick<VerbEffects, 'progress' | 'stop'>;
  * Files → tables that keep their contract, each committed by itself; a source whose files did not
  * change is skipped. A broken source is an error and its table stays what it was.
  *
- * @param ids of sources; all when absent
+ * @param ids of sources
  */
 export async function ingest(
   house: House,
-  ids: readonly string[] | undefined,
+  ids: readonly string[] | 'all',
   effects: Effects,
   { commit = true }: { commit?: boolean } = {},
 ): Promise<IngestReport[]> {
@@ -76,9 +76,9 @@ export async function ingest(
 export const allSources = (house: Pick<House, 'workspace'>): Source[] =>
   Object.values(house.workspace.parts).flatMap((part) => Object.values(part.sources));
 
-function selectSources(house: House, ids: readonly string[] | undefined): Source[] {
+function selectSources(house: House, ids: readonly string[] | 'all'): Source[] {
   const all = allSources(house);
-  if (ids === undefined) return all;
+  if (ids === 'all') return all;
   return ids.map((id) => {
     const source = all.find((candidate) => candidate.id === id);
     if (source) return source;

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TinoError } from '../contract/error.js';
@@ -19,11 +19,20 @@ export interface PrivacyKey {
 export const defaultPrivacyKeyFile = (workspace: string): string =>
   join(homedir(), '.config', 'tino', `${workspace}.key`);
 
-/** Makes a key of 256 random bits, readable by its owner only; an existing one is never replaced. */
-export async function createPrivacyKey(file: string): Promise<void> {
+/**
+ * Makes a key of 256 random bits, readable by its owner only.
+ *
+ * @returns false when there is one already, which is never replaced
+ */
+export async function createPrivacyKey(file: string): Promise<boolean> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(file, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
-  await chmod(file, 0o600);
+  try {
+    await writeFile(file, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    return false;
+  }
 }
 
 export async function readPrivacyKey(file: string, source: Source): Promise<PrivacyKey> {

@@ -43,7 +43,7 @@ export async function openHouse(
   const lent = lendEngines(openEngine, { count: engines });
   const clock = { now: new Date(now) };
   const privacyKeyFile = join(folder, 'privacy.key');
-  await createPrivacyKey(privacyKeyFile).catch(() => undefined);
+  await createPrivacyKey(privacyKeyFile);
   const silent = () => {};
   const house: TestHouse = {
     workspace: await loadWorkspace(folder),
