@@ -12,8 +12,10 @@ export {
 } from './versions.js';
 export { listVersions } from './list.js';
 export {
+  aliasOf,
   applyVerdict,
   championOf,
+  formerChampions,
   history,
   previousChampion,
   promote,

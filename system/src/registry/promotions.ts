@@ -152,14 +152,17 @@ export async function championOf(
   return version === undefined ? undefined : getVersion(state, model, version);
 }
 
-/**
- * The champion before the one that serves. Walks the moves like an undo list: a rollback takes the move
- * that it undid off the list, so that two rollbacks go back two versions.
- */
-export async function previousChampion(
+/** The champion before the one that serves; a rollback goes there. */
+export const previousChampion = async (
   state: Queryable,
   model: string,
-): Promise<StoredVersion | undefined> {
+): Promise<StoredVersion | undefined> => (await formerChampions(state, model))[0];
+
+/**
+ * Champions before the one that serves, the last first. Walks the moves like an undo list: a rollback
+ * takes the move that it undid off the list, so that two rollbacks go back two versions.
+ */
+export async function formerChampions(state: Queryable, model: string): Promise<StoredVersion[]> {
   const moves = await state.query<{ version: number; kind: Kind }>(
     `SELECT version, kind FROM promotions WHERE model = $1 AND alias = 'champion' ORDER BY at, id`,
     [model],
@@ -169,8 +172,8 @@ export async function previousChampion(
     if (kind === 'rollback') served.pop();
     else if (served.at(-1) !== version) served.push(version);
   }
-  const version = served.at(-2);
-  return version === undefined ? undefined : getVersion(state, model, version);
+  const former = [...new Set(served.slice(0, -1).reverse())];
+  return Promise.all(former.map((version) => getVersion(state, model, version)));
 }
 
 /** Every decision about a model, newest first. */

@@ -17,7 +17,7 @@ export interface WorkerInput {
 
 const { job, flag } = workerData as WorkerInput;
 const stopped = new Int32Array(flag);
-const tell = (message: WorkerMessage) => parentPort!.postMessage(message);
+const tell = (message: WorkerMessage) => parentPort!.postMessage(message, []);
 const effects: JobEffects = {
   stop: {
     get stopped() {

@@ -28,6 +28,14 @@ export const modelMessages = {
     says: { pt: 'modelo {model} ainda não tem campeã', en: 'model {model} has no champion yet' },
     next: { pt: 'treine com tino train {model}', en: 'train it with tino train {model}' },
   },
+  NOT_SCORED: {
+    status: 409,
+    says: {
+      pt: 'modelo {model} ainda não foi aplicado a ninguém',
+      en: 'model {model} has not scored anyone yet',
+    },
+    next: { pt: 'rode tino score {model}', en: 'run tino score {model}' },
+  },
   NO_PREVIOUS: {
     status: 409,
     says: {

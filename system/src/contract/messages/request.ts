@@ -28,6 +28,17 @@ export const requestMessages = {
     },
     next: { pt: 'mande um número, com ponto decimal, ou null', en: 'send a number or null' },
   },
+  UNKNOWN_CATEGORY: {
+    status: 422,
+    says: {
+      pt: 'linha {row}: {column} é {value}, que o treino não viu',
+      en: 'row {row}: {column} is {value}, which training has not seen',
+    },
+    next: {
+      pt: 'mande null quando não souber; alguns dos valores: {known}',
+      en: 'send null when unknown; some of the values: {known}',
+    },
+  },
   UNKNOWN_FIELD: {
     status: 422,
     says: {

@@ -1,0 +1,112 @@
+import { takeRows } from '@tino/learn';
+import { seesKey, type Scope } from '../access/principal.js';
+import { TinoError } from '../contract/error.js';
+import type { EntityAnswer } from '../contract/predictions.js';
+import type { Language } from '../contract/words.js';
+import type { SegmentDetail } from '../training/tasks/segment.js';
+import type { SegmentDeclaration } from '../workspace/types.js';
+import type { ServedModel } from './catalog.js';
+import type { ServingContext } from './context.js';
+import { explanationOf, filledPhrase } from './explain.js';
+import { intervalsAround } from './intervals.js';
+import { predictionSentence } from './predict-sentence.js';
+import type { Served } from './predictors.js';
+import { provenanceOf } from './provenance.js';
+import { cellAt, cellsAt, keyAt, rowOfKey } from './score-rows.js';
+import type { ScoreTable } from './score-table.js';
+import { namesOf, scoringOf } from './segment-lookup.js';
+import { segmentsOf } from './segment-view.js';
+import { strong, text } from './spans.js';
+
+const REASONS_MAX = 8;
+
+/**
+ * One entity of the last scoring by the text of its key (columns joined by commas): its segment or its
+ * prediction, with the reasons. Outside the scope is UNKNOWN_KEY, as one that does not exist.
+ */
+export async function entity(
+  context: ServingContext,
+  model: ServedModel,
+  keyText: string,
+  { language, scope }: { language: Language; by: string; scope: Scope },
+): Promise<EntityAnswer> {
+  const { task, page } = model.declaration;
+  if (task === 'forecast' || task === 'price')
+    throw new TinoError('WRONG_TASK', {
+      model: model.name,
+      task,
+      expected: 'classify, regress, segment',
+      route: `/v1/models/${model.name}/${task === 'price' ? 'suggestion' : 'forecast'}`,
+    });
+  const served = await context.predictors.of(model.name);
+  const table = await scoringOf(context, model.name);
+  const row = rowOf(table, model, keyText, scope);
+  const names = table.manifest.features.concat(table.manifest.carried);
+  const common = {
+    key: keyAt(table, row),
+    columns: cellsAt(table, names, row),
+    provenance: provenanceOf(served),
+  };
+  if (task === 'segment')
+    return { ...common, ...(await segmentAnswer(context, model, table, served, row, language)) };
+  const value = table.value[row]!;
+  const { meta } = served.package;
+  return {
+    ...common,
+    segment: null,
+    value,
+    reasons:
+      explanationOf(served.opened, page, takeRows(table.x, [row]), 0, { reasonsMax: REASONS_MAX })
+        ?.reasons ?? [],
+    sentence: predictionSentence(
+      meta,
+      page,
+      { value, intervals: intervalsAround(model, meta, value) },
+      { language, currency: context.house.workspace.currency },
+    ),
+  };
+}
+
+function rowOf(table: ScoreTable, model: ServedModel, keyText: string, scope: Scope): number {
+  const parts = model.key.length === 1 ? [keyText] : keyText.split(',');
+  const key = Object.fromEntries(model.key.map((name, i) => [name, parts[i] ?? '']));
+  const row = seesKey(scope, key) ? rowOfKey(table, model.key, key) : undefined;
+  if (row === undefined) throw new TinoError('UNKNOWN_KEY', { model: model.name, key: keyText });
+  return row;
+}
+
+async function segmentAnswer(
+  context: ServingContext,
+  model: ServedModel,
+  table: ScoreTable,
+  served: Served,
+  row: number,
+  language: Language,
+): Promise<Pick<EntityAnswer, 'segment' | 'value' | 'reasons' | 'sentence'>> {
+  const declaration = model.declaration as SegmentDeclaration;
+  const found = segmentsOf(
+    table,
+    served.package.meta.detail as unknown as SegmentDetail,
+    declaration,
+    {
+      names: await namesOf(context, model.name),
+      hideBelow: 0,
+      currency: context.house.workspace.currency,
+    },
+  ).find(({ id }) => id === table.manifest.segments[table.value[row]!])!;
+  const reasons = found.facts.map(({ column, difference }) => {
+    const value = cellAt(table, column, row);
+    const phrase = filledPhrase(declaration.page, column, value);
+    return { column, value, contribution: difference, phrase };
+  });
+  return {
+    segment: { id: found.id, name: found.name },
+    value: null,
+    reasons,
+    sentence: [
+      text(language === 'pt' ? 'Está no grupo ' : 'Is in the group '),
+      strong(found.name[language]),
+      text('.'),
+    ],
+  };
+}

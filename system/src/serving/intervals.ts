@@ -1,0 +1,26 @@
+import type { Prediction } from '../contract/predictions.js';
+import { around, type StoredInterval } from '../training/quality.js';
+import type { VersionMeta } from '../training/package.js';
+import type { LoadedModel } from '../workspace/types.js';
+
+/** A value held between the smallest and the largest that make sense. */
+export function bounded({ declaration }: Pick<LoadedModel, 'declaration'>, value: number): number {
+  if (declaration.task !== 'regress') return value;
+  const { floor = -Infinity, ceiling = Infinity } = declaration;
+  return Math.min(Math.max(value, floor), ceiling);
+}
+
+/** Intervals around a prediction from the residuals of held-out rows; levels without support are left out. */
+export function intervalsAround(
+  model: Pick<LoadedModel, 'declaration'>,
+  { detail }: VersionMeta,
+  value: number,
+): Prediction['intervals'] {
+  const stored = detail['intervals'] as StoredInterval[] | undefined;
+  if (stored === undefined) return [];
+  return stored.flatMap((interval) => {
+    if ('reason' in interval) return [];
+    const [lower, upper] = around(interval, value);
+    return [{ level: interval.level, lower: bounded(model, lower), upper: bounded(model, upper) }];
+  });
+}

@@ -1,0 +1,170 @@
+import type { Frame } from '@tino/learn';
+import { categoryColumn, frame, numberColumn } from '@tino/learn';
+import type { Batch, BatchColumn, LoadColumn } from '../engine/port.js';
+import { identifier, literal } from '../engine/quote.js';
+import { inSession } from '../features/parallel.js';
+import type { House } from '../ports/house.js';
+import { commitTables, currentTable, fileSafe, tableFolder } from '../sources/tables.js';
+
+export type CarriedValues = Float64Array | (string | null)[];
+
+/** One scoring of everyone: what was known of each row and what the model said. */
+export interface ScoreTable {
+  manifest: ScoreManifest;
+  x: Frame;
+  keys: Record<string, string[]>;
+  at: string[];
+  /** Value, probability, or index into `segments`. */
+  value: Float64Array;
+  carried: Record<string, CarriedValues>;
+}
+
+export interface ScoreManifest {
+  model: string;
+  version: number;
+  cutoff: string;
+  /** Names of the segments by index; empty for other tasks. */
+  segments: string[];
+  keys: string[];
+  features: string[];
+  carried: string[];
+}
+
+const AT = 'tino_at';
+const VALUE = 'tino_value';
+const IDLE_MS = 300_000;
+
+export interface ScoreTables {
+  /** The last scoring of a model; undefined before the first. */
+  current(model: string): Promise<ScoreTable | undefined>;
+  /** The scoring before it. */
+  previous(model: string): Promise<ScoreTable | undefined>;
+}
+
+/** Reads a scoring once and keeps it while it is asked for. */
+export function openScoreTables(house: House): ScoreTables {
+  const kept = new Map<string, { table: Promise<ScoreTable>; timer: NodeJS.Timeout }>();
+  const readOnce = (snapshot: string, files: string[], manifest: ScoreManifest) => {
+    const standing = kept.get(snapshot);
+    if (standing !== undefined) {
+      standing.timer.refresh();
+      return standing.table;
+    }
+    const table = readScores(house, files, manifest);
+    const timer = setTimeout(() => kept.delete(snapshot), IDLE_MS).unref();
+    kept.set(snapshot, { table, timer });
+    table.catch(() => kept.delete(snapshot));
+    return table;
+  };
+  return {
+    async current(model) {
+      const table = await currentTable<ScoreManifest>(house, 'scores', model);
+      return table && readOnce(table.snapshot, table.files, table.manifest);
+    },
+    async previous(model) {
+      const [row] = await house.state.query<{
+        snapshot: string;
+        files: string[];
+        manifest: ScoreManifest;
+      }>(
+        `SELECT snapshot, files, manifest FROM tables
+         WHERE kind = 'scores' AND name = $1 AND NOT current ORDER BY at DESC LIMIT 1`,
+        [model],
+      );
+      if (row === undefined) return undefined;
+      const files = row.files.map((file) => `${house.workspace.stateFolder}/${file}`);
+      return readOnce(row.snapshot, files, row.manifest);
+    },
+  };
+}
+
+/** Writes a scoring as Parquet and makes it current; one row in the state is the commit. */
+export async function writeScores(
+  house: House,
+  table: ScoreTable,
+  { part, fingerprint }: { part: string; fingerprint: string },
+): Promise<void> {
+  const { manifest } = table;
+  const folder = tableFolder(house, 'scores');
+  const name = `${fileSafe(manifest.model)}-${fingerprint.slice(0, 16)}`;
+  const written = await inSession(house, async (session) => {
+    await session.load('tino_scored', columnsOf(table));
+    return session.write('SELECT * FROM tino_scored', folder, { name });
+  });
+  await commitTables(house, [
+    {
+      kind: 'scores',
+      name: manifest.model,
+      snapshot: fingerprint,
+      part,
+      files: written.files,
+      rows: table.value.length,
+      fingerprint,
+      manifest,
+    },
+  ]);
+}
+
+const columnsOf = ({ keys, x, carried, at, value }: ScoreTable): LoadColumn[] => [
+  ...Object.entries(keys).map(([name, values]) => text(name, values)),
+  ...x.columns.map((column) =>
+    column.kind === 'number'
+      ? number(column.name, column.values)
+      : text(
+          column.name,
+          Array.from(column.codes, (code) => column.levels[code] ?? null),
+        ),
+  ),
+  ...Object.entries(carried).map(([name, values]) =>
+    values instanceof Float64Array ? number(name, values) : text(name, values),
+  ),
+  text(AT, at),
+  number(VALUE, value),
+];
+
+const text = (name: string, values: readonly (string | null)[]): LoadColumn => ({
+  name,
+  type: 'text',
+  values,
+});
+const number = (name: string, values: Float64Array): LoadColumn => ({
+  name,
+  type: 'number',
+  values,
+});
+
+async function readScores(
+  house: House,
+  files: string[],
+  manifest: ScoreManifest,
+): Promise<ScoreTable> {
+  const names = [...manifest.keys, ...manifest.features, ...manifest.carried, AT, VALUE];
+  const listed = files.map((file) => literal(file)).join(', ');
+  const batch = await inSession(house, (session) =>
+    session.columns(
+      `SELECT ${names.map(identifier).join(', ')} FROM read_parquet([${listed}], hive_partitioning = false)`,
+    ),
+  );
+  return tableOf(batch, manifest);
+}
+
+function tableOf(batch: Batch, manifest: ScoreManifest): ScoreTable {
+  const byName = new Map(batch.columns.map((column) => [column.name, column]));
+  const valuesOf = (name: string) => byName.get(name)!.values as CarriedValues;
+  const pick = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, valuesOf(name)]));
+  const columns = manifest.features.map((name) => columnOf(byName.get(name)!));
+  return {
+    manifest,
+    x: columns.length > 0 ? frame(columns) : { rows: batch.rows, columns: [] },
+    keys: pick(manifest.keys) as Record<string, string[]>,
+    at: valuesOf(AT) as string[],
+    value: valuesOf(VALUE) as Float64Array,
+    carried: pick(manifest.carried),
+  };
+}
+
+const columnOf = ({ name, values }: BatchColumn) =>
+  values instanceof Float64Array
+    ? numberColumn(name, values)
+    : categoryColumn(name, values as (string | null)[]);
