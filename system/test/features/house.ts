@@ -37,9 +37,13 @@ export interface TestHouse extends House {
 /** A house over a folder, with its state in memory and a clock that stands still. */
 export async function openHouse(
   folder: string,
-  { now = '2026-11-01T12:00:00Z', engines = 2 }: { now?: string; engines?: number } = {},
+  {
+    now = '2026-11-01T12:00:00Z',
+    engines = 2,
+    state: given,
+  }: { now?: string; engines?: number; state?: State } = {},
 ): Promise<TestHouse> {
-  const state = await memoryState();
+  const state = given ?? (await memoryState());
   const lent = lendEngines(openEngine, { count: engines });
   const clock = { now: new Date(now) };
   const privacyKeyFile = join(folder, 'privacy.key');
