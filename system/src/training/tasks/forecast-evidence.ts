@@ -23,7 +23,8 @@ export function evidenceOf(
     fitted: readonly number[];
     sameRecipe: boolean;
     checks: Evidence['checks'];
-    rng: Rng;
+    /** Draws the interval of the difference; null where too few members changed to have one. */
+    rng: Rng | null;
   },
 ): Evidence {
   const folds = (test: Backtest) => scoresOf(test, metric, fitted);
@@ -51,13 +52,14 @@ function differenceOf(
   champion: Backtest,
   challenger: Backtest,
   metric: ForecastDeclaration['metric'],
-  rng: Rng,
+  rng: Rng | null,
 ): Evidence['difference'] {
   const before = lossesOf(champion, metric);
   const after = lossesOf(challenger, metric);
   const rows = before.flatMap((loss, k) => (loss.weight > 0 && after[k]!.weight > 0 ? [k] : []));
   if (rows.length === 0) return null;
   const gain = (sample: readonly number[]) => ratio(before, sample) - ratio(after, sample);
+  if (rng === null) return { difference: gain(rows), lower: NaN, upper: NaN };
   const draws = Array.from({ length: RESAMPLES }, () =>
     gain(rows.map(() => rows[rng.below(rows.length)]!)),
   ).sort((a, b) => a - b);

@@ -2,6 +2,7 @@ import type { Backtest } from '@tino/learn';
 import { addDays } from '../../calendar/dates.js';
 import { check, type Evidence } from '../evidence.js';
 import type { LeaderboardRow, Run } from '../../tracking/run.js';
+import type { Words } from '../../contract/words.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import type { VersionMeta } from '../package.js';
 import type { MemberRow, Trained, TrainingContext } from '../task.js';
@@ -81,13 +82,11 @@ export async function finish(
     origins.map(({ fits }) => fits),
   );
   const globalHash = sha256(packed.sections['global'] ?? packed.sections['baseline']!);
+  const meta = metaOf(context, fingerprint, training, dataUntil);
   effects.progress({ done: 1, message: { pt: 'família pronta', en: 'family ready' } });
   return {
     package: {
-      meta: {
-        ...metaOf(context, fingerprint, training, dataUntil),
-        detail: { family: packed.meta },
-      },
+      meta: { ...meta, detail: { family: packed.meta, quality: qualityOf(meta) } },
       sections: packed.sections,
     },
     leaderboard: leaderboardOf(training, report),
@@ -224,5 +223,27 @@ function memberRow(member: FittedMember, globalHash: string, test: Backtest): Me
     hash: member.hash ?? globalHash,
     kind: member.hash === null ? 'global' : 'local',
     metrics: error === null ? {} : { error },
+  };
+}
+
+/** The error of the held-out windows beside that of repeating last season. */
+function qualityOf({ metric, metrics }: Pick<VersionMeta, 'metric' | 'metrics'>): Words {
+  const own = metrics[metric] ?? NaN;
+  const baseline = metrics['baseline'] ?? NaN;
+  if (metric === 'wape') {
+    const said = (language: 'pt' | 'en', value: number) =>
+      new Intl.NumberFormat(language === 'pt' ? 'pt-BR' : 'en', {
+        style: 'percent',
+        maximumFractionDigits: 1,
+      }).format(value);
+    return {
+      pt: `erra em média ${said('pt', own)} do valor; repetindo a última época seriam ${said('pt', baseline)}`,
+      en: `is off by ${said('en', own)} of the value on average; repeating the last season would be by ${said('en', baseline)}`,
+    };
+  }
+  const share = Math.round((own / baseline) * 100);
+  return {
+    pt: `erra ${share}% do que erraria repetir a última época`,
+    en: `is off by ${share}% of what repeating the last season would be`,
   };
 }

@@ -81,7 +81,7 @@ export async function retrainMembers(
         champion: merged(now.set.keys, stored, stored),
         baseline: tried.baseline,
       },
-      { fitted, sameRecipe: true, checks: sanity(declaration, test), rng: rng.fork('bootstrap') },
+      { fitted, sameRecipe: true, checks: sanity(declaration, test), rng: null },
     ),
     timings: {},
   };

@@ -1,6 +1,7 @@
 import { elasticity } from '@tino/learn';
 import { addDays } from '../../calendar/dates.js';
 import { TinoError } from '../../contract/index.js';
+import type { Words } from '../../contract/words.js';
 import { latestCutoff } from '../../features/cutoffs.js';
 import type { PriceDeclaration } from '../../workspace/types.js';
 import type { Evidence } from '../evidence.js';
@@ -60,6 +61,7 @@ export async function trainPrice(context: TrainingContext): Promise<Trained | 'u
   const demand = demandOf(sales, items);
   const text = `${JSON.stringify(summaryOf(demand), null, 2)}\n`;
   await run.artifact('elasticities.json', new TextEncoder().encode(text));
+  const metrics = metricsOf(judged, demand);
   const seconds = (performance.now() - started) / 1000;
   effects.progress({ done: 1, message: { pt: 'demanda pronta', en: 'demand ready' } });
   return {
@@ -68,8 +70,8 @@ export async function trainPrice(context: TrainingContext): Promise<Trained | 'u
         ...metaOf(context, fingerprint, judged),
         abt: { ...abt, rows },
         dataUntil: addDays(cutoff, -1),
-        metrics: metricsOf(judged, demand),
-        detail: { demand },
+        metrics,
+        detail: { demand, quality: qualityOf(metrics) },
       },
       sections: {},
     },
@@ -211,3 +213,14 @@ const summaryOf = (demand: readonly ItemDemand[]) =>
 
 const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** For how many items the answer of demand to price is known, and how well it foretells. */
+function qualityOf(metrics: Record<string, number>): Words {
+  const { items = 0, identifiable = 0, baseline = NaN, [METRIC]: own = NaN } = metrics;
+  const better = Math.round((1 - own / baseline) * 1000) / 10;
+  const pt = String(better).replace('.', ',');
+  return {
+    pt: `sabe como a demanda responde ao preço em ${identifiable} de ${items} itens; prevê as vendas ${pt}% melhor do que sem olhar o preço`,
+    en: `knows how demand answers to price for ${identifiable} of ${items} items; foretells sales ${better}% better than without the price`,
+  };
+}

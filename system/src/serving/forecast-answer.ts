@@ -1,0 +1,177 @@
+import { seesKey, type Scope } from '../access/principal.js';
+import type { Forecast } from '../contract/predictions.js';
+import type { Language, Words } from '../contract/words.js';
+import { newId } from '../store/ids.js';
+import {
+  joined,
+  labelOf,
+  nodeForecast,
+  nodeHistory,
+  type Node,
+} from '../training/tasks/forecast-levels.js';
+import { typicalError } from '../training/tasks/forecast-score.js';
+import { stepsInYear, stepStart } from '../training/tasks/forecast-steps.js';
+import { directionOf } from './forecast-direction.js';
+import { driversOf } from './forecast-drivers.js';
+import { seasonOf } from './forecast-season.js';
+import { forecastSentence } from './forecast-sentence.js';
+import type { Calibration, View } from './forecast-view.js';
+
+/** Steps of history in an answer: a year of weeks and ten more. */
+const HISTORY = 62;
+/** Decimals by unit: amounts in cents, unit prices to four places, quantities to three. */
+const SCALE = { money: 2, unitPrice: 4, quantity: 3, probability: 4, number: 4 } as const;
+
+export interface Asked {
+  level: string | null;
+  steps: number;
+  scope: Scope;
+  language: Language;
+  /** Drivers cost a walk of the model: for the answer itself, not for each line of a page. */
+  drivers: boolean;
+  /** What the node stands for, when it is not one group. */
+  title?: { key: Record<string, string>; name: string; nodes: number };
+}
+
+/** One node of a view as the API answers it. */
+export function answerNode(
+  view: View,
+  node: Node,
+  calibration: Calibration,
+  asked: Asked,
+): Forecast {
+  const { declaration, data, horizon, values } = view;
+  const { how, step, page } = declaration;
+  const round = rounder(SCALE[page.unit]);
+  const points = nodeForecast(values, node, horizon, how).subarray(0, asked.steps);
+  const history = nodeHistory(data.set, node, how, data.end);
+  const total = joined([...points], how);
+  const bands = calibration.bands.around(node.text, points);
+  const whole = calibration.whole(asked.steps).around(node.text, Float64Array.of(total));
+  const lastYear = yearBefore(history, asked.steps, how, stepsInYear[step]);
+  const row = calibration.test.keys.indexOf(node.text);
+  const error = row < 0 ? null : typicalError(calibration.test, row);
+  const single = node.members.length === 1 ? node.members[0]! : null;
+  const said: Omit<Forecast, 'sentence'> = {
+    id: newId('prediction'),
+    key: asked.title?.key ?? node.key,
+    level: asked.level,
+    name: asked.title?.name ?? nameOf(view, node, asked.level),
+    attributes: single !== null && asked.level === null ? data.attributes[single]! : {},
+    step,
+    history: lastSteps(history, step, round),
+    points: Array.from(points, (value, h) => ({
+      at: stepStart(data.end + 1 + h, step),
+      value: round(value),
+      intervals: bands.flatMap((band) =>
+        'reason' in band
+          ? []
+          : [{ level: band.level, lower: round(band.lower[h]!), upper: round(band.upper[h]!) }],
+      ),
+    })),
+    withheld: withheldOf([...bands, ...whole]),
+    total: {
+      value: round(total),
+      intervals: whole.flatMap((band) =>
+        'reason' in band
+          ? []
+          : [{ level: band.level, lower: round(band.lower[0]!), upper: round(band.upper[0]!) }],
+      ),
+    },
+    lastYear: lastYear === null ? null : round(lastYear),
+    change: lastYear === null || lastYear === 0 ? null : round4(total / lastYear - 1),
+    typicalError: error === null ? null : round4(error),
+    direction: directionOf(
+      declaration,
+      { text: node.text, history: history.values, points },
+      calibration,
+    ),
+    season: seasonOf(history, step),
+    drivers: asked.drivers ? driversOf(view, node.members, asked.steps, asked.language) : [],
+    member: single === null ? 'sum' : view.kinds[single]!,
+    coldStart: single === null ? null : coldStartOf(view, single, asked.scope),
+  };
+  const nodes = asked.title?.nodes ?? 1;
+  return {
+    ...said,
+    sentence: forecastSentence(said, declaration, {
+      nodes,
+      language: asked.language,
+      currency: view.currency,
+    }),
+  };
+}
+
+/** `name` of the statics for a member; for a group, `store_name` or `store` beside `store_id`, else the key. */
+export function nameOf({ data }: View, node: Node, level: string | null): string {
+  const member = node.members[0]!;
+  const own = data.attributes[member]!['name'];
+  if (level === null && typeof own === 'string') return own;
+  return Object.entries(node.key)
+    .map(([column, value]) => {
+      const stem = column.replace(/_id$/, '');
+      return labelOf(data, member, `${stem}_name`) || value;
+    })
+    .join(' · ');
+}
+
+/** The training series that stand in for one without history; those out of scope are counted, not named. */
+function coldStartOf(view: View, member: number, scope: Scope): Forecast['coldStart'] {
+  const { family, data } = view;
+  if (view.kinds[member] !== 'global') return null;
+  const analogues = family.global?.analogues?.(data.set, member) ?? [];
+  if (analogues.length === 0) return null;
+  const place = new Map(data.set.keys.map((key, i) => [key, i]));
+  const names = analogues.flatMap(({ key }) => {
+    const at = place.get(key);
+    if (at === undefined || !seesKey(scope, data.keys[at]!)) return [];
+    return [nameOf(view, { key: data.keys[at]!, text: key, members: [at] }, null)];
+  });
+  return { analogues: analogues.length, names };
+}
+
+function lastSteps(
+  { start, values }: { start: number; values: Float64Array },
+  step: Parameters<typeof stepStart>[1],
+  round: (value: number) => number,
+): Forecast['history'] {
+  const from = Math.max(0, values.length - HISTORY);
+  return Array.from(values.subarray(from), (value, i) => ({
+    at: stepStart(start + from + i, step),
+    value: Number.isNaN(value) ? null : round(value),
+  }));
+}
+
+/** The same steps a year before; null unless all of them are known. */
+function yearBefore(
+  { values }: { values: Float64Array },
+  steps: number,
+  how: 'sum' | 'mean' | 'last',
+  year: number,
+): number | null {
+  const from = values.length - year;
+  if (from < 0 || steps > year) return null;
+  const then = values.subarray(from, from + steps);
+  return then.some(Number.isNaN) ? null : joined([...then], how);
+}
+
+function withheldOf(bands: readonly ({ level: number } | { level: number; reason: string })[]) {
+  const byLevel = new Map<number, Words>();
+  for (const band of bands)
+    if ('reason' in band && !byLevel.has(band.level)) byLevel.set(band.level, words(band.reason));
+  return [...byLevel].map(([level, reason]) => ({ level, reason }));
+}
+
+function words(reason: string): Words {
+  const [found, , needed] = reason.match(/\d+/g) ?? [];
+  return {
+    en: reason,
+    pt: `pontos de calibração de menos: ${found}, este nível precisa de ${needed}`,
+  };
+}
+
+const rounder = (decimals: number) => {
+  const factor = 10 ** decimals;
+  return (value: number) => Math.round(value * factor) / factor;
+};
+const round4 = rounder(4);

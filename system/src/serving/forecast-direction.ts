@@ -1,0 +1,56 @@
+import { direction, directionRecord, type Backtest, type Direction } from '@tino/learn';
+import type { Forecast } from '../contract/predictions.js';
+import type { Words } from '../contract/words.js';
+import { lastKnown } from '../training/tasks/forecast-rolling.js';
+import type { Bands } from '../training/tasks/forecast-bands.js';
+import type { ForecastDeclaration } from '../workspace/types.js';
+
+/**
+ * Up, flat or down at the end of the horizon against the last known value: called only when it is likely
+ * enough and this series' own past calls beat chance. Null where no dead band is declared or nothing is known.
+ */
+export function directionOf(
+  { deadBand }: ForecastDeclaration,
+  node: { text: string; history: Float64Array; points: Float64Array },
+  { test, bands }: { test: Backtest; bands: Bands },
+): Forecast['direction'] {
+  const current = lastKnown(node.history);
+  const step = node.points.length - 1;
+  const row = test.keys.indexOf(node.text);
+  if (deadBand === undefined || Number.isNaN(current)) return null;
+  const record =
+    row < 0 ? { calls: 0, hits: 0, naiveRate: 1 } : directionRecord(test, step, deadBand, [row]);
+  const outcomes = bands.outcomes(node.text, step, node.points[step]!);
+  const said = direction(outcomes, current, deadBand, record);
+  return {
+    probabilities: said.probabilities,
+    called: said.called,
+    reason: reasonOf(said),
+    deadBand,
+    record: { calls: record.calls, hits: record.hits, chance: record.naiveRate },
+  };
+}
+
+function reasonOf({ reason, record, probabilities }: Direction): Words {
+  const most = Math.round(100 * Math.max(...Object.values(probabilities)));
+  const past = { pt: `${record.hits} de ${record.calls}`, en: `${record.hits} of ${record.calls}` };
+  const chance = Math.round(100 * record.naiveRate);
+  return {
+    'likely and proven': {
+      pt: `${most} chances em 100, e acertou ${past.pt} vezes`,
+      en: `${most} chances in 100, and right ${past.en} times`,
+    },
+    'no way is likely enough': {
+      pt: `nenhum lado passa de ${most} chances em 100`,
+      en: `no way is above ${most} chances in 100`,
+    },
+    'past calls did not beat chance': {
+      pt: `aponta, mas não tem acertado: ${past.pt}, e ao acaso seriam ${chance} em 100`,
+      en: `it points, but has not been right: ${past.en}, chance would be ${chance} in 100`,
+    },
+    'no past calls': {
+      pt: 'ainda não há acertos passados para confiar',
+      en: 'there are no past calls to trust yet',
+    },
+  }[reason];
+}

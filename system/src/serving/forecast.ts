@@ -1,0 +1,188 @@
+import { TinoError } from '../contract/index.js';
+import type { Forecast, ForecastAnswer } from '../contract/predictions.js';
+import type { Language } from '../contract/words.js';
+import type { Scope } from '../access/principal.js';
+import type { VerbEffects } from '../ports/house.js';
+import { columnsOf, labelOf, nodesOf, type Node } from '../training/tasks/forecast-levels.js';
+import { matches } from '../training/tasks/forecast-keys.js';
+import type { ForecastDeclaration } from '../workspace/types.js';
+import type { ServingContext } from './context.js';
+import { answerNode, nameOf } from './forecast-answer.js';
+import { openView, type OpenedView } from './forecast-version.js';
+import { calibrate, visibleMembers, type View } from './forecast-view.js';
+import { pageFrom } from './pages.js';
+
+type Serving = Pick<ServingContext, 'house' | 'log'>;
+
+export interface ForecastRequest {
+  /** All of the key: one member. Some of it: all members that match. */
+  key?: Record<string, string> | undefined;
+  level?: string | undefined;
+  /** Steps ahead; all that the model was trained for when absent. */
+  horizon?: number | undefined;
+  /** Local date: what would have been said at its start. */
+  asOf?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+  filters: Readonly<Record<string, readonly string[]>>;
+  language: Language;
+  scope: Scope;
+}
+
+/**
+ * One member, one group of a level, or a page of them with what they add up to. A key that does not exist
+ * and one out of scope get the same answer.
+ */
+export async function forecast(
+  serving: Serving,
+  model: { name: string },
+  request: ForecastRequest,
+): Promise<ForecastAnswer> {
+  const opened = await openView(serving, model.name, request.asOf);
+  const { view } = opened;
+  const level = request.level ?? null;
+  const columns = columnsOf(model.name, view.declaration, level);
+  const steps = stepsOf(view, request.horizon);
+  checkKey(view, columns, request.key ?? {});
+  checkFilters(view, request.filters);
+  const asked = { level, steps, scope: request.scope, language: request.language };
+  const visible = visibleMembers(view, request);
+  const members = visible.filter((member) =>
+    matches(labels(view, member, request.key), request.key ?? {}),
+  );
+  if (members.length === 0 && request.key !== undefined)
+    throw new TinoError('UNKNOWN_KEY', { model: model.name, key: JSON.stringify(request.key) });
+  const nodes = nodesOf(view.data, columns, members);
+  const whole = request.key !== undefined && columns.every((column) => column in request.key!);
+  if (nodes.length === 0) throw noMembers(view, request.filters);
+  const page = whole ? null : pageFrom(bySize(view, nodes), request);
+  const total: Node = whole || nodes.length === 1 ? nodes[0]! : { key: {}, text: 'total', members };
+  const title =
+    total.text === 'total'
+      ? { title: { key: request.key ?? {}, name: titleOf(view, request), nodes: nodes.length } }
+      : {};
+  const main = answerNode(view, total, calibrate(view, level, [total]), {
+    ...asked,
+    drivers: true,
+    ...title,
+  });
+  const listed = page === null ? [] : membersOf(view, page.items, asked);
+  for (const one of [main, ...listed]) log(serving, opened, one);
+  return {
+    forecast: main,
+    members: listed,
+    next: page?.next ?? null,
+    total: nodes.length,
+    filters: filtersOf(view, visibleMembers(view, { ...request, filters: {} })),
+    provenance: opened.provenance,
+  };
+}
+
+function log(
+  { house, log: lines }: Serving,
+  { view, provenance }: OpenedView,
+  one: Forecast,
+): void {
+  lines.add({
+    id: one.id,
+    at: house.now().toISOString(),
+    model: view.model,
+    version: view.version,
+    rung: provenance.rung,
+    key: one.key,
+    row: { level: one.level, steps: one.points.length, cutoff: view.data.cutoff },
+    value: one.total.value,
+  });
+}
+
+/** Forecasts everything at the newest cut-off, so that the next question finds it ready. */
+export async function refreshForecasts(
+  serving: Serving,
+  model: { name: string },
+  effects: VerbEffects,
+) {
+  const message = { pt: 'prevendo todas as séries', en: 'forecasting every series' };
+  effects.progress({ done: 0, message });
+  const opened: OpenedView = await openView(serving, model.name);
+  effects.progress({ done: 1, message });
+  const { view, repeated } = opened;
+  return { model: model.name, version: view.version, rows: view.data.keys.length, repeated };
+}
+
+const membersOf = (
+  view: View,
+  nodes: readonly Node[],
+  asked: Pick<ForecastRequest, 'language' | 'scope'> & { level: string | null; steps: number },
+): Forecast[] => {
+  const calibration = calibrate(view, asked.level, nodes);
+  return nodes.map((node) => answerNode(view, node, calibration, { ...asked, drivers: false }));
+};
+
+function stepsOf({ model, horizon }: View, asked: number | undefined): number {
+  if (asked !== undefined && asked > horizon)
+    throw new TinoError('HORIZON_TOO_LONG', { model, horizon: asked, max: horizon });
+  return asked ?? horizon;
+}
+
+/** The names of a question's key must be columns of the level or of the members' key. */
+function checkKey({ declaration }: View, columns: readonly string[], key: Record<string, string>) {
+  const known = [...new Set([...columns, ...declaration.key])];
+  const unknown = Object.keys(key).filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new TinoError('BAD_KEY', {
+      expected: known.join(', '),
+      found: Object.keys(key).join(', '),
+    });
+}
+
+function checkFilters({ declaration }: View, filters: ForecastRequest['filters']): void {
+  const known = filterColumns(declaration);
+  const unknown = Object.keys(filters).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new TinoError('BAD_REQUEST', {
+      path: `filter.${unknown}`,
+      detail: `the filters are ${known.join(', ')}`,
+    });
+}
+
+const filterColumns = ({ key, levels, page }: ForecastDeclaration): string[] => [
+  ...new Set([...key, ...Object.values(levels).flat(), ...(page.filters ?? [])]),
+];
+
+const labels = ({ data }: View, member: number, key: Record<string, string> = {}) =>
+  Object.fromEntries(Object.keys(key).map((column) => [column, labelOf(data, member, column)]));
+
+/** Largest first: what weighs most is read first. */
+function bySize({ values, horizon }: View, nodes: readonly Node[]): Node[] {
+  const size = ({ members }: Node) =>
+    members.reduce((sum, member) => {
+      const value = values[member * horizon]!;
+      return sum + (Number.isNaN(value) ? 0 : Math.abs(value));
+    }, 0);
+  const sized = nodes.map((node) => ({ node, size: size(node) }));
+  return sized
+    .sort((a, b) => b.size - a.size || (a.node.text < b.node.text ? -1 : 1))
+    .map(({ node }) => node);
+}
+
+function filtersOf(view: View, members: readonly number[]): Record<string, string[]> {
+  return Object.fromEntries(
+    (view.declaration.page.filters ?? []).map((column) => [
+      column,
+      [...new Set(members.map((member) => labelOf(view.data, member, column)))]
+        .filter((value) => value !== '')
+        .sort(),
+    ]),
+  );
+}
+
+/** What a sum over many stands for: the part of the key that was asked for, else the model. */
+function titleOf(view: View, { key = {}, language }: ForecastRequest): string {
+  const columns = Object.keys(key);
+  if (columns.length === 0) return view.declaration.page.title[language];
+  const member = view.data.keys.findIndex((_, i) => matches(labels(view, i, key), key));
+  return nameOf(view, { key, text: '', members: [member] }, 'part');
+}
+
+const noMembers = ({ model }: View, filters: ForecastRequest['filters']) =>
+  new TinoError('UNKNOWN_KEY', { model, key: JSON.stringify(filters) });

@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import { seesKey, type Scope } from '../access/principal.js';
+import { TinoError, type decisionRequestSchema } from '../contract/index.js';
+import type { House } from '../ports/house.js';
+import { keyOfText } from '../training/tasks/forecast-keys.js';
+import type { Desk } from './price-desk.js';
+import { floorOf } from './price-policy.js';
+import { findSuggestion, keepDecision, type StoredSuggestion } from './price-store.js';
+
+type Asked = z.infer<typeof decisionRequestSchema>;
+
+/**
+ * A person's decision about a waiting suggestion, on disk before the answer. The hard floor, at today's cost
+ * when that is higher, holds for approved and edited prices alike.
+ */
+export async function decideSuggestion(
+  house: House,
+  { model, declaration, items }: Pick<Desk, 'model' | 'declaration' | 'items'>,
+  id: string,
+  { decision, price, reason }: Asked,
+  { by, scope }: { by: string; scope: Scope },
+): Promise<StoredSuggestion> {
+  const found = await findSuggestion(house.state, model.name, id);
+  if (found === undefined || !seesKey(scope, keyOfText(found.key)))
+    throw new TinoError('NOT_FOUND', { kind: 'suggestion', id });
+  if (found.state !== 'waiting') throw new TinoError('ALREADY_DECIDED', { id, state: found.state });
+  if (decision === 'edit' && price === undefined)
+    throw new TinoError('BAD_REQUEST', { path: 'price', detail: 'an edit needs the new price' });
+  const wanted = decision === 'edit' ? Math.round(price! * 100) / 100 : found.price;
+  if (decision !== 'refuse') {
+    const { proposal } = found.detail;
+    const cost = Math.max(proposal.cost, items.get(found.key)?.cost ?? 0);
+    const floor = Math.max(proposal.floor, floorOf(declaration.guardrails, cost));
+    if (wanted < floor)
+      throw new TinoError('BELOW_FLOOR', { price: wanted, floor, key: proposal.name });
+  }
+  const settled = {
+    state: decision === 'refuse' ? ('refused' as const) : ('applied' as const),
+    by,
+    at: house.now(),
+    price: decision === 'refuse' ? null : wanted,
+    reason: reason ?? null,
+  };
+  if (!(await house.state.transaction((tx) => keepDecision(tx, id, settled)))) {
+    const now = await findSuggestion(house.state, model.name, id);
+    throw new TinoError('ALREADY_DECIDED', { id, state: now?.state ?? 'expired' });
+  }
+  return {
+    ...found,
+    state: settled.state,
+    decidedBy: by,
+    decidedAt: settled.at,
+    decidedPrice: settled.price,
+    reason: settled.reason,
+  };
+}

@@ -1,0 +1,270 @@
+import {
+  decide as decidePrice,
+  optimise,
+  seeded,
+  unitsAt,
+  type Demand,
+  type DemandPosterior,
+} from '@tino/learn';
+import type { Suggestion } from '../contract/predictions.js';
+import type { ItemDemand } from '../training/tasks/price-demand.js';
+import type { Item } from '../training/tasks/price-data.js';
+import type { PriceDeclaration } from '../workspace/types.js';
+import { bindingWords, floorOf, hold, windowOf, type PolicyItem } from './price-policy.js';
+import { reasonWords } from './price-words.js';
+
+/** A suggestion but for its place in time: id, moment, state, decision and sentence. */
+export type Proposal = Omit<Suggestion, 'id' | 'at' | 'state' | 'decision' | 'sentence'> & {
+  kept: boolean;
+};
+
+export interface Proposing {
+  declaration: PriceDeclaration;
+  item: Item;
+  demand: ItemDemand | undefined;
+  posterior: DemandPosterior | null;
+  holdOut: boolean;
+  /** Text that seeds the draw: same item, cycle and version, same arm. */
+  seed: string;
+}
+
+const WEEK = 7;
+const LEVEL = 0.8;
+/** How far from today's price an optimum is sought, before any rule. */
+const SEARCH = { steps: 81, span: 0.5 };
+
+/**
+ * The price of one item: optimum over what the elasticity may be → an arm of the grid around it by Thompson
+ * sampling → guardrails, the floor last. Without a belief about demand the price stays.
+ */
+export function propose(input: Proposing): Proposal {
+  const { declaration, item, posterior } = input;
+  const { guardrails: policy } = declaration;
+  const rules: PolicyItem = {
+    cost: item.cost,
+    current: item.price,
+    reference: input.demand?.referencePrice ?? item.price,
+  };
+  const floor = floorOf(policy, item.cost);
+  const kept = (rule: string): Proposal => ({
+    ...common(input, rules, floor),
+    price: item.price,
+    proposed: item.price,
+    binding: { rule, says: bindingWords(rule) },
+    trail: [],
+    gain: { value: 0, lower: 0, upper: 0 },
+    exploration: alone(item.price, 'none'),
+    kept: true,
+  });
+  if (item.cost >= item.price) return kept('cost');
+  const today = hold(policy, item.price, rules);
+  if (today.price === null)
+    return {
+      ...kept('conflict'),
+      trail: today.between.map((rule) => ({ rule, from: item.price, to: item.price })),
+    };
+  // Under the floor nothing is measured and nothing is tried: the floor comes first.
+  if (item.price < floor) return forced(input, rules, floor);
+  if (input.holdOut) return kept('holdOut');
+  if (posterior === null) return kept('noSales');
+  const exploring = declaration.exploration.policy === 'thompson';
+  if (!input.demand?.identifiable && !exploring) return kept('unknown');
+  return decided(input, rules, floor, posterior);
+}
+
+/** Today's price is under the floor: the rules alone move it. */
+function forced(input: Proposing, rules: PolicyItem, floor: number): Proposal {
+  const held = hold(input.declaration.guardrails, input.item.price, rules);
+  const price = held.price ?? floor;
+  const rule = 'minimumMargin';
+  return {
+    ...common(input, rules, floor),
+    price,
+    proposed: input.item.price,
+    binding: { rule, says: bindingWords(rule) },
+    trail: held.price === null ? [] : held.trail,
+    gain: { value: 0, lower: 0, upper: 0 },
+    exploration: alone(price, 'none'),
+    kept: price === input.item.price,
+  };
+}
+
+function decided(
+  input: Proposing,
+  rules: PolicyItem,
+  floor: number,
+  posterior: DemandPosterior,
+): Proposal {
+  const { declaration, item } = input;
+  const identifiable = input.demand?.identifiable === true;
+  const centre = identifiable ? optimumOf(declaration, item, posterior) : item.price;
+  const arms = armsOf(declaration, centre, rules);
+  const chosen = draw(input, posterior, arms);
+  const { price, trail, binding, raw } = chosen.arm;
+  const rule =
+    binding ??
+    (price === item.price
+      ? 'best'
+      : !identifiable || Math.abs(raw - centre) > 0.005
+        ? 'exploration'
+        : 'free');
+  return {
+    ...common(input, rules, floor),
+    optimum: identifiable ? cents(centre) : null,
+    price,
+    proposed: cents(raw),
+    binding: { rule, says: bindingWords(rule) },
+    trail: trail.map((clamp) => ({ ...clamp, from: cents(clamp.from), to: cents(clamp.to) })),
+    gain: gainOf(posterior, item, price),
+    exploration: {
+      policy: declaration.exploration.policy,
+      propensity: chosen.propensity,
+      arms: arms.map((arm, a) => ({ price: arm.price, propensity: chosen.propensities[a]! })),
+      seed: chosen.seed,
+    },
+    kept: price === item.price,
+  };
+}
+
+function common(
+  { declaration, item, demand, posterior }: Proposing,
+  rules: PolicyItem,
+  floor: number,
+) {
+  const identifiable = demand?.identifiable === true;
+  const now = posterior && demandOf(posterior);
+  const width = now && 1.2816 * now.elasticityError;
+  return {
+    key: item.key,
+    name: item.name,
+    category: item.category,
+    current: cents(item.price),
+    cost: cents(item.cost),
+    optimum: null,
+    floor,
+    highestSeen: demand?.tried.at(-1) ?? null,
+    elasticity: {
+      value: identifiable && now ? round(now.elasticity) : (demand?.elasticity ?? null),
+      lower: identifiable && now ? round(now.elasticity - width!) : (demand?.lower ?? null),
+      upper: identifiable && now ? round(now.elasticity + width!) : (demand?.upper ?? null),
+      identifiable,
+      reason: reasonWords(demand),
+      from: demand?.from ?? ('all' as const),
+    },
+    curve: now ? curveOf(now, item, rules, demand?.tried ?? []) : [],
+    allowed: windowOf(declaration.guardrails, rules),
+  };
+}
+
+interface Arm {
+  raw: number;
+  price: number;
+  binding: string | null;
+  trail: { rule: string; from: number; to: number }[];
+}
+
+/** Prices to choose from: even steps around the centre, each held by the rules, equal ones merged. */
+function armsOf(
+  { guardrails: policy, exploration }: PriceDeclaration,
+  centre: number,
+  rules: PolicyItem,
+): Arm[] {
+  const count = exploration.policy === 'none' ? 1 : exploration.arms;
+  const width = exploration.policy === 'none' ? 0 : exploration.width;
+  const byPrice = new Map<number, Arm>();
+  for (let a = 0; a < count; a++) {
+    const raw = count === 1 ? centre : centre * Math.exp(width * ((2 * a) / (count - 1) - 1));
+    const held = hold(policy, raw, rules);
+    if (held.price === null) continue;
+    const standing = byPrice.get(held.price);
+    if (standing && Math.abs(standing.raw - centre) <= Math.abs(raw - centre)) continue;
+    byPrice.set(held.price, { raw, price: held.price, binding: held.binding, trail: held.trail });
+  }
+  return [...byPrice.values()].sort((a, b) => a.price - b.price);
+}
+
+function draw(
+  { declaration, item, seed }: Proposing,
+  posterior: DemandPosterior,
+  arms: readonly Arm[],
+) {
+  if (arms.length === 1)
+    return { arm: arms[0]!, propensity: 1, propensities: Float64Array.of(1), seed: 0 };
+  const decision = decidePrice({
+    posterior,
+    grid: arms.map(({ price }) => price),
+    cost: item.cost,
+    objective: declaration.objective,
+    rng: seeded(seed),
+  });
+  return {
+    arm: arms[decision.arm]!,
+    propensity: decision.propensities[decision.arm]!,
+    propensities: decision.propensities,
+    seed: decision.seed,
+  };
+}
+
+function optimumOf(declaration: PriceDeclaration, item: Item, posterior: DemandPosterior): number {
+  const [best] = optimise(
+    [{ id: item.text, price: item.price, cost: item.cost, demand: demandOf(posterior) }],
+    { objective: declaration.objective, grid: SEARCH },
+  );
+  return best!.price;
+}
+
+/** The belief as a demand curve of a week. */
+const demandOf = ({ referencePrice, mean, covariance }: DemandPosterior): Demand => ({
+  referencePrice,
+  units: Math.exp(mean[0]!) * WEEK,
+  unitsError: Math.sqrt(covariance[0]![0]!),
+  elasticity: mean[1]!,
+  elasticityError: Math.sqrt(covariance[1]![1]!),
+});
+
+/** Profit a week of a price less that of today's, over the 80 % interval of the elasticity. */
+function gainOf(posterior: DemandPosterior, item: Item, price: number) {
+  const demand = demandOf(posterior);
+  const profit = (at: number, elasticity: number) =>
+    demand.units * (at / demand.referencePrice) ** elasticity * (at - item.cost);
+  const gain = (elasticity: number) => profit(price, elasticity) - profit(item.price, elasticity);
+  const width = 1.2816 * demand.elasticityError;
+  const ends = [-width, 0, width].map((step) => gain(Math.min(0, demand.elasticity + step)));
+  return {
+    value: cents(ends[1]!),
+    lower: cents(Math.min(...ends)),
+    upper: cents(Math.max(...ends)),
+  };
+}
+
+/** Profit a week by price, from the floor's neighbourhood to well above today's price. */
+function curveOf(demand: Demand, item: Item, rules: PolicyItem, tried: readonly number[]) {
+  const low = Math.max(0.01, Math.min(item.cost, item.price * 0.7));
+  const high = Math.max(item.price * 1.4, rules.reference * 1.3, ...tried);
+  const seen = new Set(tried.filter((price) => price >= low));
+  const prices = new Set([...seen, cents(item.price)]);
+  for (let step = 0; step <= 24; step++) prices.add(cents(low + ((high - low) * step) / 24));
+  return [...prices]
+    .sort((a, b) => a - b)
+    .map((price) => {
+      const { units, lower, upper } = unitsAt(demand, price, LEVEL);
+      const ends = [lower, upper].map((value) => value * (price - item.cost));
+      return {
+        price,
+        units: round(units),
+        profit: cents(units * (price - item.cost)),
+        lower: cents(Math.min(...ends)),
+        upper: cents(Math.max(...ends)),
+        tried: seen.has(price),
+      };
+    });
+}
+
+const alone = (price: number, policy: string) => ({
+  policy,
+  propensity: 1,
+  arms: [{ price, propensity: 1 }],
+  seed: 0,
+});
+const cents = (value: number) => Math.round(value * 100) / 100;
+const round = (value: number) => Math.round(value * 1000) / 1000;

@@ -1,0 +1,129 @@
+import type { DemandPosterior } from '@tino/learn';
+import type { Suggestion } from '../contract/predictions.js';
+import type { Queryable, State } from '../store/state.js';
+import type { Proposal } from './price-propose.js';
+
+export type SuggestionState = Suggestion['state'];
+
+/** A suggestion as it is kept: what was proposed never changes, its state does. */
+export interface StoredSuggestion {
+  id: string;
+  model: string;
+  /** Text of the item's key. */
+  key: string;
+  at: Date;
+  state: SuggestionState;
+  price: number;
+  current: number;
+  detail: SuggestionDetail;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  decidedPrice: number | null;
+  reason: string | null;
+}
+
+/** The log that a decision can be judged by later: what was known, what was possible, how likely it was. */
+export interface SuggestionDetail {
+  proposal: Proposal;
+  version: number;
+  /** Number of the pricing cycle it belongs to. */
+  cycle: number;
+  cutoff: string;
+  /** The belief that it was drawn from. */
+  posterior: DemandPosterior | null;
+}
+
+const COLUMNS = `id, model, key, at, state, price::float8 AS price, current::float8 AS current, detail,
+  decided_by AS "decidedBy", decided_at AS "decidedAt",
+  decided_price::float8 AS "decidedPrice", reason`;
+
+export const findSuggestion = async (
+  state: Queryable,
+  model: string,
+  id: string,
+): Promise<StoredSuggestion | undefined> =>
+  (
+    await state.query<StoredSuggestion>(
+      `SELECT ${COLUMNS} FROM suggestions WHERE model = $1 AND id = $2`,
+      [model, id],
+    )
+  )[0];
+
+/** The suggestions of one cycle by the text of their key. */
+export async function suggestionsOfCycle(
+  state: Queryable,
+  model: string,
+  cycle: number,
+): Promise<Map<string, StoredSuggestion>> {
+  const rows = await state.query<StoredSuggestion>(
+    `SELECT ${COLUMNS} FROM suggestions WHERE model = $1 AND (detail->>'cycle')::int = $2 ORDER BY at, id`,
+    [model, cycle],
+  );
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/**
+ * Keeps new suggestions of a cycle and answers all of it. One is open for an item and cycle: of two callers
+ * that propose at once the second gets what the first one kept. Those of earlier cycles that nobody decided
+ * expire. On disk when the promise resolves.
+ */
+export const keepSuggestions = (
+  state: State,
+  model: string,
+  cycle: number,
+  proposed: readonly StoredSuggestion[],
+): Promise<Map<string, StoredSuggestion>> =>
+  state.transaction(async (tx) => {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`suggestions ${model}`]);
+    const standing = await suggestionsOfCycle(tx, model, cycle);
+    for (const one of proposed) {
+      if (standing.has(one.key)) continue;
+      await tx.query(
+        `UPDATE suggestions SET state = 'expired'
+         WHERE model = $1 AND key = $2 AND state IN ('waiting', 'shadow') AND (detail->>'cycle')::int < $3`,
+        [model, one.key, cycle],
+      );
+      await tx.query(
+        `INSERT INTO suggestions
+           (id, model, key, at, price, current, state, detail, decided_by, decided_at, decided_price, reason)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12)`,
+        [
+          one.id,
+          model,
+          one.key,
+          one.at,
+          one.price,
+          one.current,
+          one.state,
+          JSON.stringify(one.detail),
+          one.decidedBy,
+          one.decidedAt,
+          one.decidedPrice,
+          one.reason,
+        ],
+      );
+      standing.set(one.key, one);
+    }
+    return standing;
+  });
+
+/** Moves a waiting suggestion to its decision; false when it was not waiting any more. */
+export async function keepDecision(
+  tx: Queryable,
+  id: string,
+  decision: {
+    state: SuggestionState;
+    by: string;
+    at: Date;
+    price: number | null;
+    reason: string | null;
+  },
+): Promise<boolean> {
+  const moved = await tx.query(
+    `UPDATE suggestions
+     SET state = $2, decided_by = $3, decided_at = $4, decided_price = $5, reason = $6
+     WHERE id = $1 AND state = 'waiting' RETURNING id`,
+    [id, decision.state, decision.by, decision.at, decision.price, decision.reason],
+  );
+  return moved.length === 1;
+}

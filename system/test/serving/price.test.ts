@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { suggestionSchema, suggestionsAnswerSchema } from '../../src/contract/index.js';
+import { decide, outcomes, suggest, suggestAll, suggestions } from '../../src/serving/price.js';
+import { plainText } from '../../src/serving/sentence.js';
+import type { ItemDemand } from '../../src/training/tasks/price-demand.js';
+import { effects, type TestHouse } from '../features/house.js';
+import { itemsCsv, openPrices, replaceFiles, train, truth } from '../training/decision-worlds.js';
+
+let house: TestHouse;
+let demand: ItemDemand[];
+const model = { name: 'item-price' };
+before(async () => {
+  house = await openPrices();
+  const { trained, verdict } = await train(house, 'item-price');
+  assert.equal(verdict.verdict, 'PROMOTE');
+  demand = trained.package.meta.detail['demand'] as ItemDemand[];
+});
+after(() => house.close());
+
+const asking = { language: 'pt' as const, scope: {} };
+const keyOf = (item: number | string) => ({
+  shop_id: String(1 + (Number(item) % 2)),
+  item_id: String(item),
+});
+const one = async (item: number | string) =>
+  suggestionSchema.parse(await suggest({ house }, model, { key: keyOf(item), ...asking }));
+const posterior = async (item: number) => {
+  const [row] = await house.state.query<{
+    posterior: { posterior: { mean: number[] } };
+    outcomes: number;
+  }>('SELECT posterior, outcomes FROM posteriors WHERE key = $1', [JSON.stringify(keyOf(item))]);
+  return row;
+};
+
+test('elasticities are found where prices moved, and not invented where they did not', () => {
+  for (const { text, elasticity, identifiable, reason } of demand) {
+    const single = text.includes(`"item_id":"${truth.onePrice}"`);
+    assert.equal(identifiable, !single, text);
+    if (single) assert.match(reason!, /too few price levels/);
+    else assert.ok(Math.abs(elasticity! - truth.elasticity) < 0.6, `${text} ${elasticity}`);
+  }
+});
+
+test('a suggestion keeps the rules, logs its propensity, and is kept before it is answered', async () => {
+  const said = await one(1);
+  assert.ok(said.price >= said.floor);
+  assert.ok(Math.abs(said.price / said.current - 1) <= 0.15 + 1e-6);
+  const sum = said.exploration.arms.reduce((total, { propensity }) => total + propensity, 0);
+  assert.ok(Math.abs(sum - 1) < 1e-9);
+  assert.ok(said.exploration.arms.some(({ price }) => price === said.price));
+  assert.ok(said.optimum !== null && said.curve.length > 10);
+  const [row] = await house.state.query<{ price: string }>(
+    'SELECT price::float8 AS price FROM suggestions WHERE id = $1',
+    [said.id],
+  );
+  assert.equal(row!.price, said.price);
+  assert.match(plainText(said.sentence), /O que decide|manter/);
+});
+
+test('one is open for an item and cycle; a new cycle makes a new one and expires the old', async () => {
+  const first = await one(2);
+  assert.equal((await one(2)).id, first.id);
+  const [a, b] = await Promise.all([one(3), one(3)]);
+  assert.equal(a.id, b.id);
+  const now = house.clock.now;
+  house.clock.now = new Date(now.getTime() + 7 * 86_400_000);
+  const next = await one(2);
+  house.clock.now = now;
+  assert.notEqual(next.id, first.id);
+  const [row] = await house.state.query<{ state: string }>(
+    'SELECT state FROM suggestions WHERE id = $1',
+    [first.id],
+  );
+  if (first.state === 'waiting') assert.equal(row!.state, 'expired');
+});
+
+test('a page lists all items of a scope, the largest gain first', async () => {
+  const page = suggestionsAnswerSchema.parse(
+    await suggestions({ house }, model, { limit: 3, language: 'en', scope: { shop_id: ['1'] } }),
+  );
+  assert.equal(page.total, 4);
+  assert.equal(page.items.length, 3);
+  assert.ok(page.items.every(({ key }) => key['shop_id'] === '1'));
+  assert.equal((await suggestAll({ house }, model, effects)).rows, truth.items);
+});
+
+test('a key out of scope, or half a key, is refused', async () => {
+  const scope = { shop_id: ['1'] };
+  const refused = (key: Record<string, string>) =>
+    suggest({ house }, model, { key, language: 'en', scope });
+  await assert.rejects(refused(keyOf(1)), { code: 'UNKNOWN_KEY' });
+  await assert.rejects(refused({ shop_id: '1', item_id: '77' }), { code: 'UNKNOWN_KEY' });
+  await assert.rejects(refused({ shop_id: '1' }), { code: 'BAD_KEY' });
+});
+
+test('approve, edit, refuse: once, in scope, and never under the floor', async () => {
+  const by = { by: 'ana', ...asking };
+  const said = await one(5);
+  assert.equal(said.state, 'waiting');
+  const edit = (price: number) =>
+    decide({ house }, model, said.id, { decision: 'edit', price }, by);
+  await assert.rejects(edit(said.floor - 0.01), { code: 'BELOW_FLOOR' });
+  await assert.rejects(decide({ house }, model, said.id, { decision: 'edit' }, by), {
+    code: 'BAD_REQUEST',
+  });
+  const outside = { ...by, scope: { shop_id: [said.key['shop_id'] === '1' ? '2' : '1'] } };
+  await assert.rejects(decide({ house }, model, said.id, { decision: 'approve' }, outside), {
+    code: 'NOT_FOUND',
+  });
+  const done = await edit(said.floor + 1);
+  assert.equal(done.state, 'applied');
+  assert.equal(done.decision!.price, Math.round((said.floor + 1) * 100) / 100);
+  await assert.rejects(decide({ house }, model, said.id, { decision: 'refuse' }, by), {
+    code: 'ALREADY_DECIDED',
+  });
+});
+
+test('outcomes are learned once, whatever their order, and survive a restart', async () => {
+  const list = [11, 12, 13, 14].map((price, i) => ({
+    id: `week-${i}`,
+    key: keyOf(1),
+    price,
+    units: 60 - 10 * i,
+    days: 7,
+    at: `2026-08-0${i + 1}T12:00:00-03:00`,
+  }));
+  const send = (given: typeof list) =>
+    outcomes({ house }, model, { outcomes: given }, { scope: {} });
+  assert.deepEqual(await send(list.slice(2)), { accepted: 2, repeated: 0 });
+  assert.deepEqual(await send([list[0]!, list[3]!]), { accepted: 1, repeated: 1 });
+  assert.deepEqual(await send(list), { accepted: 1, repeated: 3 });
+  const inPieces = await posterior(1);
+  assert.equal(inPieces!.outcomes, 4);
+  const mixed = { ...list[0]!, units: 1 };
+  await assert.rejects(send([mixed]), { code: 'IDEMPOTENCY_MISMATCH' });
+
+  const other = await openPrices();
+  try {
+    await train(other, 'item-price');
+    await outcomes({ house: other }, model, { outcomes: list }, { scope: {} });
+    const [row] = await other.state.query<typeof inPieces & object>(
+      'SELECT posterior, outcomes FROM posteriors',
+    );
+    assert.deepEqual(row!.posterior, inPieces!.posterior);
+  } finally {
+    await other.close();
+  }
+});
+
+test('an outcome of something that does not exist leaves nothing behind', async () => {
+  const good = { id: 'good', key: keyOf(2), price: 12, units: 5, days: 7 };
+  const bad = { id: 'bad', suggestion: 'suggestion_none', price: 12, units: 5, days: 7 };
+  const send = outcomes({ house }, model, { outcomes: [good, bad] }, { scope: {} });
+  await assert.rejects(send, { code: 'NOT_FOUND' });
+  const rows = await house.state.query(
+    `SELECT 1 FROM outcomes WHERE idempotency_key = 'item-price/good'`,
+  );
+  assert.equal(rows.length, 0);
+});
+
+test('what was learned moves the next suggestion’s belief', async () => {
+  const before = await one(4);
+  const many = Array.from({ length: 20 }, (_, i) => ({
+    id: `hot-${i}`,
+    key: keyOf(4),
+    price: i % 2 === 0 ? 12 : 16,
+    units: 300,
+    days: 7,
+    at: '2026-08-10T12:00:00Z',
+  }));
+  await outcomes({ house }, model, { outcomes: many }, { scope: {} });
+  const now = house.clock.now;
+  house.clock.now = new Date(now.getTime() + 14 * 86_400_000);
+  const later = await one(4);
+  house.clock.now = now;
+  assert.ok(
+    later.elasticity.value! > before.elasticity.value!,
+    'demand that did not fall is less elastic',
+  );
+});
+
+test('a cost above the price is told, and a dearer cost lifts the floor of a decision', async () => {
+  const said = await one(7);
+  assert.equal(said.state, 'waiting');
+  await replaceFiles(house, { 'data/items.csv': itemsCsv({ 6: 99, 7: 0.95 * said.price }) });
+  const by = { by: 'ana', ...asking };
+  await assert.rejects(decide({ house }, model, said.id, { decision: 'approve' }, by), {
+    code: 'BELOW_FLOOR',
+  });
+  const now = house.clock.now;
+  house.clock.now = new Date(now.getTime() + 21 * 86_400_000);
+  await assert.rejects(one(6), { code: 'COST_ABOVE_PRICE' });
+  house.clock.now = now;
+});
+
+test('without exploration an item that is not identifiable keeps its price and says why', async () => {
+  const plain = await openPrices(`exploration: { policy: 'none' },`);
+  try {
+    await train(plain, 'item-price');
+    const said = await suggest({ house: plain }, model, { key: keyOf(truth.onePrice), ...asking });
+    assert.equal(said.state, 'kept');
+    assert.equal(said.price, said.current);
+    assert.equal(said.optimum, null);
+    assert.match(plainText(said.sentence), /não identificável: poucos preços diferentes: 1/);
+  } finally {
+    await plain.close();
+  }
+});
+
+test('hold-out, shadow and automatic approval are what the declaration says', async () => {
+  const states = async (options: string) => {
+    const world = await openPrices(options);
+    try {
+      await train(world, 'item-price');
+      const { items } = await suggestions({ house: world }, model, { limit: 50, ...asking });
+      return items.filter(({ state }) => state !== 'kept');
+    } finally {
+      await world.close();
+    }
+  };
+  const half = await states('holdOut: 0.5,');
+  const held = half.filter(({ state }) => state === 'hold-out');
+  assert.ok(held.length > 0 && held.length < truth.items);
+  assert.ok(held.every(({ price, current }) => price === current));
+  assert.ok(
+    (await states(`approval: { mode: 'shadow' },`)).every(({ state }) => state === 'shadow'),
+  );
+  const automatic = await states(
+    `approval: { mode: 'automatic', maximumPercent: 5, maximumMoney: 100 },`,
+  );
+  for (const { state, price, current, decision } of automatic) {
+    const small = Math.abs(price / current - 1) <= 0.05;
+    assert.equal(state, small ? 'applied' : 'waiting');
+    assert.equal(decision?.by ?? null, small ? 'automatic' : null);
+  }
+});
