@@ -112,7 +112,7 @@ async function buildChunk(
   { view, cutoffs }: Chunk,
 ): Promise<void> {
   const sources = sourcesNamed(ground.part, [view.sql]);
-  await attachHistories(session, ground, sources, [view.sql]);
+  await attachHistories(session, ground, sources, [view.sql], cutoffs.length);
   const columns = await fillRows(session, ground, view, cutoffs, sources);
   const key = entityKey(ground, view).map(identifier).join(', ');
   await requireUniqueKeys(session, view.file, entityKey(ground, view), ROWS);

@@ -1,6 +1,7 @@
 import { calendarRows, calendarTypes, type CalendarRow } from '../calendar/rows.js';
 import { TinoError } from '../contract/error.js';
 import type { LoadColumn, Session } from '../engine/port.js';
+import { identifier, literal } from '../engine/quote.js';
 import type { House } from '../ports/house.js';
 import { generationAt, type SourceManifest } from '../sources/manifest.js';
 import { isTimed } from '../sources/moments.js';
@@ -36,15 +37,30 @@ export function storedTable(ground: Ground, source: Source): CommittedTable<Sour
   throw new TinoError('SOURCE_NOT_INGESTED', { source: source.id }, { where: source.id });
 }
 
-/** Attaches the histories of sources, and the calendar when a text names it. */
+/** Histories up to here are held in memory by a session that reads them at several cut-offs. */
+const HELD_ROWS = 250_000;
+
+/**
+ * Attaches the histories of sources, and the calendar when a text names it.
+ *
+ * @param cutoffs at how many they will be read
+ */
 export async function attachHistories(
   session: Session,
   ground: Ground,
   sources: readonly Source[],
   texts: readonly string[],
+  cutoffs = 1,
 ): Promise<void> {
   for (const source of sources) {
-    await session.attach(historyName(source.name), storedTable(ground, source).files);
+    const { files, rows } = storedTable(ground, source);
+    const name = historyName(source.name);
+    if (cutoffs > 1 && rows <= HELD_ROWS) {
+      const list = files.map((file) => literal(file)).join(', ');
+      await session.run(
+        `CREATE OR REPLACE TEMP TABLE ${identifier(name)} AS SELECT * FROM read_parquet([${list}], hive_partitioning = false)`,
+      );
+    } else await session.attach(name, files);
   }
   await loadCalendar(session, ground.part, texts);
 }

@@ -1,10 +1,9 @@
-export { buildAbt, type AbtOptions } from './abt.js';
-export { readAbt, featureColumn, type AbtData } from './abt-data.js';
-export type { Abt, AbtColumn, AbtManifest, AbtPurpose } from './abt-types.js';
+export { buildAbt } from './abt.js';
+export { readAbt, type AbtData } from './abt-data.js';
+export type { Abt } from './abt-types.js';
 export { buildViews } from './build.js';
 export { checkWorkspace } from './check.js';
-export { cutoffsOf, latestCutoff, sourcesOf } from './cutoffs.js';
-export { explainAbt, type AbtExplanation } from './explain.js';
-export { openGround } from './ground.js';
+export { latestCutoff, sourcesOf } from './cutoffs.js';
+export { explainAbt } from './explain.js';
 export { proveNoLeak } from './leak.js';
-export { openAsOf, readAsOf, type ReadAsOfOptions } from './read-as-of.js';
+export { openAsOf } from './read-as-of.js';

@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { TinoError } from '../contract/error.js';
 import type { Session } from '../engine/port.js';
 import { identifier } from '../engine/quote.js';
@@ -14,10 +13,6 @@ export interface PrivacyKey {
   id: string;
   pseudonym(value: string): string;
 }
-
-/** Where the key lies unless told: in the user's configuration, never in the workspace. */
-export const defaultPrivacyKeyFile = (workspace: string): string =>
-  join(homedir(), '.config', 'tino', `${workspace}.key`);
 
 /**
  * Makes a key of 256 random bits, readable by its owner only.

@@ -4,7 +4,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TinoError } from '../../src/contract/error.js';
 import { dayNumber } from '../../src/calendar/dates.js';
-import { buildAbt, buildViews, openAsOf, proveNoLeak, readAbt } from '../../src/features/index.js';
+import {
+  buildAbt,
+  buildViews,
+  explainAbt,
+  openAsOf,
+  proveNoLeak,
+  readAbt,
+} from '../../src/features/index.js';
 import { ingest } from '../../src/sources/index.js';
 import { effects, openHouse, writeWorkspace, type TestHouse } from './house.js';
 import { orders, shop } from './shop.js';
@@ -102,6 +109,16 @@ test('building again gives the same hash, and unchanged partitions are not built
   const views = Object.values(house.workspace.parts['']!.views);
   await buildViews(house, views, effects);
   assert.equal(await buildViews(house, views, effects), 0);
+});
+
+test('an ABT explains itself: SQL, sources, columns with the file that gave them', async () => {
+  const { sql, sources, abt } = await explainAbt(house, house.workspace.models['churn']!);
+  assert.deepEqual(Object.keys(sql), ['features/spines/sellers.sql', 'labels/no-order.sql']);
+  assert.deepEqual(sources, ['orders', 'sellers']);
+  assert.equal(
+    abt!.columns.find(({ name }) => name === 'revenue')!.from,
+    'features/seller_orders.sql',
+  );
 });
 
 test('nothing leaks from as-of features', async () => {

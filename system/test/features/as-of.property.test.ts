@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { addDays } from '../../src/calendar/dates.js';
 import { openAsOf } from '../../src/features/index.js';
 import { ingest } from '../../src/sources/index.js';
