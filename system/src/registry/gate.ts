@@ -23,7 +23,7 @@ export function judge(evidence: Evidence, { minGain, margin = minGain / 2 }: Gat
   const beats = check(
     'baseline',
     overBaseline > 0,
-    `${shown(challengerMean)} contra ${shown(baselineMean)} da referência`,
+    comma(`${shown(challengerMean)} contra ${shown(baselineMean)} da referência`),
     `${shown(challengerMean)} against ${shown(baselineMean)} of the baseline`,
   );
   const checks = [beats, ...comparison(kind, difference, { minGain, margin }), ...sanity];
@@ -61,7 +61,7 @@ function comparison(
       check(
         'notWorse',
         least >= -margin,
-        `mesma receita, dados novos: diferença ${signed(gain)}, tolerância ${shown(margin)}`,
+        comma(`mesma receita, dados novos: diferença ${signed(gain)}; tolerância ${shown(margin)}`),
         `same recipe, newer data: difference ${signed(gain)}, margin ${shown(margin)}`,
       ),
     ];
@@ -71,13 +71,15 @@ function comparison(
     check(
       'gain',
       gain >= minGain,
-      `outra receita: ganho ${signed(gain)}, preciso ${shown(minGain)}`,
+      comma(`outra receita: ganho ${signed(gain)}; é preciso ${shown(minGain)}`),
       `another recipe: gain ${signed(gain)}, needed ${shown(minGain)}`,
     ),
     check(
       'interval',
       sure,
-      sure ? 'o ganho não é acaso' : `o ganho pode ser acaso: de ${signed(difference.lower)}`,
+      sure
+        ? 'o ganho não é acaso'
+        : comma(`o ganho pode ser acaso: de ${signed(difference.lower)}`),
       sure ? 'the gain is not chance' : `the gain may be chance: from ${signed(difference.lower)}`,
     ),
   ];
@@ -90,3 +92,4 @@ const orNull = (value: number | undefined) =>
 const finite = (value: number) => (Number.isFinite(value) ? value : 0);
 const shown = (value: number) => String(Number(value.toPrecision(4)));
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${shown(Math.abs(value))}`;
+const comma = (text: string) => text.replaceAll('.', ',');

@@ -51,7 +51,11 @@ function optionsOf(
       return {
         style: 'currency',
         currency,
-        ...(compact && { notation: 'compact' as const, maximumFractionDigits: 1 }),
+        ...(compact && {
+          notation: 'compact' as const,
+          minimumFractionDigits: 0,
+          maximumFractionDigits: 1,
+        }),
       };
     case 'share':
       return { style: 'percent', maximumFractionDigits: 1 };

@@ -27,6 +27,8 @@ const BUNDLES = {
   classify: ['rocAuc', 'prAuc', 'logLoss', 'brier'],
   regress: ['rmse', 'mae', 'wape', 'r2', 'medianAe'],
 };
+// Folds differ in their level; an order is right or wrong within one.
+const RANKING = new Set(['rocAuc', 'prAuc']);
 const LEVELS = [0.8, 0.95];
 const SHARES = [0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
@@ -35,12 +37,28 @@ export function qualityOf(job: TabularJob, said: Float64Array): Quality {
   const rows = heldOut(said);
   const y = Float64Array.from(rows, (row) => job.y[row]!);
   const p = Float64Array.from(rows, (row) => said[row]!);
+  const names = [...new Set([job.metric, ...BUNDLES[job.task]])];
   const metrics = Object.fromEntries(
-    [...new Set([job.metric, ...BUNDLES[job.task]])].map((name) => [name, metricOf(name).of(y, p)]),
+    names.map((name) => [
+      name,
+      RANKING.has(name) ? byFold(name, job, said) : metricOf(name).of(y, p),
+    ]),
   );
   return job.task === 'classify'
-    ? { ...classifyQuality(y, p), metrics }
+    ? { ...classifyQuality(y, p, new Set(rows.map((row) => job.groups[row]!)).size), metrics }
     : { ...regressQuality(job, said, y, p), metrics };
+}
+
+function byFold(name: string, job: TabularJob, said: Float64Array): number {
+  const scores = job.folds
+    .map(({ test }) =>
+      metricOf(name).of(
+        Float64Array.from(test, (row) => job.y[row]!),
+        Float64Array.from(test, (row) => said[row]!),
+      ),
+    )
+    .filter(Number.isFinite);
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 
 export const heldOut = (said: Float64Array): Int32Array => {
@@ -51,15 +69,20 @@ export const heldOut = (said: Float64Array): Int32Array => {
   return Int32Array.from(rows);
 };
 
-function classifyQuality(y: Float64Array, p: Float64Array): Omit<Quality, 'metrics'> {
+function classifyQuality(
+  y: Float64Array,
+  p: Float64Array,
+  entities: number,
+): Omit<Quality, 'metrics'> {
   const table = calibrationTable(y, p);
   const rate = y.reduce((sum, value) => sum + value, 0) / y.length;
   const gap = table.reduce(
     (sum, { said, happened, count }) => sum + (Math.abs(said - happened) * count) / y.length,
     0,
   );
-  // Ten bins of a perfect model still differ from what happened by chance.
-  const chance = Math.sqrt((10 * rate * (1 - rate)) / y.length);
+  // Ten bins of a perfect model still differ from what happened by chance; an entity seen at several
+  // cut-offs counts once, because its outcomes repeat each other.
+  const chance = Math.sqrt((10 * rate * (1 - rate)) / entities);
   return {
     coverage: [],
     checks: [
