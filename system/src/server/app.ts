@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger';
-import fastify, { type FastifyRequest } from 'fastify';
+import fastify, { type FastifyRequest, type RouteOptions } from 'fastify';
 import {
   jsonSchemaTransform,
   validatorCompiler,
@@ -37,6 +37,8 @@ export interface ServerOptions {
   ownerToken?: string;
   /** Built pages; absent, only the API answers. */
   pagesFolder?: string;
+  /** Hears of each route as it is registered. */
+  onRoute?: (route: RouteOptions) => void;
 }
 
 /** The whole HTTP face: `inject` it in tests, `listen` in a process. */
@@ -47,6 +49,7 @@ export async function buildServer({
   version,
   ownerToken,
   pagesFolder,
+  onRoute,
 }: ServerOptions): Promise<App> {
   const app = fastify({
     bodyLimit: BODY_MAX,
@@ -80,6 +83,7 @@ export async function buildServer({
   );
   app.addHook('onClose', () => authenticator.close());
   authenticate(app, authenticator);
+  if (onRoute !== undefined) app.addHook('onRoute', onRoute);
   honourIdempotencyKeys(app, house.state);
 
   const room: Room = {

@@ -16,7 +16,8 @@ export async function servePages(
   authenticator: Authenticator,
   folder: string,
 ): Promise<void> {
-  const template = readFileSync(join(folder, 'index.html'), 'utf8');
+  // Read each time: pages that are built anew are served without a restart.
+  const readTemplate = () => readFileSync(join(folder, 'index.html'), 'utf8');
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
     prefix: '/assets/',
@@ -54,6 +55,7 @@ export async function servePages(
   async function pageOf(request: FastifyRequest): Promise<string> {
     const secret = cookieOf(request, SESSION_COOKIE);
     const principal = secret === undefined ? undefined : await authenticator.bySession(secret);
+    const template = readTemplate();
     if (principal === undefined) return template;
     const { first, answer } = await firstAnswers(request, principal);
     return template

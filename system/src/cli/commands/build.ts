@@ -25,5 +25,5 @@ const sourceRows = (report: unknown) =>
     source,
     rows,
     rejects,
-    state,
+    status,
   }));

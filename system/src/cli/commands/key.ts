@@ -19,7 +19,7 @@ export const keyCommand: Command = {
     },
     scope: {
       type: 'string',
-      says: { pt: 'o que vê: restaurant_id=12|13', en: 'what it sees: restaurant_id=12|13' },
+      says: { pt: 'o que vê: store_id=12|13', en: 'what it sees: store_id=12|13' },
     },
   },
   async run(input) {
@@ -77,7 +77,7 @@ function roleOf(value: unknown): Role {
   return parsed.data;
 }
 
-/** `restaurant_id=12|13,item_id=7` */
+/** `store_id=12|13,item_id=7` */
 function scopeOf(value: unknown): Record<string, string[]> {
   if (typeof value !== 'string' || value === '') return {};
   return Object.fromEntries(

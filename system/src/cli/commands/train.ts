@@ -12,8 +12,8 @@ export const trainCommand: Command = {
     key: {
       type: 'string',
       says: {
-        pt: 'só os membros de uma chave: restaurant_id=12',
-        en: 'the members of one key only: restaurant_id=12',
+        pt: 'só os membros de uma chave: store_id=12',
+        en: 'the members of one key only: store_id=12',
       },
     },
     seed: { type: 'string', says: { pt: 'semente', en: 'seed' } },

@@ -20,7 +20,14 @@ export function operationRoutes({ app, house, serving, languageOf }: Room): void
         response: { 200: pageOf(runSchema) },
       },
     },
-    async (request) => listRuns(house, request.query),
+    async (request) => {
+      const { model, cursor, limit } = request.query;
+      return listRuns(house, {
+        limit,
+        ...(model !== undefined && { model }),
+        ...(cursor !== undefined && { cursor }),
+      });
+    },
   );
   app.get(
     '/v1/runs/:id',
