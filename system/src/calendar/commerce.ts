@@ -16,8 +16,8 @@ export function commercialDates(year: number): { date: string; name: string }[] 
 }
 
 /**
- * Fifth working day of a month, when wages are due at the latest (CLT art. 459, § 1). Saturdays count
- * as working days for it (Instrução Normativa SRT/MTE 1/1989, art. 1).
+ * Fifth working day of a month, when wages are due at the latest (CLT art. 459, § 1). Saturdays
+ * count as working days for it (Instrução Normativa SRT/MTE 1/1989, art. 1).
  */
 export function payDay(year: number, month: number, holidays: ReadonlySet<string>): string {
   let date = dateIn(year, month, 1);

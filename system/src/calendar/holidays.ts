@@ -7,7 +7,10 @@ export interface Holiday {
   official: boolean;
 }
 
-/** Gregorian Easter: Meeus, Jones and Butcher's method (Meeus, Astronomical Algorithms, 1991, ch. 8). */
+/**
+ * Gregorian Easter: Meeus, Jones and Butcher's method (Meeus, Astronomical Algorithms, 1991, ch.
+ * 8).
+ */
 export function easter(year: number): string {
   const golden = year % 19;
   const century = Math.floor(year / 100);

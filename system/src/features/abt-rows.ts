@@ -42,7 +42,8 @@ export async function writeEvents(
       name: 'events',
     });
     const dates = await session.all(
-      `SELECT DISTINCT CAST(${CUTOFF} AS VARCHAR) AS date FROM read_parquet(${literal(files[0]!)}) ORDER BY 1`,
+      `SELECT DISTINCT CAST(${CUTOFF} AS VARCHAR) AS date FROM read_parquet(${literal(files[0]!)})
+        ORDER BY 1`,
     );
     return { file: files[0]!, dates: dates.map(({ date }) => String(date)) };
   });
@@ -89,7 +90,8 @@ export async function writeChunk(
     if (label) await labelRows(session, of, cutoff);
     const first = columns === undefined;
     columns ??= columnsOf(plan, spine, parts.partitions);
-    const rows = `SELECT ${selected(plan, columns, of)} FROM ${SPINE} AS s ${joins} ${label ? labelJoin(of) : ''}`;
+    const rows = `SELECT ${selected(plan, columns, of)}
+      FROM ${SPINE} AS s ${joins} ${label ? labelJoin(of) : ''}`;
     await session.run(
       first ? `CREATE OR REPLACE TEMP TABLE ${ROWS} AS ${rows}` : `INSERT INTO ${ROWS} ${rows}`,
     );
@@ -121,7 +123,8 @@ async function joinViews(
     );
     const partition = events ? partitionSql(view.build) : `s.${CUTOFF}`;
     joins.push(
-      `LEFT JOIN tino_view_${index} AS v${index} ON ${on.join(' AND ')} AND v${index}.${CUTOFF} = ${partition}`,
+      `LEFT JOIN tino_view_${index} AS v${index} ON ${on.join(' AND ')}
+        AND v${index}.${CUTOFF} = ${partition}`,
     );
   }
   return joins.join(' ');

@@ -30,8 +30,9 @@ export interface AbtOptions {
 
 /**
  * The one place where time meets label: spine and features as they were known at each cut-off, and,
- * for training, labels of windows that were over by `until`. For scoring: the rows at `until`, or the
- * events whose window is still open then. Content-addressed: the same again gives the same hash.
+ * for training, labels of windows that were over by `until`. For scoring: the rows at `until`, or
+ * the events whose window is still open then. Content-addressed: the same again gives the same
+ * hash.
  */
 export async function buildAbt(
   house: House,

@@ -37,13 +37,15 @@ export const maskedColumns = (
       const column = `${prefix}${identifier(name)}`;
       const clock = clockOf(source, name);
       if (clock === undefined) return `${column} AS ${identifier(name)}`;
-      return `CASE WHEN ${momentOf(source, clock, prefix)} <= ${moment} THEN ${column} END AS ${identifier(name)}`;
+      return `CASE WHEN ${momentOf(source, clock, prefix)} <= ${moment}
+        THEN ${column} END AS ${identifier(name)}`;
     })
     .join(', ');
 
 /** The version of a row that was in force at `moment` (SQL). */
 export const inForce = (moment: string, prefix = ''): string =>
-  `${prefix}${KNOWN_FROM} <= ${moment} AND (${prefix}${KNOWN_UNTIL} IS NULL OR ${prefix}${KNOWN_UNTIL} > ${moment})`;
+  `${prefix}${KNOWN_FROM} <= ${moment}
+    AND (${prefix}${KNOWN_UNTIL} IS NULL OR ${prefix}${KNOWN_UNTIL} > ${moment})`;
 
 /** The one template of all as-of views: rows and columns of a source as they were known. */
 export function asOfSql(source: Source, columns: readonly string[], cutoff: string): string {

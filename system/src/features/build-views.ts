@@ -33,9 +33,9 @@ interface Chunk {
 }
 
 /**
- * Builds the partitions of views at cut-offs. A partition is named by its SQL and by what its sources
- * say at its cut-off, so one that would give the same rows is not built again, and work that was
- * interrupted goes on from its last committed chunk.
+ * Builds the partitions of views at cut-offs. A partition is named by its SQL and by what its
+ * sources say at its cut-off, so one that would give the same rows is not built again, and work
+ * that was interrupted goes on from its last committed chunk.
  */
 export async function buildPartitions(
   house: House,
@@ -141,7 +141,9 @@ async function buildChunk(
   );
 }
 
-/** The rows of a view at each cut-off as one temporary table with `tino_cutoff`; gives its columns. */
+/**
+ * The rows of a view at each cut-off as one temporary table with `tino_cutoff`; gives its columns.
+ */
 async function fillRows(
   session: Session,
   ground: Ground,
@@ -207,9 +209,8 @@ export function partitionsSql(
   return [...byFile]
     .map(
       ([file, dates]) =>
-        `SELECT * FROM read_parquet(${literal(file)}, hive_partitioning = false) WHERE tino_cutoff IN (${dates
-          .map((date) => `DATE ${literal(date)}`)
-          .join(', ')})`,
+        `SELECT * FROM read_parquet(${literal(file)}, hive_partitioning = false)
+          WHERE tino_cutoff IN (${dates.map((date) => `DATE ${literal(date)}`).join(', ')})`,
     )
     .join('\nUNION ALL BY NAME\n');
 }

@@ -10,8 +10,8 @@ import { eventSpine, SPINE, spineSources } from './spine.js';
 import { tabular } from './tabular.js';
 
 /**
- * Builds the partitions of views that the models which read them will ask for, at all their cut-offs
- * until the latest; a view that no model reads is built at no cut-off.
+ * Builds the partitions of views that the models which read them will ask for, at all their cut-
+ * offs until the latest; a view that no model reads is built at no cut-off.
  *
  * @returns how many partitions were not there yet
  */

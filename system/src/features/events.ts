@@ -11,9 +11,9 @@ export type EventSpine = Extract<Spine, { kind: 'event' }>;
 const EVENTS = 'tino_events';
 
 /**
- * Views for the spine of an event model: the event's source with each row as it was known at its own
- * moment, each timed `with` source as it was known at the moment of the event that it joins, and
- * tables without time as they are.
+ * Views for the spine of an event model: the event's source with each row as it was known at its
+ * own moment, each timed `with` source as it was known at the moment of the event that it joins,
+ * and tables without time as they are.
  *
  * @param until start of this local date bounds the moments
  */
@@ -60,7 +60,8 @@ export async function defineAtWindowEnds(
   const columns = maskedColumns(source, visibleColumns(source, part, allowed), end, 'h.');
   await session.define(
     source.name,
-    `SELECT ${columns} FROM ${identifier(historyName(source.name))} AS h JOIN ${EVENTS} AS e ON ${same}
+    `SELECT ${columns} FROM ${identifier(historyName(source.name))} AS h JOIN ${EVENTS} AS e
+      ON ${same}
      WHERE ${isTimed(source) ? inForce(end, 'h.') : 'TRUE'}`,
   );
   const links = [...new Set([...source.key, ...Object.values(spine.with).flat()])];
@@ -96,7 +97,8 @@ async function defineOthers(
       await session.define(
         source.name,
         `SELECT ${event}${maskedColumns(source, columns, moment, 'h.')}
-         FROM ${history} AS h JOIN (SELECT ${links.map(identifier).join(', ')}, tino_moment FROM ${EVENTS}) AS e ON ${on}
+         FROM ${history} AS h JOIN (SELECT ${links.map(identifier).join(', ')}, tino_moment
+         FROM ${EVENTS}) AS e ON ${on}
          WHERE ${inForce(moment, 'h.')}`,
       );
     } else continue;

@@ -4,7 +4,9 @@ import type { AbtManifest, AbtPurpose } from './abt-types.js';
 import { currentTable } from '../sources/tables.js';
 import { sourcesOf, textsOf, viewsOf } from './cutoffs.js';
 
-/** Where a model's numbers come from: its SQL by file, what that reads, and the last table built. */
+/**
+ * Where a model's numbers come from: its SQL by file, what that reads, and the last table built.
+ */
 export interface AbtExplanation {
   model: string;
   sql: Record<string, string>;

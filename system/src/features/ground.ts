@@ -58,7 +58,8 @@ export async function attachHistories(
     if (cutoffs > 1 && rows <= HELD_ROWS) {
       const list = files.map((file) => literal(file)).join(', ');
       await session.run(
-        `CREATE OR REPLACE TEMP TABLE ${identifier(name)} AS SELECT * FROM read_parquet([${list}], hive_partitioning = false)`,
+        `CREATE OR REPLACE TEMP TABLE ${identifier(name)} AS SELECT *
+          FROM read_parquet([${list}], hive_partitioning = false)`,
       );
     } else await session.attach(name, files);
   }

@@ -186,7 +186,9 @@ function compare(proof: Proof, cutoff: string, before: Batch, after: Batch): num
 
 type Value = string | number | boolean | null | undefined;
 
-/** Sums of doubles may differ in their last bits, as other rows change the order of the additions. */
+/**
+ * Sums of doubles may differ in their last bits, as other rows change the order of the additions.
+ */
 const same = (a: Value, b: Value): boolean =>
   Object.is(a, b) ||
   (typeof a === 'number' && typeof b === 'number' && Math.abs(a - b) <= 1e-9 * Math.abs(a));

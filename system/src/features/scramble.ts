@@ -12,14 +12,17 @@ const SLACK_DAYS = 3;
 export interface ScrambleOptions {
   /** Start of this local date: what became known after it is another story now. */
   cutoff: string;
-  /** Column of an event's own moment, which then takes the place of the cut-off for its late columns. */
+  /**
+   * Column of an event's own moment, which then takes the place of the cut-off for its late
+   * columns.
+   */
   moment?: string;
 }
 
 /**
- * Replaces the history of a source by one in which all that was not known at a cut-off differs: rows
- * known later are changed, dropped or moved, invented corrections appear, late columns hold other
- * values with other moments. What was known is untouched.
+ * Replaces the history of a source by one in which all that was not known at a cut-off differs:
+ * rows known later are changed, dropped or moved, invented corrections appear, late columns hold
+ * other values with other moments. What was known is untouched.
  */
 export async function scrambleHistory(
   session: Session,
@@ -42,7 +45,8 @@ export async function scrambleHistory(
   const tail = `${EVENT} + INTERVAL 3 DAY AS ${EVENT}`;
   await session.define(
     historyName(source.name),
-    `SELECT ${known}, ${EVENT}, ${KNOWN_FROM}, CASE WHEN ${KNOWN_UNTIL} <= ${t} THEN ${KNOWN_UNTIL} END AS ${KNOWN_UNTIL}
+    `SELECT ${known}, ${EVENT}, ${KNOWN_FROM}, CASE WHEN ${KNOWN_UNTIL} <= ${t}
+      THEN ${KNOWN_UNTIL} END AS ${KNOWN_UNTIL}
        ${from} WHERE ${KNOWN_FROM} <= ${t}
      UNION ALL
      SELECT ${changed}, ${tail}, ${KNOWN_FROM} + INTERVAL 2 DAY, NULL ${from}
@@ -54,9 +58,9 @@ export async function scrambleHistory(
 }
 
 /**
- * Dates that no clock was declared for and that are written down when they happen: none lies days after
- * the newest thing that the source knows. One that does, such as a promised day, is a plan, known with
- * its row.
+ * Dates that no clock was declared for and that are written down when they happen: none lies days
+ * after the newest thing that the source knows. One that does, such as a promised day, is a plan,
+ * known with its row.
  */
 async function recordedDates(
   session: Session,
@@ -77,7 +81,8 @@ async function recordedDates(
   const newest = `greatest(${[`max(${KNOWN_FROM})`, ...moments].join(', ')})`;
   for (const [name] of candidates) {
     const [row] = await session.all(
-      `SELECT coalesce(max(${identifier(name)}) <= ${newest} + INTERVAL ${SLACK_DAYS} DAY, FALSE) AS recorded FROM ${identifier(truth)}`,
+      `SELECT coalesce(max(${identifier(name)}) <= ${newest} + INTERVAL ${SLACK_DAYS} DAY, FALSE)
+        AS recorded FROM ${identifier(truth)}`,
     );
     if (row!['recorded'] === true) recorded.add(name);
   }
@@ -91,7 +96,8 @@ function lateColumn(source: Source, name: string, own: string, records: Set<stri
   if (clock !== undefined) {
     const other =
       name === clock ? laterMoment(source, name, own) : scrambled(column, storedKind(source, name));
-    return `CASE WHEN ${momentOf(source, clock)} <= ${own} THEN ${column} ELSE ${other} END AS ${column}`;
+    return `CASE WHEN ${momentOf(source, clock)} <= ${own} THEN ${column}
+      ELSE ${other} END AS ${column}`;
   }
   if (!records.has(name)) return column;
   return `CASE WHEN ${momentOf(source, name)} > ${own} THEN NULL ELSE ${column} END AS ${column}`;
@@ -99,7 +105,8 @@ function lateColumn(source: Source, name: string, own: string, records: Set<stri
 
 const laterMoment = (source: Source, name: string, own: string): string => {
   const type = source.columns[name]!.type === 'date' ? 'DATE' : 'TIMESTAMP';
-  return `CAST(coalesce(CAST(${identifier(name)} AS TIMESTAMP), ${own}) + INTERVAL 9 DAY AS ${type})`;
+  return `CAST(coalesce(CAST(${identifier(name)} AS TIMESTAMP), ${own}) + INTERVAL 9 DAY AS
+    ${type})`;
 };
 
 function changedColumn(source: Source, name: string): string {
@@ -120,7 +127,8 @@ function scrambled(column: string, type: ColumnType): string {
     case 'boolean':
       return `NOT coalesce(${column}, FALSE)`;
     case 'date':
-      return `CAST(coalesce(CAST(${column} AS TIMESTAMP), TIMESTAMP '2001-01-01') - INTERVAL 37 DAY AS DATE)`;
+      return `CAST(coalesce(CAST(${column} AS TIMESTAMP), TIMESTAMP '2001-01-01') - INTERVAL 37
+        DAY AS DATE)`;
     case 'timestamp':
       return `coalesce(${column}, TIMESTAMP '2001-01-01') - INTERVAL 37 DAY`;
     default:

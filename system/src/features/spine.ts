@@ -19,7 +19,10 @@ export interface BuiltSpine {
   file: string;
 }
 
-/** Fills `tino_spine` with who is described at a cut-off, `tino_at`, `tino_cutoff` and `tino_closes`. */
+/**
+ * Fills `tino_spine` with who is described at a cut-off, `tino_at`, `tino_cutoff` and
+ * `tino_closes`.
+ */
 export async function calendarSpine(
   session: Session,
   tabular: TabularModel,
@@ -36,7 +39,8 @@ export async function calendarSpine(
   await bound(statement, names, part, () =>
     session.run(
       `CREATE OR REPLACE TEMP TABLE ${SPINE} AS SELECT *, ${startOf(cutoff)} AS ${AT},
-       DATE ${literal(cutoff)} AS ${CUTOFF}, DATE ${literal(closes)} AS ${CLOSES} FROM (${statement.sql}\n)`,
+       DATE ${literal(cutoff)} AS ${CUTOFF}, DATE ${literal(closes)} AS ${CLOSES}
+         FROM (${statement.sql}\n)`,
     ),
   );
   await requireUniqueKeys(session, statement.file, key, SPINE, cutoff);
@@ -65,7 +69,8 @@ export async function eventSpine(
   const closed = `${AT} + INTERVAL ${tabular.horizonDays} DAY`;
   await bound(statement, names, part, () =>
     session.run(
-      `CREATE OR REPLACE TEMP TABLE ${SPINE} AS SELECT * EXCLUDE ("at"), CAST(${AT} AS DATE) AS ${CUTOFF},
+      `CREATE OR REPLACE TEMP TABLE ${SPINE} AS
+        SELECT * EXCLUDE ("at"), CAST(${AT} AS DATE) AS ${CUTOFF},
        CAST(date_trunc('day', ${closed} + INTERVAL '86399.999999' SECOND) AS DATE) AS ${CLOSES}
        FROM (SELECT *, ${at} AS ${AT} FROM (${statement.sql}\n)) WHERE ${AT} IS NOT NULL`,
     ),
@@ -94,7 +99,8 @@ export async function rowsSpine(
   requireColumns(source.id, columns, key);
   const day = `DATE ${literal(until)}`;
   await session.run(
-    `CREATE OR REPLACE TEMP VIEW ${SPINE} AS SELECT *, ${startOf(until)} AS ${AT}, ${day} AS ${CUTOFF}, ${day} AS ${CLOSES} FROM (${sql})`,
+    `CREATE OR REPLACE TEMP VIEW ${SPINE} AS
+      SELECT *, ${startOf(until)} AS ${AT}, ${day} AS ${CUTOFF}, ${day} AS ${CLOSES} FROM (${sql})`,
   );
   return { columns, file: source.id };
 }
@@ -136,7 +142,8 @@ export async function labelRows(
   const keys = key.map(identifier).join(', ');
   await bound(statement, names, part, () =>
     session.run(
-      `CREATE OR REPLACE TEMP TABLE ${LABELS} AS SELECT ${keys}, CAST("label" AS DOUBLE) AS ${LABEL} FROM (${statement.sql}\n)`,
+      `CREATE OR REPLACE TEMP TABLE ${LABELS} AS
+        SELECT ${keys}, CAST("label" AS DOUBLE) AS ${LABEL} FROM (${statement.sql}\n)`,
     ),
   );
   await requireUniqueKeys(session, label.file, key, LABELS, cutoff);

@@ -12,8 +12,8 @@ export interface Statement {
 }
 
 /**
- * Refuses a statement that reads anything but `allowed` views, a clock, chance or the outside world,
- * as told by its parsed tree; then binds it.
+ * Refuses a statement that reads anything but `allowed` views, a clock, chance or the outside
+ * world, as told by its parsed tree; then binds it.
  *
  * @returns its columns
  */
@@ -41,7 +41,10 @@ export async function checkStatement(
   return bound(statement, known, part, () => session.describe(sql));
 }
 
-/** Runs `work` over a statement; what the engine says becomes an error with the author's file and line. */
+/**
+ * Runs `work` over a statement; what the engine says becomes an error with the author's file and
+ * line.
+ */
 export async function bound<T>(
   { file, sql }: Statement,
   known: readonly string[],

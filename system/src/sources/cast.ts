@@ -48,7 +48,8 @@ function numberOf(text: string, type: ColumnType, format: FileFormat): string {
     const whole = comma
       ? String.raw`[+-]?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,0*)?`
       : String.raw`[+-]?[0-9]+(\.0*)?`;
-    return `CASE WHEN regexp_full_match(${text}, ${literal(whole)}) THEN TRY_CAST(split_part(${plain}, '.', 1) AS BIGINT) END`;
+    return `CASE WHEN regexp_full_match(${text}, ${literal(whole)})
+      THEN TRY_CAST(split_part(${plain}, '.', 1) AS BIGINT) END`;
   }
   const value = `TRY_CAST(${plain} AS ${sqlTypes[type]})`;
   if (comma) return `CASE WHEN regexp_full_match(${text}, ${literal(shape)}) THEN ${value} END`;
@@ -77,6 +78,7 @@ function zonedMoment(text: string, format: FileFormat, zone: string): string {
   if ((format.dates ?? 'iso') !== 'iso') return momentOf(text, format);
   return (
     `CASE WHEN regexp_matches(substr(${text}, 17), '[Zz+-]') ` +
-    `THEN timezone(${literal(zone)}, TRY_CAST(${text} AS TIMESTAMPTZ)) ELSE ${momentOf(text, format)} END`
+    `THEN timezone(${literal(zone)}, TRY_CAST(${text} AS TIMESTAMPTZ))
+      ELSE ${momentOf(text, format)} END`
   );
 }

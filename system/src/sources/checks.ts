@@ -36,7 +36,8 @@ export function contractChecks(
     }
     if (type === 'timestamp') add('REJECT_TIME', skippedHour(value, zone), { zone });
     if (type === 'timestamp' || type === 'date') {
-      const inside = `${value} BETWEEN ${literal(FIRST)}::TIMESTAMP AND ${literal(`${LAST} 23:59:59.999999`)}::TIMESTAMP`;
+      const inside = `${value} BETWEEN ${literal(FIRST)}::TIMESTAMP
+        AND ${literal(`${LAST} 23:59:59.999999`)}::TIMESTAMP`;
       add('REJECT_RANGE', `NOT (${inside})`, { low: FIRST, high: LAST });
     } else if (min !== undefined || max !== undefined) {
       const low = min === undefined ? '' : `${value} < ${min}::${sqlTypes.number}`;
@@ -56,8 +57,9 @@ export function contractChecks(
 }
 
 /**
- * A wall-clock time that daylight saving skipped comes back from the time line as another one. Exact
- * midnight is how files write a date, and a date exists even where its midnight was skipped.
+ * A wall-clock time that daylight saving skipped comes back from the time line as another one.
+ * Exact midnight is how files write a date, and a date exists even where its midnight was skipped.
  */
 const skippedHour = (value: string, zone: string): string =>
-  `timezone(${literal(zone)}, timezone(${literal(zone)}, ${value})) <> ${value} AND date_trunc('day', ${value}) <> ${value}`;
+  `timezone(${literal(zone)}, timezone(${literal(zone)}, ${value})) <> ${value}
+    AND date_trunc('day', ${value}) <> ${value}`;

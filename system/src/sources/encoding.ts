@@ -12,8 +12,9 @@ export const openText = (file: string): AsyncIterable<Buffer> =>
   file.endsWith('.gz') ? createReadStream(file).pipe(createGunzip()) : createReadStream(file);
 
 /**
- * Reads a whole text file once: its bytes must be what the declaration says. A file that is declared
- * latin-1 and holds valid UTF-8 beyond ASCII is refused too, as "São Paulo" would become "SÃ£o Paulo".
+ * Reads a whole text file once: its bytes must be what the declaration says. A file that is
+ * declared latin-1 and holds valid UTF-8 beyond ASCII is refused too, as "São Paulo" would become
+ * "SÃ£o Paulo".
  */
 export async function verifyEncoding(source: Source, file: string): Promise<void> {
   const expected = source.format?.encoding ?? 'utf-8';

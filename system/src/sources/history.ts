@@ -22,7 +22,8 @@ export async function numberCopies(session: Session, source: Source): Promise<vo
   const copies =
     source.key.length === 0
       ? '1'
-      : `row_number() OVER (PARTITION BY ${keyList(source)}, ${known} ORDER BY tino_file, tino_row)`;
+      : `row_number() OVER (PARTITION BY ${keyList(source)}, ${known}
+        ORDER BY tino_file, tino_row)`;
   await session.run(
     `CREATE OR REPLACE TEMP TABLE ${KEYED} AS
      SELECT tino_file, tino_row, ${columns}, ${event} AS ${EVENT}, ${known} AS tino_known,
@@ -34,8 +35,8 @@ export async function numberCopies(session: Session, source: Source): Promise<vo
 /**
  * The history as a query, and the earliest moment at which it says something else than before
  * (null: all of it is new; undefined: nothing changed). A key's row that changed without a newer
- * known-at is a correction known `now`; a key that left the files is known until `now`; what was known
- * at an earlier moment never changes.
+ * known-at is a correction known `now`; a key that left the files is known until `now`; what was
+ * known at an earlier moment never changes.
  */
 export async function historyOf(
   session: Session,
@@ -43,14 +44,18 @@ export async function historyOf(
   now: string,
   previous?: Previous,
 ): Promise<{ sql: string; earliest: string | null | undefined }> {
-  const rows = `SELECT ${columnList(source)}, ${EVENT}, tino_known FROM ${KEYED} WHERE tino_copy = 1`;
+  const rows = `SELECT ${columnList(source)}, ${EVENT}, tino_known FROM ${KEYED}
+    WHERE tino_copy = 1`;
   if (!isTimed(source)) {
-    const sql = `SELECT ${columnList(source)}, ${EVENT}, NULL::TIMESTAMP AS ${KNOWN_FROM}, NULL::TIMESTAMP AS ${KNOWN_UNTIL}
-      FROM ${KEYED} WHERE tino_copy = 1 ORDER BY ${source.key.length > 0 ? keyList(source) : 'tino_file, tino_row'}`;
+    const sql = `SELECT ${columnList(source)}, ${EVENT}, NULL::TIMESTAMP AS ${KNOWN_FROM},
+      NULL::TIMESTAMP AS ${KNOWN_UNTIL}
+      FROM ${KEYED} WHERE tino_copy = 1
+      ORDER BY ${source.key.length > 0 ? keyList(source) : 'tino_file, tino_row'}`;
     return { sql, earliest: null };
   }
   if (previous === undefined) {
-    const sql = `SELECT * RENAME (tino_known AS ${KNOWN_FROM}), ${nextKnown(source, 'tino_known')} AS ${KNOWN_UNTIL} FROM (${rows})`;
+    const sql = `SELECT * RENAME (tino_known AS ${KNOWN_FROM}), ${nextKnown(source, 'tino_known')}
+      AS ${KNOWN_UNTIL} FROM (${rows})`;
     return { sql: sorted(sql, source), earliest: null };
   }
   await session.attach('tino_previous', previous.files);
@@ -74,8 +79,10 @@ function mergeKeyed(source: Source, now: string, previous: Previous): string {
   const until = nextKnown(source, KNOWN_FROM);
   return `CREATE OR REPLACE TEMP TABLE tino_merged AS
     WITH fresh AS (SELECT * FROM ${KEYED} WHERE tino_copy = 1),
-    newest AS (SELECT * FROM fresh QUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY tino_known DESC) = 1),
-    before AS (SELECT *, row_number() OVER (PARTITION BY ${key} ORDER BY ${KNOWN_FROM} DESC) AS tino_age FROM tino_previous),
+    newest AS (SELECT * FROM fresh QUALIFY row_number() OVER (PARTITION BY ${key}
+      ORDER BY tino_known DESC) = 1),
+    before AS (SELECT *, row_number() OVER (PARTITION BY ${key}
+      ORDER BY ${KNOWN_FROM} DESC) AS tino_age FROM tino_previous),
     decided AS (
       SELECT ${keyList(source, 'p.')}, ${at} AS tino_now, p.${KNOWN_FROM} AS tino_last, CASE
         WHEN n.tino_known IS NULL AND p.${KNOWN_UNTIL} IS NULL THEN 'gone'
@@ -87,8 +94,10 @@ function mergeKeyed(source: Source, now: string, previous: Previous): string {
         ELSE 'corrected' END AS tino_status
       FROM before AS p LEFT JOIN newest AS n ON ${sameKey(source, 'p', 'n')} WHERE p.tino_age = 1),
     kept AS (
-      SELECT ${keptColumns(source)}, CASE WHEN d.tino_status = 'filled' AND p.tino_age = 1 THEN n.${EVENT} ELSE p.${EVENT} END AS ${EVENT},
-        p.${KNOWN_FROM}, CASE WHEN p.tino_age = 1 AND d.tino_status = 'gone' THEN d.tino_now ELSE p.${KNOWN_UNTIL} END AS tino_closed,
+      SELECT ${keptColumns(source)}, CASE WHEN d.tino_status = 'filled' AND p.tino_age = 1
+        THEN n.${EVENT} ELSE p.${EVENT} END AS ${EVENT},
+        p.${KNOWN_FROM}, CASE WHEN p.tino_age = 1 AND d.tino_status = 'gone' THEN d.tino_now
+          ELSE p.${KNOWN_UNTIL} END AS tino_closed,
         CASE WHEN p.tino_age > 1 THEN NULL WHEN d.tino_status = 'gone' THEN d.tino_now
           WHEN d.tino_status = 'filled' THEN ${filledAt} END AS tino_changed
       FROM before AS p JOIN decided AS d ON ${sameKey(source, 'p', 'd')}
@@ -104,12 +113,14 @@ function mergeKeyed(source: Source, now: string, previous: Previous): string {
       SELECT ${all}, ${EVENT}, ${KNOWN_FROM}, tino_closed, tino_changed FROM kept
       UNION ALL
       SELECT ${all}, ${EVENT}, ${KNOWN_FROM}, NULL, ${KNOWN_FROM} FROM added)
-    SELECT ${all}, ${EVENT}, ${KNOWN_FROM}, coalesce(tino_closed, ${until}) AS ${KNOWN_UNTIL}, tino_changed FROM versions`;
+    SELECT ${all}, ${EVENT}, ${KNOWN_FROM}, coalesce(tino_closed, ${until}) AS ${KNOWN_UNTIL},
+      tino_changed FROM versions`;
 }
 
 /**
- * How the newest row `n` of a key compares with the last version `p`. Late columns that were empty and
- * became known after the last ingest fill the version in place: no cut-off built so far could see them.
+ * How the newest row `n` of a key compares with the last version `p`. Late columns that were empty
+ * and became known after the last ingest fill the version in place: no cut-off built so far could
+ * see them.
  */
 function comparison(source: Source, lastIngest: string) {
   const columns = Object.keys(source.columns).filter((name) => !source.key.includes(name));
@@ -141,13 +152,15 @@ const keptColumns = (source: Source): string =>
     .map((name) => {
       const column = identifier(name);
       if (source.key.includes(name)) return `p.${column}`;
-      return `CASE WHEN d.tino_status = 'filled' AND p.tino_age = 1 THEN n.${column} ELSE p.${column} END AS ${column}`;
+      return `CASE WHEN d.tino_status = 'filled' AND p.tino_age = 1 THEN n.${column}
+        ELSE p.${column} END AS ${column}`;
     })
     .join(', ');
 
 /**
- * Without a key a row is its content and the number of its copy. Where rows left the files, the file
- * was rewritten and not appended to, so new rows that are not newer than all before are known `now`.
+ * Without a key a row is its content and the number of its copy. Where rows left the files, the
+ * file was rewritten and not appended to, so new rows that are not newer than all before are known
+ * `now`.
  */
 function mergeKeyless(source: Source, now: string, newest: string | null): string {
   const all = columnList(source);
@@ -158,19 +171,27 @@ function mergeKeyless(source: Source, now: string, newest: string | null): strin
   const at = `${literal(now)}::TIMESTAMP`;
   const old = newest === null ? 'FALSE' : `n.tino_known <= ${literal(newest)}::TIMESTAMP`;
   return `CREATE OR REPLACE TEMP TABLE tino_merged AS
-    WITH before AS (SELECT *, ${content} AS tino_content, ${copy} AS tino_copy FROM tino_previous WHERE ${KNOWN_UNTIL} IS NULL),
-    fresh AS (SELECT * EXCLUDE (tino_copy), ${content} AS tino_content, ${copy} AS tino_copy FROM ${KEYED}),
-    gone AS (SELECT * FROM before AS p WHERE NOT EXISTS (SELECT 1 FROM fresh AS n WHERE n.tino_content = p.tino_content AND n.tino_copy = p.tino_copy)),
-    added AS (SELECT * FROM fresh AS n WHERE NOT EXISTS (SELECT 1 FROM before AS p WHERE n.tino_content = p.tino_content AND n.tino_copy = p.tino_copy)),
+    WITH before AS (SELECT *, ${content} AS tino_content, ${copy} AS tino_copy FROM tino_previous
+      WHERE ${KNOWN_UNTIL} IS NULL),
+    fresh AS (SELECT * EXCLUDE (tino_copy), ${content} AS tino_content, ${copy} AS tino_copy
+      FROM ${KEYED}),
+    gone AS (SELECT * FROM before AS p WHERE NOT EXISTS (SELECT 1 FROM fresh AS n
+      WHERE n.tino_content = p.tino_content AND n.tino_copy = p.tino_copy)),
+    added AS (SELECT * FROM fresh AS n WHERE NOT EXISTS (SELECT 1 FROM before AS p
+      WHERE n.tino_content = p.tino_content AND n.tino_copy = p.tino_copy)),
     rewritten AS (SELECT count(*) > 0 AS yes FROM gone)
-    SELECT ${all}, ${EVENT}, ${KNOWN_FROM}, ${KNOWN_UNTIL}, NULL::TIMESTAMP AS tino_changed FROM tino_previous WHERE ${KNOWN_UNTIL} IS NOT NULL
+    SELECT ${all}, ${EVENT}, ${KNOWN_FROM}, ${KNOWN_UNTIL}, NULL::TIMESTAMP AS tino_changed
+      FROM tino_previous WHERE ${KNOWN_UNTIL} IS NOT NULL
     UNION ALL
     SELECT ${columnList(source, 'p.')}, p.${EVENT}, p.${KNOWN_FROM}, NULL, NULL FROM before AS p
-    WHERE NOT EXISTS (SELECT 1 FROM gone AS g WHERE g.tino_content = p.tino_content AND g.tino_copy = p.tino_copy)
+    WHERE NOT EXISTS (SELECT 1 FROM gone AS g WHERE g.tino_content = p.tino_content
+    AND g.tino_copy = p.tino_copy)
     UNION ALL
-    SELECT ${columnList(source, 'g.')}, g.${EVENT}, g.${KNOWN_FROM}, greatest(${at}, g.${KNOWN_FROM}), greatest(${at}, g.${KNOWN_FROM}) FROM gone AS g
+    SELECT ${columnList(source, 'g.')}, g.${EVENT}, g.${KNOWN_FROM}, greatest(${at},
+      g.${KNOWN_FROM}), greatest(${at}, g.${KNOWN_FROM}) FROM gone AS g
     UNION ALL
-    SELECT ${columnList(source, 'n.')}, n.${EVENT}, CASE WHEN yes AND ${old} THEN ${at} ELSE n.tino_known END AS ${KNOWN_FROM}, NULL,
+    SELECT ${columnList(source, 'n.')}, n.${EVENT}, CASE WHEN yes AND ${old} THEN ${at}
+      ELSE n.tino_known END AS ${KNOWN_FROM}, NULL,
       CASE WHEN yes AND ${old} THEN ${at} ELSE n.tino_known END FROM added AS n, rewritten`;
 }
 
@@ -191,4 +212,5 @@ const nextKnown = (source: Source, known: string): string =>
     : `lead(${known}) OVER (PARTITION BY ${keyList(source)} ORDER BY ${known})`;
 
 const sorted = (sql: string, source: Source): string =>
-  `SELECT * FROM (${sql}) ORDER BY ${KNOWN_FROM}, ${source.key.length > 0 ? keyList(source) : columnList(source)}`;
+  `SELECT * FROM (${sql}) ORDER BY ${KNOWN_FROM},
+    ${source.key.length > 0 ? keyList(source) : columnList(source)}`;

@@ -252,7 +252,8 @@ function refuseBroken(
 
 async function newestKnown(session: Session, now: string): Promise<string | null> {
   const rows = await session.all(
-    `SELECT CAST(max(tino_known) AS VARCHAR) AS newest FROM ${KEYED} WHERE tino_known <= $1::TIMESTAMP`,
+    `SELECT CAST(max(tino_known) AS VARCHAR) AS newest FROM ${KEYED}
+      WHERE tino_known <= $1::TIMESTAMP`,
     [now],
   );
   return rows[0]!['newest'] as string | null;

@@ -3,7 +3,9 @@ import type { Source } from '../workspace/types.js';
 import type { FileMark } from './files.js';
 import type { RejectCount } from './rejects.js';
 
-/** A state of a history; what it says of moments before `earliest` is what the one before it said. */
+/**
+ * A state of a history; what it says of moments before `earliest` is what the one before it said.
+ */
 export interface Generation {
   id: string;
   /** Wall-clock moment; null: all of it may differ. */
@@ -21,12 +23,16 @@ export interface SourceManifest {
   rejects: number;
   reasons: RejectCount[];
   rejectFiles: string[];
-  /** Moment at which the newest row known by the ingest became known; null for tables without time. */
+  /**
+   * Moment at which the newest row known by the ingest became known; null for tables without time.
+   */
   newest: string | null;
   generations: Generation[];
 }
 
-/** Hash of what decides how a source's files become rows; its history starts anew when it changes. */
+/**
+ * Hash of what decides how a source's files become rows; its history starts anew when it changes.
+ */
 export function contractHash(source: Source, zone: string, privacyKey: string): string {
   const { key, columns, eventTime, knownAt, format } = source;
   return hashOf({

@@ -88,7 +88,8 @@ export async function pseudonymise(
   ]);
   for (const name of columns) {
     await session.run(
-      `UPDATE ${table} SET ${identifier(name)} = p.pseudonym FROM tino_pseudonyms AS p WHERE ${table}.${identifier(name)} = p.value`,
+      `UPDATE ${table} SET ${identifier(name)} = p.pseudonym FROM tino_pseudonyms AS p
+        WHERE ${table}.${identifier(name)} = p.value`,
     );
   }
   await session.run('DROP TABLE tino_pseudonyms');

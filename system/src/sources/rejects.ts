@@ -34,7 +34,8 @@ export async function brokenRows(
   checks: readonly Check[],
 ): Promise<Reject[]> {
   const batch = await session.columns(
-    `SELECT tino_file, tino_row, tino_failed, tino_bad FROM ${staged} WHERE tino_failed > 0 ORDER BY 1, 2`,
+    `SELECT tino_file, tino_row, tino_failed, tino_bad FROM ${staged} WHERE tino_failed > 0
+      ORDER BY 1, 2`,
   );
   const [file, row, failed, bad] = batch.columns.map((column) => column.values);
   return Array.from({ length: batch.rows }, (_, i) => {
@@ -50,7 +51,8 @@ export async function brokenRows(
 export async function malformedRows(session: Session, scan: Scan, file: string): Promise<Reject[]> {
   if (scan.malformed === undefined) return [];
   const rows = await session.all(
-    `SELECT line, any_value(error_message) AS detail FROM ${scan.malformed} GROUP BY line ORDER BY line`,
+    `SELECT line, any_value(error_message) AS detail FROM ${scan.malformed} GROUP BY line
+      ORDER BY line`,
   );
   return rows.map(({ line, detail }) => ({
     file,

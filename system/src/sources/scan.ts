@@ -16,7 +16,9 @@ export interface Scan {
   malformed?: string;
 }
 
-/** Checks a file from outside and says how to read it; `scratch` holds what had to be transcoded. */
+/**
+ * Checks a file from outside and says how to read it; `scratch` holds what had to be transcoded.
+ */
 export async function scanFile(
   session: Session,
   source: Source,

@@ -10,8 +10,8 @@ export const STAGED = 'tino_staged';
 
 /**
  * Makes the temporary table `tino_staged` of the rows of all files: `tino_file`, `tino_row`, each
- * declared column as its type, `tino_failed` (number of the check that the row broke, 0 for none) and
- * `tino_bad` (the text that broke it). Personal columns are still the raw text.
+ * declared column as its type, `tino_failed` (number of the check that the row broke, 0 for none)
+ * and `tino_bad` (the text that broke it). Personal columns are still the raw text.
  */
 export async function stage(
   session: Session,

@@ -27,7 +27,9 @@ type Place = Pick<House, 'workspace' | 'state'>;
 export const tableFolder = ({ workspace }: Pick<House, 'workspace'>, kind: TableKind): string =>
   join(workspace.stateFolder, 'tables', kind);
 
-/** A name as part of a file's: other characters than letters, digits, `-`, `_` and `.` become `_`. */
+/**
+ * A name as part of a file's: other characters than letters, digits, `-`, `_` and `.` become `_`.
+ */
 export const fileSafe = (name: string): string => name.replace(/[^A-Za-z0-9._-]/g, '_');
 
 /** The one commit point: files already lie synced in the folder; all rows appear, or none. */
@@ -40,12 +42,14 @@ export async function commitTables(house: Place, tables: readonly Table[]): Prom
   const listed = JSON.stringify(rows);
   await house.state.transaction(async (tx) => {
     await tx.query(
-      `UPDATE tables SET current = false FROM jsonb_to_recordset($1::jsonb) AS n(kind text, name text)
+      `UPDATE tables SET current = false
+        FROM jsonb_to_recordset($1::jsonb) AS n(kind text, name text)
        WHERE tables.kind = n.kind AND tables.name = n.name AND tables.current`,
       [listed],
     );
     await tx.query(
-      `INSERT INTO tables (name, snapshot, part, kind, files, rows, fingerprint, manifest, at, current)
+      `INSERT INTO tables (name, snapshot, part, kind, files, rows, fingerprint, manifest, at,
+        current)
        SELECT name, snapshot, part, kind, files, rows, fingerprint, manifest, now(), true
        FROM jsonb_to_recordset($1::jsonb) AS n(name text, snapshot text, part text, kind text,
          files jsonb, rows bigint, fingerprint text, manifest jsonb)`,
@@ -78,8 +82,9 @@ export async function currentTable<Manifest>(
 }
 
 /**
- * Removes tables replaced more than `keepDays` ago, and files that no row names and that were left by
- * a process that died; returns how many files went. Files newer than an hour may be in the making.
+ * Removes tables replaced more than `keepDays` ago, and files that no row names and that were left
+ * by a process that died; returns how many files went. Files newer than an hour may be in the
+ * making.
  */
 export async function sweepTables(
   house: Pick<House, 'workspace' | 'state' | 'now'>,

@@ -6,8 +6,8 @@ import { readParts, readRoot } from './parts.js';
 import type { LoadedModel, Workspace } from './types.js';
 
 /**
- * Reads a workspace folder: its declarations, those of the folders it includes, their SQL. Everything
- * wrong is collected into one `TinoErrors`.
+ * Reads a workspace folder: its declarations, those of the folders it includes, their SQL.
+ * Everything wrong is collected into one `TinoErrors`.
  */
 export async function loadWorkspace(folder: string): Promise<Workspace> {
   const root = resolve(folder);

@@ -75,7 +75,9 @@ async function readSql(
   return sql;
 }
 
-/** "Has it changed?": of the declaration, its SQL and views, and the contracts of what they read. */
+/**
+ * "Has it changed?": of the declaration, its SQL and views, and the contracts of what they read.
+ */
 function modelHash(declaration: ModelDeclaration, sql: Record<string, string>, part: Part): string {
   const features = 'features' in declaration ? declaration.features : [];
   const views = features.flatMap((name) => part.views[name] ?? []);

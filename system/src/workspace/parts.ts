@@ -14,7 +14,9 @@ export interface DeclaredPart {
 
 const CONFIG = 'tino.config.ts';
 
-/** The workspace of a folder; without one, or when it does not compile, nothing else can be said. */
+/**
+ * The workspace of a folder; without one, or when it does not compile, nothing else can be said.
+ */
 export async function readRoot(
   folder: string,
   modules: ModuleReader,

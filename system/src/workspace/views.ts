@@ -22,7 +22,7 @@ export async function readViews(
     const build = rhythms.find((rhythm) => rhythm === (header['build'] ?? 'cutoff'));
     if (header['entity'] === undefined) {
       problems.push(
-        invalid(file, '-- entity', undefined, 'a comment line such as -- entity: seller'),
+        invalid(file, '-- entity', undefined, 'a comment line such as -- entity: client'),
       );
     } else if (build === undefined) {
       problems.push(invalid(file, '-- build', header['build'], rhythms.join(' | ')));

@@ -2,8 +2,9 @@
 const bare = (sql: string): string => sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, ' ');
 
 /**
- * Which of `names` occur as words of any text: a superset of what the parsed statement names, enough
- * to know what to attach and what a hash must cover. What may be read is decided on the parsed tree.
+ * Which of `names` occur as words of any text: a superset of what the parsed statement names,
+ * enough to know what to attach and what a hash must cover. What may be read is decided on the
+ * parsed tree.
  */
 export function namesIn(texts: readonly string[], names: readonly string[]): string[] {
   const words = new Set(
