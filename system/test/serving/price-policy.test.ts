@@ -1,7 +1,7 @@
 import { createPosterior } from '@tino/learn';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { floorOf, hold } from '../../src/serving/price-policy.js';
 import { propose } from '../../src/serving/price-propose.js';
 import { learned } from '../../src/serving/price-learning.js';

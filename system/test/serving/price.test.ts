@@ -4,6 +4,7 @@ import { suggestionSchema, suggestionsAnswerSchema } from '../../src/contract/in
 import { decide, outcomes, suggest, suggestAll, suggestions } from '../../src/serving/price.js';
 import { plainText } from '../../src/serving/sentence.js';
 import type { ItemDemand } from '../../src/training/tasks/price-demand.js';
+import type { PriceDeclaration } from '../../src/workspace/types.js';
 import { effects, type TestHouse } from '../features/house.js';
 import { itemsCsv, openPrices, replaceFiles, train, truth } from '../training/decision-worlds.js';
 
@@ -135,17 +136,11 @@ test('outcomes are learned once, whatever their order, and survive a restart', a
   const mixed = { ...list[0]!, units: 1 };
   await assert.rejects(send([mixed]), { code: 'IDEMPOTENCY_MISMATCH' });
 
-  const other = await openPrices();
-  try {
-    await train(other, 'item-price');
-    await outcomes({ house: other }, model, { outcomes: list }, { scope: {} });
-    const [row] = await other.state.query<typeof inPieces & object>(
-      'SELECT posterior, outcomes FROM posteriors',
-    );
-    assert.deepEqual(row!.posterior, inPieces!.posterior);
-  } finally {
-    await other.close();
-  }
+  // What a process that never stopped would have learned, all at once.
+  await house.state.query('DELETE FROM posteriors');
+  await house.state.query('DELETE FROM outcomes');
+  await send(list);
+  assert.deepEqual(await posterior(1), inPieces);
 });
 
 test('an outcome of something that does not exist leaves nothing behind', async () => {
@@ -195,43 +190,47 @@ test('a cost above the price is told, and a dearer cost lifts the floor of a dec
 });
 
 test('without exploration an item that is not identifiable keeps its price and says why', async () => {
-  const plain = await openPrices(`exploration: { policy: 'none' },`);
-  try {
-    await train(plain, 'item-price');
-    const said = await suggest({ house: plain }, model, { key: keyOf(truth.onePrice), ...asking });
-    assert.equal(said.state, 'kept');
-    assert.equal(said.price, said.current);
-    assert.equal(said.optimum, null);
-    assert.match(plainText(said.sentence), /não identificável: poucos preços diferentes: 1/);
-  } finally {
-    await plain.close();
-  }
+  const { models } = house.workspace;
+  const declared = models['item-price']!;
+  const now = house.clock.now;
+  house.clock.now = new Date(now.getTime() + 35 * 86_400_000);
+  const exploration = { policy: 'none' as const };
+  const declaration = { ...(declared.declaration as PriceDeclaration), exploration };
+  models['item-price'] = { ...declared, declaration };
+  const said = await one(truth.onePrice);
+  models['item-price'] = declared;
+  house.clock.now = now;
+  assert.equal(said.state, 'kept');
+  assert.equal(said.price, said.current);
+  assert.equal(said.optimum, null);
+  assert.match(plainText(said.sentence), /não identificável: poucos preços diferentes: 1/);
 });
 
 test('hold-out, shadow and automatic approval are what the declaration says', async () => {
-  const states = async (options: string) => {
-    const world = await openPrices(options);
-    try {
-      await train(world, 'item-price');
-      const { items } = await suggestions({ house: world }, model, { limit: 50, ...asking });
-      return items.filter(({ state }) => state !== 'kept');
-    } finally {
-      await world.close();
-    }
+  const { models } = house.workspace;
+  const declared = models['item-price']!;
+  let day = 42;
+  const now = house.clock.now;
+  const moved = async (changes: Partial<PriceDeclaration>) => {
+    // Another cycle, so that its suggestions are new.
+    house.clock.now = new Date(now.getTime() + (day += 14) * 86_400_000);
+    const declaration = { ...(declared.declaration as PriceDeclaration), ...changes };
+    models['item-price'] = { ...declared, declaration };
+    const { items } = await suggestions({ house }, model, { limit: 50, ...asking });
+    return items.filter(({ state }) => state !== 'kept');
   };
-  const half = await states('holdOut: 0.5,');
+  const half = await moved({ holdOut: 0.5 });
   const held = half.filter(({ state }) => state === 'hold-out');
   assert.ok(held.length > 0 && held.length < truth.items);
   assert.ok(held.every(({ price, current }) => price === current));
-  assert.ok(
-    (await states(`approval: { mode: 'shadow' },`)).every(({ state }) => state === 'shadow'),
-  );
-  const automatic = await states(
-    `approval: { mode: 'automatic', maximumPercent: 5, maximumMoney: 100 },`,
-  );
-  for (const { state, price, current, decision } of automatic) {
+  const shadow = await moved({ approval: { mode: 'shadow' } });
+  assert.ok(shadow.length > 0 && shadow.every(({ state }) => state === 'shadow'));
+  const limits = { mode: 'automatic' as const, maximumPercent: 5, maximumMoney: 100 };
+  for (const { state, price, current, decision } of await moved({ approval: limits })) {
     const small = Math.abs(price / current - 1) <= 0.05;
     assert.equal(state, small ? 'applied' : 'waiting');
     assert.equal(decision?.by ?? null, small ? 'automatic' : null);
   }
+  models['item-price'] = declared;
+  house.clock.now = now;
 });

@@ -188,7 +188,7 @@ export async function train(
     ...(key && { key }),
     effects,
     champion,
-    begin: async ({ fingerprint: _, ...plan }: TrainingPlan) =>
+    begin: async (plan: TrainingPlan) =>
       (run = await startRun(house, { ...plan, model: name, task: declaration.task, seed })),
   })) as Trained;
   const { members } = trained;

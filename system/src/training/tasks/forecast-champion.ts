@@ -1,7 +1,5 @@
-import type { Backtest, ForecastRecipe, Rng } from '@tino/learn';
+import type { Backtest, ForecastRecipe, Rng, Stop } from '@tino/learn';
 import type { ForecastDeclaration } from '../../workspace/types.js';
-import type { VersionMeta } from '../package.js';
-import type { Champion, TrainingContext } from '../task.js';
 import { familyTest, optionsOf } from './forecast-choose.js';
 import type { SeriesData } from './forecast-data.js';
 import type { Origin } from './forecast-rolling.js';
@@ -26,32 +24,16 @@ export const bestParameters = (tried: readonly Tried[]): BestParameters => ({
  * its members chosen again in the same way, because its artifact may have seen those rows.
  */
 export async function championTest(
-  context: TrainingContext,
-  champion: Champion,
-  {
-    tried,
-    now,
-    origins,
-    rng,
-  }: {
-    tried: readonly Tried[];
-    now: SeriesData;
-    origins: readonly Origin[];
-    rng: Rng;
-  },
-): Promise<{ test: Backtest; recipe: VersionMeta['recipe'] }> {
-  const { recipe } = champion.package.meta;
-  const declaration = context.model.declaration as ForecastDeclaration;
-  const { global, local } = recipe.params as unknown as BestParameters;
+  { global, local }: BestParameters,
+  tried: readonly Tried[],
+  input: { now: SeriesData; origins: readonly Origin[]; declaration: ForecastDeclaration },
+  { rng, stop }: { rng: Rng; stop: Stop },
+): Promise<Backtest> {
   const recipes = [...local, ...(global ? [global] : [])];
   const known = new Map(tried.map((one) => [one.name, one]));
   const missing = recipes.filter((one) => !known.has(recipeName(one)));
-  const again = await tryRecipes(
-    missing,
-    { now, origins, declaration },
-    { rng, stop: context.effects.stop, progress: () => {} },
-  );
+  const again = await tryRecipes(missing, input, { rng, stop, progress: () => {} });
   for (const one of again) known.set(one.name, one);
   const own = recipes.map((one) => known.get(recipeName(one))!);
-  return { test: familyTest(optionsOf(own), declaration, fittedOf(origins)), recipe };
+  return familyTest(optionsOf(own), input.declaration, fittedOf(input.origins));
 }

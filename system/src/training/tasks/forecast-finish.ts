@@ -1,97 +1,58 @@
-import type { Backtest } from '@tino/learn';
+import { loadForecastModel, type Backtest } from '@tino/learn';
 import { addDays } from '../../calendar/dates.js';
-import { check, type Evidence } from '../evidence.js';
 import type { LeaderboardRow, Run } from '../../tracking/run.js';
 import type { Words } from '../../contract/words.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import type { VersionMeta } from '../package.js';
 import type { MemberRow, Trained, TrainingContext } from '../task.js';
-import { bandsOf } from './forecast-bands.js';
 import { bestParameters } from './forecast-champion.js';
 import type { SeriesData } from './forecast-data.js';
-import type { Family } from './forecast-family.js';
 import { dataHash, sha256 } from './forecast-fingerprint.js';
 import type { FittedMember } from './forecast-fit.js';
+import type { FamilyResult } from './forecast-job.js';
 import { packFamily } from './forecast-package.js';
+import { memberBands } from './forecast-sanity.js';
 import { reportOf, reportText, type ForecastReport } from './forecast-report.js';
-import type { Origin } from './forecast-rolling.js';
 import { meanOf, scoresOf, typicalError } from './forecast-score.js';
 import type { Tried } from './forecast-search.js';
 import { stepStart } from './forecast-steps.js';
 
-/** All that a training of a family came to, before it is packed. */
+/** All that a training of a family came to. */
 export interface FamilyTraining {
   now: SeriesData;
-  cutoff: string;
-  origins: readonly Origin[];
-  /** Places of the origins at which recipes were fitted. */
-  fitted: readonly number[];
-  tried: readonly Tried[];
-  members: readonly FittedMember[];
-  family: Family;
-  globalRecipe: Tried['recipe'] | null;
-  /** What the version is called by; of a family trained by key that of the whole before it. */
-  recipe: VersionMeta['recipe'];
-  evidence: Evidence;
-  timings: Record<string, number>;
+  result: FamilyResult;
 }
-
-/** How far measured coverage may fall below the promised one before a version is held. */
-const COVERAGE_SLACK = 0.12;
-
-/** Whether the intervals keep their promise on held-out windows. */
-export function sanity(declaration: ForecastDeclaration, test: Backtest): Evidence['checks'] {
-  return memberBands(declaration, test).coverage.map(({ level, measured }) => {
-    const [said, found] = [level, measured].map((share) => Math.round(share * 100));
-    return check(
-      'coverage',
-      measured >= level - COVERAGE_SLACK,
-      `a faixa de ${said}% conteve ${found}% dos valores`,
-      `the ${said}% interval held ${found}% of the values`,
-    );
-  });
-}
-
-const memberBands = ({ intervals, how, floor }: ForecastDeclaration, test: Backtest) =>
-  bandsOf(test, { levels: intervals, multiplicative: how !== 'sum', floor });
 
 /** Stores the local parts, writes the run's artifacts, and packs the version. */
 export async function finish(
   context: TrainingContext,
   run: Run,
   fingerprint: string,
-  training: FamilyTraining,
+  { now, result }: FamilyTraining,
 ): Promise<Trained> {
   const { house, model, effects } = context;
   const declaration = model.declaration as ForecastDeclaration;
-  const { now, origins, tried, members, family, evidence, timings } = training;
+  const { members, test, origins, evidence, timings } = result;
   for (const { bytes } of members) if (bytes !== null) await house.artifacts.put(bytes);
-  const dataUntil = addDays(training.cutoff, -1);
+  const dataUntil = addDays(now.cutoff, -1);
   const report = reportOf(model, now, {
-    tried,
-    members,
-    test: family.test,
-    fitted: training.fitted,
+    ...result,
     origins: origins.map(({ step }) => stepStart(step, declaration.step)),
     dataUntil,
   });
-  await writeReport(run, report, tried);
-  const packed = packFamily(
-    family,
-    training.globalRecipe,
-    origins.map(({ fits }) => fits),
-  );
-  const globalHash = sha256(packed.sections['global'] ?? packed.sections['baseline']!);
-  const meta = metaOf(context, fingerprint, training, dataUntil);
+  await writeReport(run, report, result.tried);
+  const packed = packFamily({ ...result, fits: origins.map(({ fits }) => fits) });
+  const globalHash = sha256(result.global ?? result.baseline);
+  const meta = metaOf(context, fingerprint, { now, result }, dataUntil);
   effects.progress({ done: 1, message: { pt: 'família pronta', en: 'family ready' } });
   return {
     package: {
       meta: { ...meta, detail: { family: packed.meta, quality: qualityOf(meta) } },
       sections: packed.sections,
     },
-    leaderboard: leaderboardOf(training, report),
+    leaderboard: leaderboardOf(result, report),
     evidence,
-    members: members.map((member) => memberRow(member, globalHash, family.test)),
+    members: members.map((member) => memberRow(member, globalHash, test)),
     timings,
   };
 }
@@ -111,13 +72,14 @@ async function writeReport(
 function metaOf(
   { model, seed }: TrainingContext,
   fingerprint: string,
-  { now, cutoff, fitted, family, evidence, recipe }: FamilyTraining,
+  { now, result }: FamilyTraining,
   dataUntil: string,
 ): Omit<VersionMeta, 'detail'> {
   const declaration = model.declaration as ForecastDeclaration;
+  const { test, fitted, evidence, recipe } = result;
   const metrics = (['wape', 'mase', 'rmsse', 'smape'] as const).map((metric) => [
     metric,
-    meanOf(scoresOf(family.test, metric, fitted)),
+    meanOf(scoresOf(test, metric, fitted)),
   ]);
   return {
     model: model.name,
@@ -127,7 +89,7 @@ function metaOf(
     declaration,
     sql: model.sql,
     fingerprint,
-    abt: { hash: dataHash(now), cutoffs: [cutoff], rows: now.set.values.length },
+    abt: { hash: dataHash(now), cutoffs: [now.cutoff], rows: now.set.values.length },
     dataUntil,
     recipe,
     metric: declaration.metric,
@@ -139,8 +101,8 @@ function metaOf(
     folds: [...evidence.challenger],
     baselineFolds: [...evidence.baseline],
     signature: signatureOf(now, declaration),
-    coverage: memberBands(declaration, family.test).coverage,
-    importance: importanceOf(family, now, declaration.horizon),
+    coverage: memberBands(declaration, test).coverage,
+    importance: importanceOf(result.global, now, declaration.horizon),
   };
 }
 
@@ -173,7 +135,8 @@ function signatureOf({ set }: SeriesData, { page }: ForecastDeclaration): Versio
 /** Members asked what moves them; more would cost time and say the same. */
 const ASKED_MAX = 40;
 
-function importanceOf({ global }: Family, { set, cold }: SeriesData, step: number) {
+function importanceOf(bytes: Uint8Array | null, { set, cold }: SeriesData, step: number) {
+  const global = bytes && loadForecastModel(bytes);
   const sums = new Map<string, number>();
   let total = 0;
   const asked = cold.flatMap((isCold, i) => (isCold ? [] : [i])).slice(0, ASKED_MAX);
@@ -188,7 +151,7 @@ function importanceOf({ global }: Family, { set, cold }: SeriesData, step: numbe
 }
 
 function leaderboardOf(
-  { tried, evidence }: FamilyTraining,
+  { tried, evidence }: FamilyResult,
   report: ForecastReport,
 ): LeaderboardRow[] {
   const { metric } = report;

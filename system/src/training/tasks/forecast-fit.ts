@@ -1,13 +1,13 @@
-import { forecasterOf, type ForecastModel, type Rng } from '@tino/learn';
+import { forecasterOf, type Rng } from '@tino/learn';
 import { TinoError } from '../../contract/index.js';
 import type { VerbEffects } from '../../ports/house.js';
+import { sha256 } from './forecast-fingerprint.js';
 import type { MemberChoice } from './forecast-choose.js';
 import type { SeriesData } from './forecast-data.js';
 import { takeSeries, type FamilyMember } from './forecast-family.js';
 
 export interface FittedMember extends FamilyMember {
-  /** Content of the local part; null when the global model speaks alone. */
-  model: ForecastModel | null;
+  /** Content of the local part; null when the global model speaks alone, or when it was kept as it is. */
   bytes: Uint8Array | null;
 }
 
@@ -15,7 +15,6 @@ export interface FittedMember extends FamilyMember {
 export async function fitMembers(
   choices: readonly MemberChoice[],
   data: SeriesData,
-  hashOf: (bytes: Uint8Array) => string,
   effects: Pick<VerbEffects, 'stop'> & { rng: Rng },
 ): Promise<FittedMember[]> {
   const rowOf = new Map(data.set.keys.map((key, i) => [key, i]));
@@ -25,14 +24,7 @@ export async function fitMembers(
     const row = rowOf.get(key)!;
     const common = { key, rule: rule.kind, reason, losses };
     if (rule.local === null || data.cold[row]!) {
-      members.push({
-        ...common,
-        rule: 'global',
-        recipe: null,
-        hash: null,
-        model: null,
-        bytes: null,
-      });
+      members.push({ ...common, rule: 'global', recipe: null, hash: null, bytes: null });
       continue;
     }
     const { recipe } = rule.local;
@@ -41,7 +33,7 @@ export async function fitMembers(
       stop: effects.stop,
     });
     const bytes = model.bytes();
-    members.push({ ...common, recipe, hash: hashOf(bytes), model, bytes });
+    members.push({ ...common, recipe, hash: sha256(bytes), bytes });
   }
   return members;
 }

@@ -1,79 +1,62 @@
-import { forecastKinds, type Backtest, type Rng } from '@tino/learn';
-import { TinoError } from '../../contract/index.js';
+import { forecastKinds, seeded, type Backtest, type ForecastRecipe, type Rng } from '@tino/learn';
 import type { ForecastDeclaration } from '../../workspace/types.js';
-import type { TrainingContext } from '../task.js';
+import type { VersionMeta } from '../package.js';
 import { choose, familyTest, optionsOf } from './forecast-choose.js';
-import { readSeries, type SeriesData } from './forecast-data.js';
+import type { SeriesData } from './forecast-data.js';
 import { evidenceOf } from './forecast-evidence.js';
-import { takeSeries } from './forecast-family.js';
-import { sha256 } from './forecast-fingerprint.js';
-import { sanity, type FamilyTraining } from './forecast-finish.js';
+import { takeSeries, type FamilyMember } from './forecast-family.js';
 import { fitMembers } from './forecast-fit.js';
-import { matches } from './forecast-keys.js';
-import { testOf, unpackFamily, type FamilyMeta } from './forecast-package.js';
+import type { FamilyJob, FamilyResult, JobEffects } from './forecast-job.js';
 import { emptyBacktest, type Origin } from './forecast-rolling.js';
+import { sanity } from './forecast-sanity.js';
 import { fittedOf, judge, recipesOf, type Tried } from './forecast-search.js';
-import { cutoffAfter } from './forecast-steps.js';
 import { tryRecipes } from './forecast-try.js';
 
+/** A family as it stands, and which of its members are to be fitted again. */
+export interface Refit {
+  /** Members by their place in the series as known now. */
+  rows: readonly number[];
+  members: readonly FamilyMember[];
+  /** Its windows and what was forecast in them. */
+  test: Backtest;
+  global: Uint8Array | null;
+  globalRecipe: ForecastRecipe | null;
+  baseline: Uint8Array;
+  recipe: VersionMeta['recipe'];
+}
+
 /**
- * Fits and chooses again only the members that match a key, on the windows that the family was judged on, so
- * that one family has one set of windows. The global model and all other members stay as they are.
+ * Fits and chooses again only some members, on the windows that the family was judged on, so that one family
+ * has one set of windows. The global model and all other members stay as they are.
  */
-export async function retrainMembers(
-  context: TrainingContext,
-  key: Record<string, string>,
-  now: SeriesData,
-  rng: Rng,
-): Promise<FamilyTraining> {
-  const { house, model, champion, effects } = context;
-  const declaration = model.declaration as ForecastDeclaration;
-  if (champion === undefined) throw new TinoError('NO_CHAMPION', { model: model.name });
-  const { meta, sections } = champion.package;
-  const before = meta.detail['family'] as FamilyMeta;
-  const rows = now.keys.flatMap((own, i) => (matches(own, key) ? [i] : []));
-  if (rows.length === 0)
-    throw new TinoError('UNKNOWN_KEY', { model: model.name, key: JSON.stringify(key) });
-  if (meta.declarationHash !== model.hash)
-    throw new TinoError('BAD_REQUEST', {
-      path: 'key',
-      detail: `the declaration changed after version ${champion.version}; train the whole model first`,
-    });
-  const origins = await originsOf(context, before);
+export async function refitMembers(
+  { declaration, now, origins, seed }: FamilyJob,
+  before: Refit,
+  effects: JobEffects,
+): Promise<FamilyResult> {
+  const { rows, test: stored, global, globalRecipe, baseline, recipe } = before;
+  const rng = seeded(seed);
   const fitted = fittedOf(origins);
-  const family = await unpackFamily({ meta: before, sections }, (hash) =>
-    house.artifacts.get(hash),
-  );
-  const tried = await tryOwn(before, { now, rows, origins, declaration }, context, rng);
+  const input = { now, rows, origins, declaration };
+  const tried = await tryOwn(globalRecipe, input, { ...effects, rng });
   const options = optionsOf(tried.own);
-  const mine = takeData(now, rows);
-  const members = await fitMembers(choose(options, declaration, fitted), mine, sha256, {
+  const members = await fitMembers(choose(options, declaration, fitted), takeData(now, rows), {
     ...effects,
     rng: rng.fork('members'),
   });
   const own = new Set(members.map((member) => member.key));
   const kept = before.members.filter((member) => !own.has(member.key));
-  const stored = testOf(before, sections);
   const test = merged(now.set.keys, familyTest(options, declaration, fitted), stored);
-  const all = [...kept, ...members];
   return {
-    now,
-    cutoff: now.cutoff,
-    origins,
+    origins: origins.map(({ step, fits }) => ({ step, fits })),
     fitted,
     tried: tried.own,
-    members: all.map((member) => ({ model: null, bytes: null, ...member })),
-    family: {
-      ...family,
-      members: all,
-      locals: new Map([
-        ...family.locals,
-        ...members.flatMap(({ hash, model: fit }) => (hash && fit ? [[hash, fit] as const] : [])),
-      ]),
-      test,
-    },
-    globalRecipe: before.globalRecipe,
-    recipe: meta.recipe,
+    members: [...kept.map((member) => ({ ...member, bytes: null })), ...members],
+    global,
+    globalRecipe,
+    baseline,
+    test,
+    recipe,
     evidence: evidenceOf(
       declaration,
       {
@@ -89,7 +72,7 @@ export async function retrainMembers(
 
 /** Local recipes on the members alone; the global one and the baseline as the whole family sees them. */
 async function tryOwn(
-  before: FamilyMeta,
+  globalRecipe: ForecastRecipe | null,
   {
     now,
     rows,
@@ -101,13 +84,12 @@ async function tryOwn(
     origins: readonly Origin[];
     declaration: ForecastDeclaration;
   },
-  { effects }: TrainingContext,
-  rng: Rng,
+  effects: JobEffects & { rng: Rng },
 ): Promise<{ own: Tried[]; baseline: Backtest }> {
   const whole = await tryRecipes(
-    recipesOf({ ...declaration, candidates: [] }).concat(before.globalRecipe ?? []),
+    recipesOf({ ...declaration, candidates: [] }).concat(globalRecipe ?? []),
     { now, origins, declaration },
-    { ...effects, rng },
+    effects,
   );
   const locals = recipesOf(declaration).filter(
     ({ kind }, i) => i > 0 && forecastKinds[kind]?.scope === 'local',
@@ -117,7 +99,7 @@ async function tryOwn(
   const alone = await tryRecipes(
     locals,
     { now: mine, origins: origins.map((origin) => onlyKeys(origin, keys)), declaration },
-    { ...effects, rng },
+    effects,
   );
   const fitted = fittedOf(origins);
   const cut = whole.map((one) => {
@@ -126,22 +108,6 @@ async function tryOwn(
     return { ...one, test, ...judge(test, declaration, fitted) };
   });
   return { own: [...cut, ...alone], baseline: whole[0]!.test! };
-}
-
-/** The windows of the family, read again as they were known then. */
-async function originsOf(
-  { house, model }: TrainingContext,
-  { test }: FamilyMeta,
-): Promise<Origin[]> {
-  const { step } = model.declaration as ForecastDeclaration;
-  const origins: Origin[] = [];
-  for (const [o, index] of test.origins.entries())
-    origins.push({
-      step: index,
-      fits: test.fits[o]!,
-      data: await readSeries(house, model, cutoffAfter(index, step)),
-    });
-  return origins;
 }
 
 function takeData(data: SeriesData, rows: readonly number[]): SeriesData {

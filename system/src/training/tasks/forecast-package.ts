@@ -26,12 +26,22 @@ export interface PackedFamily {
   sections: VersionPackage['sections'];
 }
 
-export function packFamily(
-  family: Family,
-  globalRecipe: ForecastRecipe | null,
-  fits: boolean[],
-): PackedFamily {
-  const { members, global, baseline, test } = family;
+export function packFamily({
+  members,
+  global,
+  baseline,
+  test,
+  globalRecipe,
+  fits,
+}: {
+  members: readonly FamilyMember[];
+  /** Bytes of the models. */
+  global: Uint8Array | null;
+  baseline: Uint8Array;
+  test: Backtest;
+  globalRecipe: ForecastRecipe | null;
+  fits: boolean[];
+}): PackedFamily {
   return {
     meta: {
       members: members.map(({ key, rule, recipe, hash, reason, losses }) => ({
@@ -46,8 +56,8 @@ export function packFamily(
       test: { keys: [...test.keys], origins: [...test.origins], fits, horizon: test.horizon },
     },
     sections: {
-      ...(global && { global: global.bytes() }),
-      baseline: baseline.bytes(),
+      ...(global && { global }),
+      baseline,
       actual: bytesOf(test.actual),
       predicted: bytesOf(test.predicted),
       current: bytesOf(test.current),

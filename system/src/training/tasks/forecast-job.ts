@@ -1,0 +1,126 @@
+import {
+  forecasterOf,
+  seeded,
+  type Backtest,
+  type ForecastRecipe,
+  type Rng,
+  type Stop,
+} from '@tino/learn';
+import type { VerbEffects } from '../../ports/house.js';
+import type { ForecastDeclaration } from '../../workspace/types.js';
+import type { Evidence } from '../evidence.js';
+import type { VersionMeta } from '../package.js';
+import { bestParameters, championTest, type BestParameters } from './forecast-champion.js';
+import { choose, familyTest, optionsOf } from './forecast-choose.js';
+import type { SeriesData } from './forecast-data.js';
+import { evidenceOf } from './forecast-evidence.js';
+import { fitMembers, type FittedMember } from './forecast-fit.js';
+import { refitMembers, type Refit } from './forecast-members.js';
+import type { Origin } from './forecast-rolling.js';
+import { sanity } from './forecast-sanity.js';
+import { BASELINE, fittedOf, recipesOf, type Tried } from './forecast-search.js';
+import { tryRecipes } from './forecast-try.js';
+
+/** One training of a family, after everything has been read and before anything is kept. */
+export interface FamilyJob {
+  declaration: ForecastDeclaration;
+  now: SeriesData;
+  origins: readonly Origin[];
+  seed: number;
+  /** What the champion is made of; null before the first. */
+  champion: BestParameters | null;
+  /** Only some members are fitted again; the rest comes from the version before. */
+  refit: Refit | null;
+}
+
+/** What comes of it: plain data, models as bytes. */
+export interface FamilyResult {
+  origins: readonly { step: number; fits: boolean }[];
+  /** Places of the origins at which recipes were fitted. */
+  fitted: readonly number[];
+  tried: readonly Tried[];
+  members: readonly FittedMember[];
+  global: Uint8Array | null;
+  globalRecipe: ForecastRecipe | null;
+  baseline: Uint8Array;
+  /** Chosen forecasts on the held-out windows. */
+  test: Backtest;
+  recipe: VersionMeta['recipe'];
+  evidence: Evidence;
+  timings: Record<string, number>;
+}
+
+export type JobEffects = Pick<VerbEffects, 'progress' | 'stop'>;
+
+/** Computes a family; reads nothing and keeps nothing, so that it runs in a thread of its own. */
+export const runFamilyJob = (job: FamilyJob, effects: JobEffects): Promise<FamilyResult> =>
+  job.refit ? refitMembers(job, job.refit, effects) : fitAll(job, effects);
+
+async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult> {
+  const { declaration, now, origins } = job;
+  const rng = seeded(job.seed);
+  const seconds = stopwatch();
+  const tried = await tryRecipes(recipesOf(declaration), job, { ...effects, rng });
+  const timings: Record<string, number> = { search: seconds() };
+  const fitted = fittedOf(origins);
+  const options = optionsOf(tried);
+  const test = familyTest(options, declaration, fitted);
+  const members = await fitMembers(choose(options, declaration, fitted), now, {
+    ...effects,
+    rng: rng.fork('members'),
+  });
+  const { global } = options;
+  const baseline = tried.find(({ recipe }) => recipe.kind === BASELINE)!;
+  const models = {
+    global: global && (await fitOn(now, global, rng, effects.stop)),
+    baseline: await fitOn(now, baseline, rng, effects.stop),
+  };
+  timings['fit'] = seconds();
+  const best = bestParameters(tried);
+  const before =
+    job.champion &&
+    (await championTest(job.champion, tried, job, {
+      rng: rng.fork('champion'),
+      stop: effects.stop,
+    }));
+  return {
+    origins: origins.map(({ step, fits }) => ({ step, fits })),
+    fitted,
+    tried,
+    members,
+    ...models,
+    globalRecipe: global?.recipe ?? null,
+    test,
+    recipe: { kind: 'family', params: { ...best } },
+    evidence: evidenceOf(
+      declaration,
+      { challenger: test, champion: before, baseline: baseline.test! },
+      {
+        fitted,
+        sameRecipe: JSON.stringify(job.champion) === JSON.stringify(best),
+        checks: sanity(declaration, test),
+        rng: rng.fork('bootstrap'),
+      },
+    ),
+    timings,
+  };
+}
+
+const fitOn = async (
+  { set }: SeriesData,
+  { name, recipe }: Tried,
+  rng: Rng,
+  stop: Stop,
+): Promise<Uint8Array> =>
+  (await forecasterOf(recipe).fit(set, { rng: rng.fork(`all ${name}`), stop })).bytes();
+
+/** Seconds since the last call. */
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const seconds = (now - last) / 1000;
+    last = now;
+    return seconds;
+  };
+}
