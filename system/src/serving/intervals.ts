@@ -1,7 +1,21 @@
 import type { Prediction } from '../contract/predictions.js';
 import { around, type StoredInterval } from '../training/quality.js';
 import type { VersionMeta } from '../training/package.js';
-import type { LoadedModel } from '../workspace/types.js';
+import type { LoadedModel, Page } from '../workspace/types.js';
+
+const DECIMALS: Record<Page['unit'], number> = {
+  money: 2,
+  unitPrice: 4,
+  quantity: 3,
+  number: 6,
+  probability: 6,
+};
+
+/** A number as JSON carries it: money in cents, and no digits that mean nothing. */
+export function inScale({ unit }: Pick<Page, 'unit'>, value: number): number {
+  const scale = 10 ** DECIMALS[unit];
+  return Math.round(value * scale) / scale;
+}
 
 /** A value held between the smallest and the largest that make sense. */
 export function bounded({ declaration }: Pick<LoadedModel, 'declaration'>, value: number): number {
@@ -21,6 +35,7 @@ export function intervalsAround(
   return stored.flatMap((interval) => {
     if ('reason' in interval) return [];
     const [lower, upper] = around(interval, value);
-    return [{ level: interval.level, lower: bounded(model, lower), upper: bounded(model, upper) }];
+    const end = (at: number) => inScale(model.declaration.page, bounded(model, at));
+    return [{ level: interval.level, lower: end(lower), upper: end(upper) }];
   });
 }

@@ -14,7 +14,7 @@ import type { VersionPackage } from '../training/package.js';
 import type { ServedModel } from './catalog.js';
 import type { ServingContext } from './context.js';
 import { explanationOf, valueAt } from './explain.js';
-import { bounded, intervalsAround } from './intervals.js';
+import { bounded, inScale, intervalsAround } from './intervals.js';
 import { rowOfKey } from './score-rows.js';
 import { predictionSentence } from './predict-sentence.js';
 import type { Served } from './predictors.js';
@@ -93,7 +93,7 @@ function answerOf(
   const at = house.now().toISOString();
   const predictions: Prediction[] = [];
   for (let row = 0; row < x.rows; row++) {
-    const value = bounded(model, values[row]!);
+    const value = inScale(page, bounded(model, values[row]!));
     const intervals = intervalsAround(model, meta, value);
     const id = newId('prediction');
     const key = keys?.[row] ?? null;

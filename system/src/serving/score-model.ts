@@ -5,10 +5,10 @@ import type { SegmentDetail } from '../training/tasks/segment.js';
 import { hashOf } from '../workspace/hash.js';
 import type { LoadedModel } from '../workspace/types.js';
 import type { ServingContext } from './context.js';
-import { bounded } from './intervals.js';
+import { bounded, inScale } from './intervals.js';
 import { writeScores } from './score-table.js';
 
-export interface ScoreReport {
+interface ScoreReport {
   model: string;
   version: number;
   rows: number;
@@ -47,7 +47,7 @@ export async function scoreModel(
         carried: Object.keys(data.carried),
       },
       ...data,
-      value: value.map((one) => bounded(model, one)),
+      value: value.map((one) => inScale(model.declaration.page, bounded(model, one))),
     },
     { part: model.part, fingerprint },
   );

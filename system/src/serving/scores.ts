@@ -13,7 +13,7 @@ import type { ScoreTable } from './score-table.js';
 import { counted, formatNumber } from './sentence.js';
 import { predicted, strong, text } from './spans.js';
 
-export { scoreModel, type ScoreReport } from './score-model.js';
+export { scoreModel } from './score-model.js';
 
 export interface ScoresOptions {
   cursor?: string | undefined;

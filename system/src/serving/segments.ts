@@ -1,3 +1,4 @@
+import { seesKey, type Scope } from '../access/principal.js';
 import type { Role, SentenceSpan } from '../contract/common.js';
 import { TinoError } from '../contract/error.js';
 import type { Member, Segment, SegmentsAnswer } from '../contract/predictions.js';
@@ -96,8 +97,9 @@ function sentenceOf(
 interface MembersOptions {
   cursor?: string | undefined;
   limit: number;
-  /** Who looks: kept in the audit of exports. */
   by: string;
+  /** Members outside of it are not there. */
+  scope?: Scope;
 }
 
 /** One page of a segment's members, those with the most money first. */
@@ -105,9 +107,9 @@ export async function members(
   context: ServingContext,
   model: LoadedModel,
   segment: string,
-  { cursor, limit }: MembersOptions,
+  { cursor, limit, scope = {} }: MembersOptions,
 ): Promise<{ items: Member[]; next: string | null; total: number }> {
-  const { table, rows } = await rowsOfSegment(context, model, segment);
+  const { table, rows } = await rowsOfSegment(context, model, segment, scope);
   const page = pageFrom(rows, { cursor, limit });
   return {
     items: page.items.map((row) => memberAt(table, model, segment, row)),
@@ -121,9 +123,9 @@ export async function membersCsv(
   context: ServingContext,
   model: LoadedModel,
   segment: string,
-  { language, by }: { language: Language; by: string },
+  { language, by, scope = {} }: { language: Language; by: string; scope?: Scope },
 ): Promise<string> {
-  const { table, rows } = await rowsOfSegment(context, model, segment);
+  const { table, rows } = await rowsOfSegment(context, model, segment, scope);
   const found = rows.map((row) => memberAt(table, model, segment, row));
   const names = columnsOf(model.declaration as SegmentDeclaration);
   const header = [...table.manifest.keys, 'segment', 'money', ...names];
@@ -167,9 +169,12 @@ async function rowsOfSegment(
   context: ServingContext,
   model: LoadedModel,
   segment: string,
+  scope: Scope,
 ): Promise<{ table: ScoreTable; rows: number[] }> {
   const table = await scoringOf(context, model.name);
-  const rows = membersBySegment(table).get(segment);
+  const rows = membersBySegment(table)
+    .get(segment)
+    ?.filter((row) => seesKey(scope, keyAt(table, row)));
   if (rows === undefined) throw new TinoError('NOT_FOUND', { kind: 'segment', id: segment });
   const column = moneyColumn(model.declaration as SegmentDeclaration);
   const worth = (row: number) => moneyAt(table, column, row) ?? -Infinity;

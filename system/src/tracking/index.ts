@@ -1,2 +1,2 @@
-export { startRun, type LeaderboardRow, type Run, type RunFacts, type RunOutcome } from './run.js';
-export { findRun, listRuns, type RunPage } from './list.js';
+export { startRun, type Run } from './run.js';
+export { findRun, listRuns } from './list.js';

@@ -6,7 +6,7 @@ import { trainPrice } from './tasks/price.js';
 import { trainRegress } from './tasks/regress.js';
 import { trainSegment } from './tasks/segment.js';
 
-export type { Champion, Trained, TrainingContext, TrainingPlan, TrainingTask } from './task.js';
+export type { Champion, Trained, TrainingPlan, TrainingTask } from './task.js';
 
 /** How each task is trained; the registry numbers, judges and promotes what comes back. */
 export const tasks: Record<Task, TrainingTask> = {

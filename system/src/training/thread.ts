@@ -22,9 +22,11 @@ export async function trainInThread<Job extends TabularJob | SegmentJob>(
     workerData: input,
     transferList: buffersOf(job),
   });
-  const watch = setInterval(() => {
+  const look = () => {
     if (effects.stop.stopped) Atomics.store(new Int32Array(flag), 0, 1);
-  }, LOOK_MS);
+  };
+  look();
+  const watch = setInterval(look, LOOK_MS);
   try {
     return await new Promise<Result>((resolve, reject) => {
       worker.on('message', (message: WorkerMessage) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { judge } from '../../src/registry/gate.js';
 import { check, type Evidence } from '../../src/training/evidence.js';
 
