@@ -37,11 +37,11 @@ export default defineWorkspace({
         promised_at: timestamp({ from: 'order_estimated_delivery_date' }),
       },
     }),
-    // Items and payments have no time of their own: reach them through `orders`, whose as-of view
-    // holds only the orders that were known.
+    // Items and payments have no time of their own: they became known with their order.
     order_items: source({
       files: table('order_items'),
       key: ['order_id', 'order_item_id'],
+      timeOf: { source: 'orders', on: ['order_id'] },
       columns: {
         order_id: text({ required: true }),
         order_item_id: integer({ required: true, min: 1 }),
@@ -55,6 +55,7 @@ export default defineWorkspace({
     order_payments: source({
       files: table('order_payments'),
       key: ['order_id', 'payment_sequential'],
+      timeOf: { source: 'orders', on: ['order_id'] },
       columns: {
         order_id: text({ required: true }),
         payment_sequential: integer({ required: true }),

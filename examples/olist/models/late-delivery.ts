@@ -6,6 +6,7 @@ export default classify({
     sql: 'features/spines/approved-orders.sql',
     source: 'orders',
     at: 'approved_at',
+    with: { order_items: ['order_id'] },
   }),
   label: 'labels/delivered-late.sql',
   horizon: days(45),

@@ -16,19 +16,42 @@ export interface Previous {
 
 /** Rows that keep their contract, with their two moments and the number of each copy of a key. */
 export async function numberCopies(session: Session, source: Source): Promise<void> {
-  const columns = columnList(source);
+  const columns = columnList(source, 's.');
   const event = source.eventTime ? momentOf(source, source.eventTime) : 'NULL::TIMESTAMP';
   const known = source.knownAt ? momentOf(source, source.knownAt) : event;
+  const borrowed = source.timeOf !== undefined;
   const copies =
     source.key.length === 0
       ? '1'
-      : `row_number() OVER (PARTITION BY ${keyList(source)}, ${known}
+      : `row_number() OVER (PARTITION BY ${keyList(source, 's.')}, ${borrowed ? 'NULL' : known}
         ORDER BY tino_file, tino_row)`;
   await session.run(
     `CREATE OR REPLACE TEMP TABLE ${KEYED} AS
-     SELECT tino_file, tino_row, ${columns}, ${event} AS ${EVENT}, ${known} AS tino_known,
-       ${copies} AS tino_copy
-     FROM ${STAGED} WHERE tino_failed = 0`,
+     SELECT tino_file, tino_row, ${columns}, ${borrowed ? 'p.tino_event' : event} AS ${EVENT},
+       ${borrowed ? 'p.tino_first' : known} AS tino_known, ${copies} AS tino_copy
+     FROM ${STAGED} AS s ${borrowed ? parentJoin(source) : ''} WHERE tino_failed = 0`,
+  );
+}
+
+/** The first version of each row that lends its time, attached as `tino_parent`. */
+export const PARENT = 'tino_parent';
+const parentJoin = ({ timeOf }: Source): string => {
+  const on = timeOf!.on.map(identifier);
+  return `LEFT JOIN (SELECT ${on.join(', ')}, arg_min(${EVENT}, ${KNOWN_FROM}) AS tino_event,
+      min(${KNOWN_FROM}) AS tino_first FROM ${PARENT} GROUP BY ${on.join(', ')}) AS p
+    ON ${on.map((name) => `s.${name} = p.${name}`).join(' AND ')}`;
+};
+
+/** Marks the rows that no row lends a time, as breaking check number `check`. */
+export async function markOrphans(session: Session, source: Source, check: number): Promise<void> {
+  const on = source.timeOf!.on.map(identifier);
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE ${STAGED} AS SELECT s.* REPLACE (
+       CASE WHEN tino_failed = 0 AND p.tino_first IS NULL THEN ${check}
+         ELSE tino_failed END AS tino_failed,
+       CASE WHEN tino_failed = 0 AND p.tino_first IS NULL
+         THEN concat_ws(', ', ${on.map((name) => `s.${name}`).join(', ')}) ELSE tino_bad END AS tino_bad)
+     FROM ${STAGED} AS s ${parentJoin(source)}`,
   );
 }
 

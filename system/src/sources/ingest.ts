@@ -9,7 +9,7 @@ import { hashOf } from '../workspace/hash.js';
 import type { Source } from '../workspace/types.js';
 import type { Check } from './checks.js';
 import { findFiles, markFiles, type FileMark } from './files.js';
-import { historyOf, KEYED, numberCopies } from './history.js';
+import { historyOf, KEYED, markOrphans, numberCopies, PARENT } from './history.js';
 import { contentsHash, contractHash, type Generation, type SourceManifest } from './manifest.js';
 import { isTimed } from './moments.js';
 import { personalColumns, pseudonymise, readPrivacyKey, type PrivacyKey } from './pseudonyms.js';
@@ -26,6 +26,7 @@ import { scanFile, unreadable, type Scan } from './scan.js';
 import { stage, STAGED } from './stage.js';
 import {
   commitTables,
+  currentTable,
   currentTables,
   fileSafe,
   relativeFiles,
@@ -62,15 +63,32 @@ export async function ingest(
   const sources = selectSources(house, ids);
   const stored = await currentTables<SourceManifest>(house, 'source');
   const reports: IngestReport[] = [];
-  for (const [index, source] of sources.entries()) {
+  for (const [index, source] of parentsFirst(sources).entries()) {
     if (effects.stop.stopped) throw new TinoError('CANCELLED');
     effects.progress({
       done: index / sources.length,
       message: { pt: `lendo ${source.id}`, en: `reading ${source.id}` },
     });
-    reports.push(await ingestSource(house, source, stored.get(source.id), commit));
+    const parent = await parentOf(house, source);
+    reports.push(
+      await ingestSource(house, source, { stored: stored.get(source.id), parent }, commit),
+    );
   }
   return reports;
+}
+
+/** A source that takes its time from another is read after it. */
+const parentsFirst = (sources: readonly Source[]): Source[] => [
+  ...sources.filter(({ timeOf }) => timeOf === undefined),
+  ...sources.filter(({ timeOf }) => timeOf !== undefined),
+];
+
+async function parentOf(house: House, { timeOf, part }: Source): Promise<Stored | undefined> {
+  if (timeOf === undefined) return undefined;
+  const { id } = house.workspace.parts[part]!.sources[timeOf.source]!;
+  const parent = await currentTable<SourceManifest>(house, 'source', id);
+  if (parent === undefined) throw new TinoError('SOURCE_NOT_INGESTED', { source: id });
+  return parent;
 }
 
 export const allSources = (house: Pick<House, 'workspace'>): Source[] =>
@@ -95,7 +113,7 @@ function selectSources(house: House, ids: readonly string[] | 'all'): Source[] {
 async function ingestSource(
   house: House,
   source: Source,
-  stored: Stored | undefined,
+  { stored, parent }: { stored: Stored | undefined; parent: Stored | undefined },
   commit: boolean,
 ): Promise<IngestReport> {
   const folder = house.workspace.parts[source.part]!.folder;
@@ -106,7 +124,7 @@ async function ingestSource(
   const contract = contractHash(source, house.workspace.zone, key?.id ?? '');
   const files = await findFiles(source, folder);
   const marks = await markFiles(files, folder, stored?.manifest.files ?? []);
-  const fingerprint = contentsHash(contract, marks);
+  const fingerprint = contentsHash(contract, marks, parent?.fingerprint);
   if (stored?.fingerprint === fingerprint) {
     const { read, rejects, reasons } = stored.manifest;
     return { source: source.id, status: 'unchanged', rows: stored.rows, read, rejects, reasons };
@@ -119,7 +137,18 @@ async function ingestSource(
     return await house.engines.use(async (engine) => {
       const session = await engine.session();
       try {
-        const load = { house, session, source, files, marks, scratch, key, contract, fingerprint };
+        const load = {
+          house,
+          session,
+          source,
+          files,
+          marks,
+          scratch,
+          key,
+          contract,
+          fingerprint,
+          parent,
+        };
         return await loadSource(load, previous, commit);
       } finally {
         session.close();
@@ -140,6 +169,8 @@ interface Load {
   key: PrivacyKey | undefined;
   contract: string;
   fingerprint: string;
+  /** The source that lends its time. */
+  parent: Stored | undefined;
 }
 
 async function loadSource(
@@ -147,13 +178,24 @@ async function loadSource(
   previous: Stored | undefined,
   commit: boolean,
 ): Promise<IngestReport> {
-  const { house, session, source, files, scratch, key } = load;
+  const { house, session, source, files, scratch, key, parent } = load;
   const scans: Scan[] = [];
   for (const file of files) scans.push(await scanFile(session, source, file, scratch));
   const checks = await stage(session, source, scans, house.workspace.zone).catch((cause) => {
     throw unreadable(source, files.join(', '), cause);
   });
   if (key) await pseudonymise(session, STAGED, source, key);
+  if (parent) {
+    await session.attach(PARENT, parent.files);
+    const { source: name, on } = source.timeOf!;
+    checks.push({
+      code: 'REJECT_ORPHAN',
+      column: on[0]!,
+      broken: 'FALSE',
+      params: { column: on.join(', '), source: name },
+    });
+    await markOrphans(session, source, checks.length);
+  }
   await numberCopies(session, source);
   const rejects = await allRejects(session, source, scans, checks);
   const read = await countRows(session, rejects);

@@ -34,7 +34,7 @@ export interface SourceManifest {
  * Hash of what decides how a source's files become rows; its history starts anew when it changes.
  */
 export function contractHash(source: Source, zone: string, privacyKey: string): string {
-  const { key, columns, eventTime, knownAt, format } = source;
+  const { key, columns, eventTime, knownAt, timeOf, format } = source;
   return hashOf({
     layout: 1,
     zone,
@@ -45,12 +45,17 @@ export function contractHash(source: Source, zone: string, privacyKey: string): 
     columns,
     eventTime,
     knownAt,
+    ...(timeOf && { timeOf }),
   });
 }
 
 /** Hash of the contents of all files, whatever they are called. */
-export const contentsHash = (contract: string, files: readonly FileMark[]): string =>
-  hashOf({ contract, files: files.map(({ sha256 }) => sha256) });
+export const contentsHash = (
+  contract: string,
+  files: readonly FileMark[],
+  parent?: string,
+): string =>
+  hashOf({ contract, files: files.map(({ sha256 }) => sha256), ...(parent && { parent }) });
 
 /** Names what a history says at a cut-off: equal names, equal rows. */
 export function generationAt(manifest: SourceManifest, cutoff: string): string {

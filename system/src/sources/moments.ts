@@ -17,8 +17,9 @@ export function momentOf(source: Source, column: string, prefix = ''): string {
     : name;
 }
 
-/** A source with an event time is a history; without one it is a table that is known always. */
-export const isTimed = (source: Source): boolean => source.eventTime !== undefined;
+/** A source with an event time, or another's, is a history; without it is a table that is known always. */
+export const isTimed = (source: Source): boolean =>
+  source.eventTime !== undefined || source.timeOf !== undefined;
 
 /** The column that says when `column` became known; a clock of other columns is its own. */
 export function clockOf(source: Source, column: string): string | undefined {

@@ -72,6 +72,8 @@ async function readPart(
     sources[key] = { ...source, id: name === '' ? key : `${name}/${key}`, part: name, name: key };
     problems.push(...columnProblems(sources[key], file));
   }
+  for (const source of Object.values(sources))
+    problems.push(...timeProblems(source, sources, file));
   const entities = declaration.entities ?? {};
   const views = await readViews(folder, name, root, problems);
   for (const view of Object.values(views)) {
@@ -115,6 +117,42 @@ function columnProblems(source: Source, file: string): TinoError[] {
           { where: file },
         ),
     ),
+  ];
+}
+
+/** A source that takes its time from another: which must have one, and the columns that lead to it. */
+function timeProblems(
+  source: Source,
+  sources: Readonly<Record<string, Source>>,
+  file: string,
+): TinoError[] {
+  const { timeOf, name } = source;
+  if (timeOf === undefined) return [];
+  const parent = sources[timeOf.source];
+  if (parent === undefined)
+    return [unknownName(file, `${name}: source`, timeOf.source, Object.keys(sources))];
+  const missing = timeOf.on.filter(
+    (column) => !(column in source.columns) || !(column in parent.columns),
+  );
+  const wrong =
+    source.eventTime !== undefined
+      ? [`${name} has an eventTime of its own`, 'no eventTime beside timeOf']
+      : parent.eventTime === undefined
+        ? [`${parent.name} has no eventTime`, 'a source with an eventTime']
+        : undefined;
+  return [
+    ...missing.map((column) =>
+      unknownName(file, `${name}.timeOf: column`, column, Object.keys(parent.columns)),
+    ),
+    ...(wrong === undefined
+      ? []
+      : [
+          new TinoError(
+            'CONFIG_INVALID',
+            { file, path: `sources.${name}.timeOf`, value: wrong[0]!, expected: wrong[1]! },
+            { where: file },
+          ),
+        ]),
   ];
 }
 

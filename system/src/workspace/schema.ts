@@ -49,6 +49,7 @@ const sourceSchema = z.strictObject({
   columns: z.record(columnName, columnSchema),
   eventTime: columnName.optional(),
   knownAt: columnName.optional(),
+  timeOf: z.strictObject({ source: columnName, on: z.array(columnName).min(1) }).optional(),
   freshWithin: spanSchema.optional(),
   rejectsMax: z.number().min(0).max(1).optional(),
 });

@@ -78,6 +78,11 @@ export interface SourceDeclaration {
   eventTime?: string;
   /** When a row became known; the event time when absent. */
   knownAt?: string;
+  /**
+   * For rows without a time of their own, such as the lines of an order: they happened and became known
+   * with the first version of the row of `source` that has the same values in `on`.
+   */
+  timeOf?: { source: string; on: string[] };
   /** Alarm when the newest row is older. */
   freshWithin?: Span;
   /** Share of rows that may be set aside before the whole load is refused; 0.05 unless told. */

@@ -132,6 +132,17 @@ export const dataMessages = {
     says: { pt: 'chave {key} repetida', en: 'key {key} is repeated' },
     next: { pt: 'fica a primeira linha', en: 'the first row is kept' },
   },
+  REJECT_ORPHAN: {
+    status: 422,
+    says: {
+      pt: '{column}: {value} não está em {source}',
+      en: '{column}: {value} is not in {source}',
+    },
+    next: {
+      pt: 'carregue a linha que falta em {source}',
+      en: 'load the row that is missing in {source}',
+    },
+  },
   REJECT_TIME: {
     status: 422,
     says: {
