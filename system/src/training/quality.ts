@@ -114,6 +114,7 @@ function regressQuality(
   const intervals = intervalsOf(job.target, y, p);
   const coverage = coverageOf(job, said);
   const errors = Float64Array.from(y, (value, row) => Math.abs((value - p[row]!) / value));
+  const zeros = y.filter((value) => value === 0).length / y.length;
   return {
     coverage,
     checks: coverage.map(({ level, measured, points: n }) => {
@@ -127,7 +128,8 @@ function regressQuality(
     }),
     detail: {
       intervals,
-      typicalError: weightedQuantile(errors.filter(Number.isFinite), 0.5),
+      // Where many values are 0 an error has no share to speak of.
+      typicalError: zeros > 0.05 ? null : weightedQuantile(errors.filter(Number.isFinite), 0.5),
     },
   };
 }
