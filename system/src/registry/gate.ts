@@ -3,7 +3,7 @@ import { check, type Check, type Evidence } from '../training/evidence.js';
 import type { Gate } from '../workspace/types.js';
 
 /**
- * First: better than its baseline. Refresh (same recipe, newer data): not worse than the champion by more
+ * First: better than its baseline; what else it lacks is said, for nothing serves in its place. Refresh (same recipe, newer data): not worse than the champion by more
  * than the margin, and sane. Replace (another recipe): better by the minimum useful gain. What loses to its
  * baseline is rejected whatever else holds.
  */
@@ -28,7 +28,7 @@ export function judge(evidence: Evidence, { minGain, margin = minGain / 2 }: Gat
   );
   const checks = [beats, ...comparison(kind, difference, { minGain, margin }), ...sanity];
   return {
-    verdict: verdictOf(beats.passed, checks),
+    verdict: verdictOf(kind, beats.passed, checks),
     kind,
     metric,
     better,
@@ -43,10 +43,14 @@ export function judge(evidence: Evidence, { minGain, margin = minGain / 2 }: Gat
   };
 }
 
-const verdictOf = (beatsBaseline: boolean, checks: readonly Check[]): Verdict['verdict'] => {
+function verdictOf(
+  kind: Verdict['kind'],
+  beatsBaseline: boolean,
+  checks: readonly Check[],
+): Verdict['verdict'] {
   if (!beatsBaseline) return 'REJECT';
-  return checks.every(({ passed }) => passed) ? 'PROMOTE' : 'HOLD';
-};
+  return kind === 'first' || checks.every(({ passed }) => passed) ? 'PROMOTE' : 'HOLD';
+}
 
 function comparison(
   kind: Verdict['kind'],

@@ -22,15 +22,18 @@ const HISTORY = 62;
 /** Decimals by unit: amounts in cents, unit prices to four places, quantities to three. */
 const SCALE = { money: 2, unitPrice: 4, quantity: 3, probability: 4, number: 4 } as const;
 
+/** How many nodes go which way. */
+export type Calls = Record<'up' | 'flat' | 'down' | 'unclear', number>;
+
 export interface Asked {
   level: string | null;
   steps: number;
   scope: Scope;
   language: Language;
-  /** Drivers cost a walk of the model: for the answer itself, not for each line of a page. */
-  drivers: boolean;
+  /** The answer itself has drivers and season; a line of a page does without their cost and weight. */
+  main: boolean;
   /** What the node stands for, when it is not one group. */
-  title?: { key: Record<string, string>; name: string; nodes: number };
+  title?: { key: Record<string, string>; name: string; nodes: number; calls: Calls | null };
 }
 
 /** One node of a view as the API answers it. */
@@ -81,36 +84,33 @@ export function answerNode(
     lastYear: lastYear === null ? null : round(lastYear),
     change: lastYear === null || lastYear === 0 ? null : round4(total / lastYear - 1),
     typicalError: error === null ? null : round4(error),
-    direction: directionOf(
-      declaration,
-      { text: node.text, history: history.values, points },
-      calibration,
-    ),
-    season: seasonOf(history, step),
-    drivers: asked.drivers ? driversOf(view, node.members, asked.steps, asked.language) : [],
+    direction: asked.title?.calls
+      ? null
+      : directionOf(declaration, { text: node.text, history: history.values, points }, calibration),
+    season: asked.main ? seasonOf(history, step) : [],
+    drivers: asked.main ? driversOf(view, node.members, asked.steps, asked.language) : [],
     member: single === null ? 'sum' : view.kinds[single]!,
     coldStart: single === null ? null : coldStartOf(view, single, asked.scope),
   };
-  const nodes = asked.title?.nodes ?? 1;
-  return {
-    ...said,
-    sentence: forecastSentence(said, declaration, {
-      nodes,
-      language: asked.language,
-      currency: view.currency,
-    }),
-  };
+  const { nodes = 1, calls = null } = asked.title ?? {};
+  const voice = { nodes, calls, language: asked.language, currency: view.currency };
+  return { ...said, sentence: forecastSentence(said, declaration, voice) };
 }
 
-/** `name` of the statics for a member; for a group, `store_name` or `store` beside `store_id`, else the key. */
-export function nameOf({ data }: View, node: Node, level: string | null): string {
+/**
+ * `name` of the statics for a member; else, for each column, `store_name` beside `store_id`, the entity's own
+ * name (`dish_name`) for the last of the members' key, or the key itself.
+ */
+export function nameOf({ data, declaration }: View, node: Node, level: string | null): string {
   const member = node.members[0]!;
   const own = data.attributes[member]!['name'];
   if (level === null && typeof own === 'string') return own;
+  const last = declaration.key.at(-1);
   return Object.entries(node.key)
     .map(([column, value]) => {
       const stem = column.replace(/_id$/, '');
-      return labelOf(data, member, `${stem}_name`) || value;
+      const own = column === last ? labelOf(data, member, `${declaration.entity}_name`) : '';
+      return labelOf(data, member, `${stem}_name`) || own || value;
     })
     .join(' · ');
 }
@@ -175,3 +175,22 @@ const rounder = (decimals: number) => {
   return (value: number) => Math.round(value * factor) / factor;
 };
 const round4 = rounder(4);
+
+/** Which way each node is called; null without a dead band. */
+export function callsOf(
+  view: View,
+  nodes: readonly Node[],
+  calibration: Calibration,
+  steps: number,
+): Calls | null {
+  const { declaration, data, horizon, values } = view;
+  if (declaration.deadBand === undefined) return null;
+  const calls: Calls = { up: 0, flat: 0, down: 0, unclear: 0 };
+  for (const node of nodes) {
+    const points = nodeForecast(values, node, horizon, declaration.how).subarray(0, steps);
+    const history = nodeHistory(data.set, node, declaration.how, data.end).values;
+    const said = directionOf(declaration, { text: node.text, history, points }, calibration);
+    calls[said?.called ?? 'unclear']++;
+  }
+  return calls;
+}

@@ -19,6 +19,9 @@ const nextSteps: Record<Step, { pt: [string, string]; en: [string, string] }> = 
   year: { pt: ['no próximo ano', 'nos próximos {n} anos'], en: ['year', 'years'] },
 };
 
+/** A change that would read as 0%. */
+const SAME = 0.0005;
+
 /** "nas próximas 8 semanas" */
 export function nextWords(step: Step, n: number, language: Language): string {
   const [one, many] = nextSteps[step][language];
@@ -33,10 +36,21 @@ export function nextWords(step: Step, n: number, language: Language): string {
 export function forecastSentence(
   said: Said,
   declaration: ForecastDeclaration,
-  { nodes, language, currency }: { nodes: number; language: Language; currency: string },
+  {
+    nodes,
+    calls,
+    language,
+    currency,
+  }: {
+    nodes: number;
+    calls: Record<'up' | 'flat' | 'down' | 'unclear', number> | null;
+    language: Language;
+    currency: string;
+  },
 ): SentenceSpan[] {
   const show = (value: number) => formatNumber(value, declaration.page.unit, language, currency);
   const voice = { language, show };
+  if (calls !== null) return callSpans(calls, declaration, { nodes, language });
   const spans =
     declaration.how === 'sum'
       ? amountSpans(said, declaration, nodes, voice)
@@ -65,6 +79,8 @@ function amountSpans(
     ? [strong(subject), text(` ${must} ${verb} `), predicted(value), text(` ${steps}`)]
     : [strong(subject), text(': '), predicted(value), text(` ${steps}`)];
   if (said.change === null) return [...spans, text('. ')];
+  if (Math.abs(said.change) < SAME)
+    return [...spans, text({ pt: ', como no ano passado. ', en: ', as last year. ' }[language])];
   const change = formatNumber(Math.abs(said.change), 'share', language);
   const where = {
     pt: said.change >= 0 ? 'acima do ano passado' : 'abaixo do ano passado',
@@ -85,6 +101,41 @@ function levelSpans(said: Said, { step }: ForecastDeclaration, { language, show 
   spans.push(text('. '));
   if (said.direction !== null) spans.push(...directionSpans(said.direction, language));
   return spans;
+}
+
+/** "De 56 ingredientes, 9 devem subir, 3 devem cair nas próximas 8 semanas; 44 sem sinal claro." */
+function callSpans(
+  { up, flat, down, unclear }: Record<'up' | 'flat' | 'down' | 'unclear', number>,
+  { page, step, horizon }: ForecastDeclaration,
+  { nodes, language }: { nodes: number; language: Language },
+): SentenceSpan[] {
+  const when = nextWords(step, horizon, language);
+  if (unclear === nodes)
+    return [
+      strong(counted(nodes, page.noun, language)),
+      text(
+        { pt: `: nenhum com sinal claro ${when}.`, en: `: none with a clear signal ${when}.` }[
+          language
+        ],
+      ),
+    ];
+  const ways = [
+    { count: up, pt: 'subir', en: 'up' },
+    { count: down, pt: 'cair', en: 'down' },
+    { count: flat, pt: 'ficar estável', en: 'flat' },
+  ].filter(({ count }) => count > 0);
+  const said = {
+    pt: ways.map(({ count, pt }) => `${count} ${count === 1 ? 'deve' : 'devem'} ${pt}`),
+    en: ways.map(({ count, en }) => `${count} likely ${en}`),
+  }[language];
+  const rest = { pt: `${unclear} sem sinal claro`, en: `${unclear} without a clear signal` };
+  return [
+    text({ pt: 'De ', en: 'Of ' }[language]),
+    strong(counted(nodes, page.noun, language)),
+    text(', '),
+    strong(said.join(', ')),
+    text(` ${when}; ${rest[language]}.`),
+  ];
 }
 
 function directionSpans({ called, reason }: NonNullable<Said['direction']>, language: Language) {

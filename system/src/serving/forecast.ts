@@ -7,7 +7,7 @@ import { columnsOf, labelOf, nodesOf, type Node } from '../training/tasks/foreca
 import { matches } from '../training/tasks/forecast-keys.js';
 import type { ForecastDeclaration } from '../workspace/types.js';
 import type { ServingContext } from './context.js';
-import { answerNode, nameOf } from './forecast-answer.js';
+import { answerNode, callsOf, nameOf } from './forecast-answer.js';
 import { openView, type OpenedView } from './forecast-version.js';
 import { calibrate, visibleMembers, type View } from './forecast-view.js';
 import { pageFrom } from './pages.js';
@@ -57,14 +57,20 @@ export async function forecast(
   if (nodes.length === 0) throw noMembers(view, request.filters);
   const page = whole ? null : pageFrom(bySize(view, nodes), request);
   const total: Node = whole || nodes.length === 1 ? nodes[0]! : { key: {}, text: 'total', members };
-  const title =
-    total.text === 'total'
-      ? { title: { key: request.key ?? {}, name: titleOf(view, request), nodes: nodes.length } }
-      : {};
-  const main = answerNode(view, total, calibrate(view, level, [total]), {
+  const many = total.text === 'total';
+  // One calibration for what everything adds up to, whatever the level that it is listed by.
+  const pool = many ? (Object.keys(view.declaration.levels)[0] ?? null) : level;
+  const main = answerNode(view, total, calibrate(view, pool, [total]), {
     ...asked,
-    drivers: true,
-    ...title,
+    main: true,
+    ...(many && {
+      title: {
+        key: request.key ?? {},
+        name: titleOf(view, request),
+        nodes: nodes.length,
+        calls: callsOf(view, nodes, calibrate(view, level, nodes), steps),
+      },
+    }),
   });
   const listed = page === null ? [] : membersOf(view, page.items, asked);
   for (const one of [main, ...listed]) log(serving, opened, one);
@@ -115,7 +121,7 @@ const membersOf = (
   asked: Pick<ForecastRequest, 'language' | 'scope'> & { level: string | null; steps: number },
 ): Forecast[] => {
   const calibration = calibrate(view, asked.level, nodes);
-  return nodes.map((node) => answerNode(view, node, calibration, { ...asked, drivers: false }));
+  return nodes.map((node) => answerNode(view, node, calibration, { ...asked, main: false }));
 };
 
 function stepsOf({ model, horizon }: View, asked: number | undefined): number {

@@ -88,7 +88,7 @@ const bindings: Readonly<Record<string, Words>> = {
   cents: { pt: 'centavos inteiros', en: 'whole cents' },
   free: { pt: 'ótimo livre', en: 'free optimum' },
   best: { pt: 'já está no melhor preço', en: 'already at the best price' },
-  exploration: { pt: 'teste em torno do ótimo', en: 'a test around the optimum' },
+  exploration: { pt: 'teste em torno do preço', en: 'a test around the price' },
   unknown: {
     pt: 'não se sabe como a demanda responde ao preço',
     en: 'how demand answers to price is not known',

@@ -32,6 +32,8 @@ const WEEK = 7;
 const LEVEL = 0.8;
 /** How far from today's price an optimum is sought, before any rule. */
 const SEARCH = { steps: 81, span: 0.5 };
+/** Beyond the prices that were tried a demand curve is a guess: the optimum is sought this much around them. */
+const BEYOND_TRIED = 0.15;
 
 /**
  * The price of one item: optimum over what the elasticity may be → an arm of the grid around it by Thompson
@@ -97,22 +99,21 @@ function decided(
 ): Proposal {
   const { declaration, item } = input;
   const identifiable = input.demand?.identifiable === true;
-  const centre = identifiable ? optimumOf(declaration, item, posterior) : item.price;
+  const optimum = identifiable ? optimumOf(input, posterior) : item.price;
+  const held = hold(declaration.guardrails, optimum, rules);
+  // Not null: the rules leave a price for this item, or it would not have come here.
+  const centre = held.price ?? item.price;
   const arms = armsOf(declaration, centre, rules);
   const chosen = draw(input, posterior, arms);
-  const { price, trail, binding, raw } = chosen.arm;
-  const rule =
-    binding ??
-    (price === item.price
-      ? 'best'
-      : !identifiable || Math.abs(raw - centre) > 0.005
-        ? 'exploration'
-        : 'free');
+  const { price } = arms[chosen.arm]!;
+  const trail = held.price === null ? [] : [...held.trail];
+  if (price !== centre) trail.push({ rule: 'exploration', from: centre, to: price });
+  const rule = price === item.price ? (identifiable ? 'best' : 'unknown') : decisiveOf(trail);
   return {
     ...common(input, rules, floor),
-    optimum: identifiable ? cents(centre) : null,
+    optimum: identifiable ? cents(optimum) : null,
     price,
-    proposed: cents(raw),
+    proposed: cents(optimum),
     binding: { rule, says: bindingWords(rule) },
     trail: trail.map((clamp) => ({ ...clamp, from: cents(clamp.from), to: cents(clamp.to) })),
     gain: gainOf(posterior, item, price),
@@ -157,10 +158,17 @@ function common(
 }
 
 interface Arm {
-  raw: number;
   price: number;
-  binding: string | null;
-  trail: { rule: string; from: number; to: number }[];
+}
+
+/** The clamp that moved the price the most says what decided; none: the optimum was free. */
+function decisiveOf(trail: readonly { rule: string; from: number; to: number }[]): string {
+  const size = ({ from, to }: { from: number; to: number }) => Math.abs(to - from);
+  const most = trail.reduce<(typeof trail)[number] | undefined>(
+    (standing, clamp) => (standing && size(standing) >= size(clamp) ? standing : clamp),
+    undefined,
+  );
+  return most === undefined || most.rule === 'cents' ? 'free' : most.rule;
 }
 
 /** Prices to choose from: even steps around the centre, each held by the rules, equal ones merged. */
@@ -169,18 +177,14 @@ function armsOf(
   centre: number,
   rules: PolicyItem,
 ): Arm[] {
-  const count = exploration.policy === 'none' ? 1 : exploration.arms;
-  const width = exploration.policy === 'none' ? 0 : exploration.width;
-  const byPrice = new Map<number, Arm>();
-  for (let a = 0; a < count; a++) {
-    const raw = count === 1 ? centre : centre * Math.exp(width * ((2 * a) / (count - 1) - 1));
-    const held = hold(policy, raw, rules);
-    if (held.price === null) continue;
-    const standing = byPrice.get(held.price);
-    if (standing && Math.abs(standing.raw - centre) <= Math.abs(raw - centre)) continue;
-    byPrice.set(held.price, { raw, price: held.price, binding: held.binding, trail: held.trail });
-  }
-  return [...byPrice.values()].sort((a, b) => a.price - b.price);
+  const prices = new Set([centre]);
+  if (exploration.policy === 'thompson')
+    for (let a = 0; a < exploration.arms; a++) {
+      const step = exploration.arms === 1 ? 0 : (2 * a) / (exploration.arms - 1) - 1;
+      const held = hold(policy, centre * Math.exp(exploration.width * step), rules);
+      if (held.price !== null) prices.add(held.price);
+    }
+  return [...prices].sort((a, b) => a - b).map((price) => ({ price }));
 }
 
 function draw(
@@ -189,26 +193,32 @@ function draw(
   arms: readonly Arm[],
 ) {
   if (arms.length === 1)
-    return { arm: arms[0]!, propensity: 1, propensities: Float64Array.of(1), seed: 0 };
-  const decision = decidePrice({
+    return { arm: 0, propensity: 1, propensities: Float64Array.of(1), seed: 0 };
+  const {
+    arm,
+    propensities,
+    seed: drawn,
+  } = decidePrice({
     posterior,
     grid: arms.map(({ price }) => price),
     cost: item.cost,
     objective: declaration.objective,
     rng: seeded(seed),
   });
-  return {
-    arm: arms[decision.arm]!,
-    propensity: decision.propensities[decision.arm]!,
-    propensities: decision.propensities,
-    seed: decision.seed,
-  };
+  return { arm, propensity: propensities[arm]!, propensities, seed: drawn };
 }
 
-function optimumOf(declaration: PriceDeclaration, item: Item, posterior: DemandPosterior): number {
+function optimumOf({ declaration, item, demand }: Proposing, posterior: DemandPosterior): number {
+  const tried = [...(demand?.tried ?? []), item.price];
+  const lower = Math.min(...tried) * (1 - BEYOND_TRIED);
+  const upper = Math.max(...tried) * (1 + BEYOND_TRIED);
   const [best] = optimise(
     [{ id: item.text, price: item.price, cost: item.cost, demand: demandOf(posterior) }],
-    { objective: declaration.objective, grid: SEARCH },
+    {
+      objective: declaration.objective,
+      grid: SEARCH,
+      guardrails: upper > item.cost ? [{ rule: 'priceBand', lower, upper }] : [],
+    },
   );
   return best!.price;
 }

@@ -2,6 +2,7 @@ import type { Provenance } from '../contract/common.js';
 import type { Words } from '../contract/words.js';
 import type { VersionMeta } from '../training/package.js';
 import type { Rung } from './ladder.js';
+import { formatNumber } from './sentence.js';
 
 /** Where a number comes from: version, rung of the ladder, newest data, quality in people's words. */
 export const provenanceOf = ({
@@ -23,11 +24,23 @@ const BASELINE: Words = {
   en: 'only the baseline answers: the model could not be read',
 };
 
-/** Written by the training; a version without words shows its metric. */
-export function qualityOf({ detail, metric, metrics, folds }: VersionMeta): Words {
+/** Written by the training; a version without words says its error, or what it gains on its baseline. */
+export function qualityOf({ detail, metric, metrics, folds, baselineFolds }: VersionMeta): Words {
   const words = detail['quality'] as Words | undefined;
   if (words !== undefined) return words;
-  const mean = folds.reduce((sum, value) => sum + value, 0) / folds.length;
-  const text = `${metric} ${Number((metrics[metric] ?? mean).toPrecision(3))}`;
-  return { pt: text.replace('.', ','), en: text };
+  const value = metrics[metric] ?? mean(folds);
+  if (metric === 'wape' || metric === 'smape')
+    return {
+      pt: `erro médio de ${formatNumber(value, 'share', 'pt')}`,
+      en: `typical error of ${formatNumber(value, 'share', 'en')}`,
+    };
+  const gain = 1 - value / mean(baselineFolds);
+  if (!Number.isFinite(gain)) return { pt: metric, en: metric };
+  return {
+    pt: `erra ${formatNumber(gain, 'share', 'pt')} menos que a referência`,
+    en: `errs ${formatNumber(gain, 'share', 'en')} less than its baseline`,
+  };
 }
+
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -21,6 +21,16 @@ const verdictOf = (given: Partial<Evidence>) => judge(evidence(given), gate);
 const table: [string, Partial<Evidence>, string, string][] = [
   ['a first version over its baseline', { champion: null, difference: null }, 'first', 'PROMOTE'],
   ['a first version at its baseline', { champion: null, baseline: [0.7] }, 'first', 'REJECT'],
+  [
+    'a first version that is not calibrated serves, and says so',
+    {
+      champion: null,
+      difference: null,
+      checks: [check('calibration', false, 'difere', 'differs')],
+    },
+    'first',
+    'PROMOTE',
+  ],
   ['another recipe, better by the gain', {}, 'replace', 'PROMOTE'],
   [
     'another recipe, better by too little',
