@@ -3,7 +3,7 @@
  * The tidy test enforces the list, and ARCHITECTURE.md prints it.
  */
 export const layers = [
-  ['cli'],
+  ['client', 'cli'],
   ['server'],
   ['jobs'],
   ['verbs'],

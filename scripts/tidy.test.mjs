@@ -20,7 +20,7 @@ const learn = code('learn/src');
 const web = code('web/src');
 
 const importsOf = ({ text }) =>
-  [...text.matchAll(/(?:from|import)\s*\(?\s*'([\w@.\/:-]+)'/g)].map(([, name]) => name);
+  [...text.matchAll(/(?:from|import)\s*\(?\s*'([\w@./:-]+)'/g)].map(([, name]) => name);
 const depth = (room) => layers.findIndex((layer) => layer.includes(room));
 const roomOf = (path) => path.split(sep)[2];
 

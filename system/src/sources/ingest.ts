@@ -185,17 +185,7 @@ async function loadSource(
     throw unreadable(source, files.join(', '), cause);
   });
   if (key) await pseudonymise(session, STAGED, source, key);
-  if (parent) {
-    await session.attach(PARENT, parent.files);
-    const { source: name, on } = source.timeOf!;
-    checks.push({
-      code: 'REJECT_ORPHAN',
-      column: on[0]!,
-      broken: 'FALSE',
-      params: { column: on.join(', '), source: name },
-    });
-    await markOrphans(session, source, checks.length);
-  }
+  if (parent) await borrowTime(session, source, parent, checks);
   await numberCopies(session, source);
   const rejects = await allRejects(session, source, scans, checks);
   const read = await countRows(session, rejects);
@@ -250,6 +240,24 @@ async function loadSource(
     },
   ]);
   return { ...report, rows: written.rows };
+}
+
+/** Attaches the source that lends its time; rows that it has no row for are set aside. */
+async function borrowTime(
+  session: Session,
+  source: Source,
+  parent: Stored,
+  checks: Check[],
+): Promise<void> {
+  const { source: name, on } = source.timeOf!;
+  await session.attach(PARENT, parent.files);
+  checks.push({
+    code: 'REJECT_ORPHAN',
+    column: on[0]!,
+    broken: 'FALSE',
+    params: { column: on.join(', '), source: name },
+  });
+  await markOrphans(session, source, checks.length);
 }
 
 async function allRejects(
