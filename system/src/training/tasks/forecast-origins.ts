@@ -9,10 +9,10 @@ import { cutoffAfter } from './forecast-steps.js';
 const BETWEEN_MAX = 3;
 
 /**
- * The origins of a backtest, oldest first: `declaration.origins` at which recipes are fitted, half a
- * horizon apart, and up to three between each two of them, from which the standing fit forecasts on.
- * Each reads the sources as they were known then. Fewer come back where the history is short; none is an
- * error that says how many steps are missing.
+ * The origins of a backtest, oldest first: `declaration.origins` at which recipes are fitted, half a horizon
+ * apart (spread over a season where a direction is called), and up to three between each two of them, from
+ * which the standing fit forecasts on. Each reads the sources as they were known then. Fewer come back where
+ * the history is short; none is an error that says how many steps are missing.
  */
 export async function readOrigins(
   house: House,
@@ -20,11 +20,15 @@ export async function readOrigins(
   now: SeriesData,
   effects: { onRead(done: number): void },
 ): Promise<Origin[]> {
-  const { horizon, origins, step } = model.declaration as ForecastDeclaration;
-  const stride = Math.max(1, Math.ceil(horizon / 2));
+  const { horizon, origins, step, deadBand } = model.declaration as ForecastDeclaration;
   const first = Math.min(...now.set.starts);
   const leaveMin = Math.max(4, Math.min(now.set.period, 2 * horizon));
   const last = now.end - horizon;
+  const near = Math.max(1, Math.ceil(horizon / 2));
+  // Calls of one season only say little about the next: they are spread over a year where history allows.
+  const wide = deadBand === undefined ? near : Math.max(near, Math.floor(now.set.period / origins));
+  const leftByWide = last - (origins - 1) * wide - first + 1;
+  const stride = leftByWide >= now.set.period + horizon ? wide : near;
   const possible = Math.floor((last - first + 1 - leaveMin) / stride) + 1;
   const fitted = Math.min(origins, possible);
   if (fitted < 1)
