@@ -11,6 +11,7 @@ import type { House } from '../ports/house.js';
 import { missingForService } from '../serving/catalog.js';
 import type { ServingContext } from '../serving/context.js';
 import { authenticate } from './authenticate.js';
+import { describeDocument, describeRoute } from './describe.js';
 import { docsPage } from './docs.js';
 import { answerErrors, BODY_MAX } from './errors.js';
 import { honourIdempotencyKeys } from './idempotency.js';
@@ -74,7 +75,14 @@ export async function buildServer({
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
       security: [{ key: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => {
+      const { schema, url } = jsonSchemaTransform(route as never);
+      return { schema: describeRoute(schema, route.route) as never, url };
+    },
+    transformObject: (document) =>
+      'openapiObject' in document
+        ? (describeDocument(document.openapiObject as never) as never)
+        : document.swaggerObject,
   });
   const authenticator = await createAuthenticator(
     house.state,

@@ -10,7 +10,7 @@ export function forecastRoutes({ app, serving, languageOf }: Room): void {
   app.get(
     '/v1/models/:model/forecast',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', prefixed: ['key', 'filter'] },
       schema: {
         summary: 'Forecast of one member (key.NAME=value), of a level, or a page of members',
         description:

@@ -38,6 +38,7 @@ export function healthRoutes({ app, ready, metrics, gauges, version, startedAt }
       config: { role: 'public' },
       schema: {
         summary: 'Prometheus metrics',
+        produces: ['text/plain'],
         tags: ['operations'],
         response: { 200: z.string() },
       },

@@ -172,6 +172,7 @@ export function jobRoutes({ app, house, serving, queue }: Room): void {
       config: { role: 'analyst' },
       schema: {
         summary: 'Progress as server-sent events',
+        produces: ['text/event-stream'],
         tags: ['jobs'],
         params: z.object({ id: z.string() }),
         response: { 200: z.unknown() },

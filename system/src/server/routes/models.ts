@@ -86,6 +86,7 @@ export function modelRoutes({ app, house, serving }: Room): void {
       config: { role: 'analyst', workspaceWide: true },
       schema: {
         summary: 'The file of a version',
+        produces: ['application/octet-stream'],
         tags: ['models'],
         params: versionParams,
         response: { 200: z.unknown() },

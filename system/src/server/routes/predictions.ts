@@ -44,7 +44,7 @@ export function predictionRoutes({ app, serving, languageOf }: Room): void {
   app.get(
     '/v1/models/:model/scores',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', prefixed: ['filter'] },
       schema: {
         summary: 'The last batch score as a work list; filter.COLUMN=value narrows it',
         tags: ['predictions'],

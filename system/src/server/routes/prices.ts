@@ -19,7 +19,7 @@ export function priceRoutes({ app, serving, languageOf }: Room): void {
   app.get(
     '/v1/models/:model/suggestion',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', prefixed: ['key'] },
       schema: {
         summary: 'Price suggestion of one item (key.NAME=value); one per item and cycle',
         tags: ['prices'],
@@ -43,7 +43,7 @@ export function priceRoutes({ app, serving, languageOf }: Room): void {
   app.get(
     '/v1/models/:model/suggestions',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', prefixed: ['key'] },
       schema: {
         summary: 'Suggestions of every item, the largest gain first',
         tags: ['prices'],

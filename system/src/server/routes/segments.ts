@@ -31,6 +31,7 @@ export function segmentRoutes({ app, serving, languageOf }: Room): void {
       config: { role: 'analyst' },
       schema: {
         summary: 'Members of a segment by page; format=csv exports all of them',
+        produces: ['application/json', 'text/csv'],
         tags: ['segments'],
         params: params.extend({ segment: z.string() }),
         querystring: z.looseObject({

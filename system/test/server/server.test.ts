@@ -1,0 +1,17 @@
+import { after, before } from 'node:test';
+import { answers } from './answers.js';
+import { description } from './description.js';
+import { openMall, type Mall } from './house.js';
+import { matrix } from './matrix.js';
+
+// One file, because one house of trained models serves all of them.
+let mall: Mall;
+before(async () => {
+  mall = await openMall();
+});
+after(() => mall.close());
+const open = () => mall;
+
+matrix(open);
+answers(open);
+description(open);
