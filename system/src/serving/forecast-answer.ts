@@ -30,7 +30,9 @@ export interface Asked {
   steps: number;
   scope: Scope;
   language: Language;
-  /** The answer itself has drivers and season; a line of a page does without their cost and weight. */
+  /**
+   * The answer itself has drivers and season; a line of a page does without their cost and weight.
+   */
   main: boolean;
   /** What the node stands for, when it is not one group. */
   title?: { key: Record<string, string>; name: string; nodes: number; calls: Calls | null };
@@ -98,8 +100,8 @@ export function answerNode(
 }
 
 /**
- * `name` of the statics for a member; else, for each column, `store_name` beside `store_id`, the entity's own
- * name (`dish_name`) for the last of the members' key, or the key itself.
+ * `name` of the statics for a member; else, for each column, `store_name` beside `store_id`, the
+ * entity's own name (`dish_name`) for the last of the members' key, or the key itself.
  */
 export function nameOf({ data, declaration }: View, node: Node, level: string | null): string {
   const member = node.members[0]!;
@@ -115,7 +117,10 @@ export function nameOf({ data, declaration }: View, node: Node, level: string | 
     .join(' · ');
 }
 
-/** The training series that stand in for one without history; those out of scope are counted, not named. */
+/**
+ * The training series that stand in for one without history; those out of scope are counted, not
+ * named.
+ */
 function coldStartOf(view: View, member: number, scope: Scope): Forecast['coldStart'] {
   const { family, data } = view;
   if (view.kinds[member] !== 'global') return null;

@@ -6,8 +6,9 @@ import type { Bands } from '../training/tasks/forecast-bands.js';
 import type { ForecastDeclaration } from '../workspace/types.js';
 
 /**
- * Up, flat or down at the end of the horizon against the last known value: called only when it is likely
- * enough and this series' own past calls beat chance. Null where no dead band is declared or nothing is known.
+ * Up, flat or down at the end of the horizon against the last known value: called only when it is
+ * likely enough and this series' own past calls beat chance. Null where no dead band is declared or
+ * nothing is known.
  */
 export function directionOf(
   { deadBand }: ForecastDeclaration,

@@ -3,7 +3,9 @@ import type { Language } from '../contract/words.js';
 import type { View } from './forecast-view.js';
 
 const SHOWN = 6;
-/** Of a sum only the largest members are asked: the rest moves the shares by little and costs much. */
+/**
+ * Of a sum only the largest members are asked: the rest moves the shares by little and costs much.
+ */
 const MEMBERS_MAX = 40;
 
 /** What moved the global model's forecast of the last step, as shares of all movement. */

@@ -23,15 +23,15 @@ const nextSteps: Record<Step, { pt: [string, string]; en: [string, string] }> = 
 const SAME = 0.0005;
 
 /** "nas próximas 8 semanas" */
-export function nextWords(step: Step, n: number, language: Language): string {
+function nextWords(step: Step, n: number, language: Language): string {
   const [one, many] = nextSteps[step][language];
   if (language === 'pt') return n === 1 ? one : many.replace('{n}', String(n));
   return n === 1 ? `in the next ${one}` : `in the next ${n} ${many}`;
 }
 
 /**
- * What one would say on the phone: how much or how dear, within what range, against last year or today, and
- * whether we know. `nodes` above 1 speaks of them together.
+ * What one would say on the phone: how much or how dear, within what range, against last year or
+ * today, and whether we know. `nodes` above 1 speaks of them together.
  */
 export function forecastSentence(
   said: Said,

@@ -20,7 +20,9 @@ export interface OpenedView {
 const VIEWS_MAX = 24;
 const views = new WeakMap<House, Map<string, Promise<View>>>();
 
-/** All forecasts of a model from the newest cut-off, or from one of the past; made once and kept. */
+/**
+ * All forecasts of a model from the newest cut-off, or from one of the past; made once and kept.
+ */
 export async function openView(
   { house }: Pick<ServingContext, 'house'>,
   name: string,
@@ -60,7 +62,10 @@ async function make(house: House, name: string, served: Served, asOf?: string): 
   });
 }
 
-/** A family from its package; a damaged local part is left out and its member answered by the global model. */
+/**
+ * A family from its package; a damaged local part is left out and its member answered by the global
+ * model.
+ */
 async function openFamily(house: House, model: string, served: Served): Promise<Family> {
   const meta = served.package.meta.detail['family'] as FamilyMeta;
   const damaged = new Set<string>();

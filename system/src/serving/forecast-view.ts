@@ -80,8 +80,9 @@ export function visibleMembers(
 }
 
 /**
- * What is known of the errors of some nodes. Whole groups of a level share one calibration; a node that is
- * only a part of a group, or more than one, is judged by its own windows beside those of the level.
+ * What is known of the errors of some nodes. Whole groups of a level share one calibration; a node
+ * that is only a part of a group, or more than one, is judged by its own windows beside those of
+ * the level.
  */
 export function calibrate(view: View, level: string | null, nodes: readonly Node[]): Calibration {
   const groups = nodesOf(view.data, columnsOf(view.model, view.declaration, level));

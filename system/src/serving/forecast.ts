@@ -30,8 +30,8 @@ export interface ForecastRequest {
 }
 
 /**
- * One member, one group of a level, or a page of them with what they add up to. A key that does not exist
- * and one out of scope get the same answer.
+ * One member, one group of a level, or a page of them with what they add up to. A key that does not
+ * exist and one out of scope get the same answer.
  */
 export async function forecast(
   serving: Serving,

@@ -6,7 +6,9 @@ import type { Span } from '../workspace/types.js';
 export const localDate = (moment: Date, zone: string): string =>
   wallClock(moment, zone).slice(0, 10);
 
-/** Number of the pricing cycle that a local date falls in; cycles of whole weeks begin on a Monday. */
+/**
+ * Number of the pricing cycle that a local date falls in; cycles of whole weeks begin on a Monday.
+ */
 export const cycleOf = (date: string, { days }: Span): number =>
   Math.floor((dayNumber(date) + DAYS_SINCE_MONDAY) / days);
 

@@ -10,8 +10,8 @@ import { findSuggestion, keepDecision, type StoredSuggestion } from './price-sto
 type Asked = z.infer<typeof decisionRequestSchema>;
 
 /**
- * A person's decision about a waiting suggestion, on disk before the answer. The hard floor, at today's cost
- * when that is higher, holds for approved and edited prices alike.
+ * A person's decision about a waiting suggestion, on disk before the answer. The hard floor, at
+ * today's cost when that is higher, holds for approved and edited prices alike.
  */
 export async function decideSuggestion(
   house: House,

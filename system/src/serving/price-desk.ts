@@ -8,7 +8,10 @@ import { cycleOf, localDate } from './price-cycle.js';
 import type { Start } from './price-learning.js';
 import { generationOf, provenanceAt, servedBy, type Served } from './served.js';
 
-/** All that prices of a model are decided from: items as they are now, demand as the version knows it. */
+/**
+ * All that prices of a model are decided from: items as they are now, demand as the version knows
+ * it.
+ */
 export interface Desk {
   model: LoadedModel;
   declaration: PriceDeclaration;
@@ -26,7 +29,9 @@ export interface Desk {
 type Tables = Pick<Desk, 'cutoff' | 'items' | 'demand' | 'starts'>;
 const kept = new WeakMap<House, Map<string, { key: string; tables: Promise<Tables> }>>();
 
-/** The desk of a model now; items and demand are read once for each version and state of the tables. */
+/**
+ * The desk of a model now; items and demand are read once for each version and state of the tables.
+ */
 export async function openDesk(house: House, name: string): Promise<Desk> {
   const model = house.workspace.models[name]!;
   const declaration = model.declaration as PriceDeclaration;

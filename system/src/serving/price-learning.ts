@@ -10,7 +10,9 @@ export interface OutcomeDetail {
   day: string;
 }
 
-/** Where learning starts: the version's belief, which has already seen the sales until `dataUntil`. */
+/**
+ * Where learning starts: the version's belief, which has already seen the sales until `dataUntil`.
+ */
 export interface Start {
   version: number;
   prior: DemandPosterior;
@@ -23,9 +25,9 @@ interface Kept {
 }
 
 /**
- * The belief of a version after outcomes. They are taken by day and id, whatever the order in which they
- * came, so late ones, a restart and a crash all end in the same numbers. What the version was trained on
- * is not learned twice.
+ * The belief of a version after outcomes. They are taken by day and id, whatever the order in which
+ * they came, so late ones, a restart and a crash all end in the same numbers. What the version was
+ * trained on is not learned twice.
  */
 export function learned(
   { prior, dataUntil }: Start,
@@ -61,8 +63,8 @@ export async function learnAgain(
 }
 
 /**
- * The belief of each item now: the kept one where the version that serves made it, else the version's own
- * with the outcomes since. Items without a belief are absent.
+ * The belief of each item now: the kept one where the version that serves made it, else the
+ * version's own with the outcomes since. Items without a belief are absent.
  */
 export async function posteriorsOf(
   state: Queryable,

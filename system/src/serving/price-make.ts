@@ -14,7 +14,10 @@ import {
   type SuggestionState,
 } from './price-store.js';
 
-/** The suggestions of this cycle by the text of their key, for at least `items`; missing ones are made. */
+/**
+ * The suggestions of this cycle by the text of their key, for at least `items`; missing ones are
+ * made.
+ */
 export async function makeSuggestions(
   house: House,
   desk: Desk,

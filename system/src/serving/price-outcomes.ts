@@ -22,9 +22,9 @@ interface Resolved {
 }
 
 /**
- * Keeps what happened and learns from it, all of a request or nothing, on disk before the answer. An outcome
- * with an id that was kept before is counted and not learned again; the same id with other figures is an
- * error.
+ * Keeps what happened and learns from it, all of a request or nothing, on disk before the answer.
+ * An outcome with an id that was kept before is counted and not learned again; the same id with
+ * other figures is an error.
  */
 export async function keepOutcomes(
   house: House,
@@ -61,7 +61,10 @@ export async function keepOutcomes(
   });
 }
 
-/** The item that an outcome is about. A suggestion out of scope gets the answer of one that does not exist. */
+/**
+ * The item that an outcome is about. A suggestion out of scope gets the answer of one that does not
+ * exist.
+ */
 async function resolve(
   tx: Queryable,
   house: House,

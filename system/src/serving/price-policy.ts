@@ -16,7 +16,10 @@ export type Held =
   | { price: number; binding: string | null; trail: Clamp[] }
   | { price: null; between: [string, string] };
 
-/** Smallest price that the hard floor allows, in whole cents: cost ÷ (1 − margin), at least the cost. */
+/**
+ * Smallest price that the hard floor allows, in whole cents: cost ÷ (1 − margin), at least the
+ * cost.
+ */
 export function floorOf(policy: readonly Guardrail[], cost: number): number {
   let floor = cost;
   for (const rule of policy)
@@ -29,7 +32,8 @@ export function hold(policy: readonly Guardrail[], proposed: number, item: Polic
   const context = { cost: item.cost, current: item.current };
   const held = guardrails(rulesFor(policy, item), proposed, context);
   if (held.price === null) return { price: null, between: named(held.conflict.between) };
-  // The engine keeps this already; a price under the floor must be impossible even if it once did not.
+  // The engine keeps this already; a price under the floor must be impossible even if it once did
+  // not.
   const floor = floorOf(policy, item.cost);
   const price = Math.max(held.price, floor);
   const trail = held.trail.map((clamp) => ({ ...clamp, rule: declared(clamp.rule) }));

@@ -18,7 +18,7 @@ export type Proposal = Omit<Suggestion, 'id' | 'at' | 'state' | 'decision' | 'se
   kept: boolean;
 };
 
-export interface Proposing {
+interface Proposing {
   declaration: PriceDeclaration;
   item: Item;
   demand: ItemDemand | undefined;
@@ -32,12 +32,15 @@ const WEEK = 7;
 const LEVEL = 0.8;
 /** How far from today's price an optimum is sought, before any rule. */
 const SEARCH = { steps: 81, span: 0.5 };
-/** Beyond the prices that were tried a demand curve is a guess: the optimum is sought this much around them. */
+/**
+ * Beyond the prices that were tried a demand curve is a guess: the optimum is sought this much
+ * around them.
+ */
 const BEYOND_TRIED = 0.15;
 
 /**
- * The price of one item: optimum over what the elasticity may be → an arm of the grid around it by Thompson
- * sampling → guardrails, the floor last. Without a belief about demand the price stays.
+ * The price of one item: optimum over what the elasticity may be → an arm of the grid around it by
+ * Thompson sampling → guardrails, the floor last. Without a belief about demand the price stays.
  */
 export function propose(input: Proposing): Proposal {
   const { declaration, item, posterior } = input;
@@ -171,7 +174,9 @@ function decisiveOf(trail: readonly { rule: string; from: number; to: number }[]
   return most === undefined || most.rule === 'cents' ? 'free' : most.rule;
 }
 
-/** Prices to choose from: even steps around the centre, each held by the rules, equal ones merged. */
+/**
+ * Prices to choose from: even steps around the centre, each held by the rules, equal ones merged.
+ */
 function armsOf(
   { guardrails: policy, exploration }: PriceDeclaration,
   centre: number,

@@ -22,8 +22,11 @@ export interface StoredSuggestion {
   reason: string | null;
 }
 
-/** The log that a decision can be judged by later: what was known, what was possible, how likely it was. */
-export interface SuggestionDetail {
+/**
+ * The log that a decision can be judged by later: what was known, what was possible, how likely it
+ * was.
+ */
+interface SuggestionDetail {
   proposal: Proposal;
   version: number;
   /** Number of the pricing cycle it belongs to. */
@@ -63,9 +66,9 @@ export async function suggestionsOfCycle(
 }
 
 /**
- * Keeps new suggestions of a cycle and answers all of it. One is open for an item and cycle: of two callers
- * that propose at once the second gets what the first one kept. Those of earlier cycles that nobody decided
- * expire. On disk when the promise resolves.
+ * Keeps new suggestions of a cycle and answers all of it. One is open for an item and cycle: of two
+ * callers that propose at once the second gets what the first one kept. Those of earlier cycles
+ * that nobody decided expire. On disk when the promise resolves.
  */
 export const keepSuggestions = (
   state: State,

@@ -19,8 +19,8 @@ export interface Uplift {
 const NEEDED = 8;
 
 /**
- * Difference of differences: each outcome against what was expected of that item at its old price, and the
- * items with a suggested price against those of the hold-out; Welch's interval.
+ * Difference of differences: each outcome against what was expected of that item at its old price,
+ * and the items with a suggested price against those of the hold-out; Welch's interval.
  */
 export async function upliftOf(
   state: Queryable,

@@ -24,7 +24,10 @@ interface Asking {
   scope: Scope;
 }
 
-/** The suggestion of one item in this cycle: made, logged and on disk before the answer; once a cycle. */
+/**
+ * The suggestion of one item in this cycle: made, logged and on disk before the answer; once a
+ * cycle.
+ */
 export async function suggest(
   { house }: Pick<ServingContext, 'house'>,
   { name }: { name: string },

@@ -9,7 +9,7 @@ export interface Bands {
   coverage: { level: number; measured: number; points: number }[];
 }
 
-export interface BandOptions {
+interface BandOptions {
   levels: readonly number[];
   /** Prices: errors are ratios. Amounts, which may be 0: errors are differences. */
   multiplicative: boolean;
@@ -17,8 +17,9 @@ export interface BandOptions {
 }
 
 /**
- * Conformal bands of nodes from the held-out windows of all of them. Additive errors are taken relative to
- * the size of each node, so that a store lends a kiosk the shape of its errors and not their size.
+ * Conformal bands of nodes from the held-out windows of all of them. Additive errors are taken
+ * relative to the size of each node, so that a store lends a kiosk the shape of its errors and not
+ * their size.
  */
 export function bandsOf(test: Backtest, { levels, multiplicative, floor }: BandOptions): Bands {
   const sizes = multiplicative ? test.keys.map(() => 1) : test.keys.map((_, k) => sizeOf(test, k));

@@ -20,8 +20,9 @@ export const bestParameters = (tried: readonly Tried[]): BestParameters => ({
 });
 
 /**
- * The champion's recipe on the challenger's windows: its parameters are fitted again at the same origins, and
- * its members chosen again in the same way, because its artifact may have seen those rows.
+ * The champion's recipe on the challenger's windows: its parameters are fitted again at the same
+ * origins, and its members chosen again in the same way, because its artifact may have seen those
+ * rows.
  */
 export async function championTest(
   { global, local }: BestParameters,

@@ -3,7 +3,7 @@ import type { ForecastDeclaration } from '../../workspace/types.js';
 import { BASELINE, bestByKind, type Tried } from './forecast-search.js';
 
 /** How one member is forecast: by the global model, its own, or the mean of both. */
-export interface MemberRule {
+interface MemberRule {
   /** Name of the option in the report: `global`, `theta`, `global+theta`. */
   name: string;
   kind: 'global' | 'local' | 'both';
@@ -49,8 +49,8 @@ export function optionsOf(tried: readonly Tried[]): Options {
 }
 
 /**
- * The rule of each member by its windows at the `fitted` origins: the best overall unless another beats it by
- * more than noise, and never one that loses to seasonal naive on this member.
+ * The rule of each member by its windows at the `fitted` origins: the best overall unless another
+ * beats it by more than noise, and never one that loses to seasonal naive on this member.
  */
 export function choose(
   { rules, tests, anchor }: Options,
@@ -67,7 +67,8 @@ export function choose(
   });
   const byName = new Map(rules.map((rule) => [rule.name, rule]));
   return choices.map(({ key, winner, reason, losses }) => {
-    // A member without a window of its own has nothing to fit alone on: its attributes speak for it.
+    // A member without a window of its own has nothing to fit alone on: its attributes speak for
+    // it.
     const unjudged = byName.has('global') && Object.values(losses).every(Number.isNaN);
     return unjudged
       ? { key, rule: byName.get('global')!, reason: 'no window of its own', losses }
@@ -76,8 +77,8 @@ export function choose(
 }
 
 /**
- * The backtest of the family as a whole. At each origin members are chosen on the other fits only, so that
- * the luck of choosing does not flatter its errors; with a single fit there is no other.
+ * The backtest of the family as a whole. At each origin members are chosen on the other fits only,
+ * so that the luck of choosing does not flatter its errors; with a single fit there is no other.
  */
 export function familyTest(
   options: Options,

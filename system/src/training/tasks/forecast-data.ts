@@ -24,9 +24,9 @@ export interface SeriesData {
 }
 
 /**
- * Reads the series SQL as of a cut-off (a local date) and lays it on the steps of the calendar. The step
- * that the cut-off falls in is not over and is left out. With `how: 'sum'` a step without rows is 0, else
- * it is missing. Keys that only the statics SQL names are members without history.
+ * Reads the series SQL as of a cut-off (a local date) and lays it on the steps of the calendar. The
+ * step that the cut-off falls in is not over and is left out. With `how: 'sum'` a step without rows
+ * is 0, else it is missing. Keys that only the statics SQL names are members without history.
  */
 export async function readSeries(
   house: House,

@@ -7,9 +7,9 @@ import { scoresOf } from './forecast-score.js';
 const RESAMPLES = 500;
 
 /**
- * The case for a family at the gate: the metric at each origin of the challenger, of the champion's rules
- * fitted again on the same windows, and of the baseline; and the difference with an interval over members,
- * drawn again with replacement (Efron, 1979).
+ * The case for a family at the gate: the metric at each origin of the challenger, of the champion's
+ * rules fitted again on the same windows, and of the baseline; and the difference with an interval
+ * over members, drawn again with replacement (Efron, 1979).
  */
 export function evidenceOf(
   { metric }: ForecastDeclaration,

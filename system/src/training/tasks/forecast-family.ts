@@ -34,8 +34,9 @@ export interface Family {
 export type MemberKind = 'global' | 'local' | 'baseline';
 
 /**
- * Forecasts every series of `set`, members × horizon, and says who spoke. A series that is no member is
- * forecast by the global model from its history or attributes; without a global model by the baseline.
+ * Forecasts every series of `set`, members × horizon, and says who spoke. A series that is no
+ * member is forecast by the global model from its history or attributes; without a global model by
+ * the baseline.
  */
 export function forecastFamily(
   { members, global, baseline, locals }: Family,

@@ -4,7 +4,9 @@ import type { SeriesData } from './forecast-data.js';
 /** Steps ahead whose known covariates are part of what a training has seen. */
 const AHEAD = 8;
 
-/** What was seen of the business, as one hash: equal means that training again would see the same. */
+/**
+ * What was seen of the business, as one hash: equal means that training again would see the same.
+ */
 export function dataHash({ set, keys, attributes, end }: SeriesData): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify({ keys, attributes, end, starts: [...set.starts] }));

@@ -18,7 +18,7 @@ import type { Tried } from './forecast-search.js';
 import { stepStart } from './forecast-steps.js';
 
 /** All that a training of a family came to. */
-export interface FamilyTraining {
+interface FamilyTraining {
   now: SeriesData;
   result: FamilyResult;
 }

@@ -7,7 +7,10 @@ import type { SeriesData } from './forecast-data.js';
 import { takeSeries, type FamilyMember } from './forecast-family.js';
 
 export interface FittedMember extends FamilyMember {
-  /** Content of the local part; null when the global model speaks alone, or when it was kept as it is. */
+  /**
+   * Content of the local part; null when the global model speaks alone, or when it was kept as it
+   * is.
+   */
   bytes: Uint8Array | null;
 }
 

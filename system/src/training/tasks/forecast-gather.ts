@@ -11,15 +11,15 @@ export interface Point {
   weight: number;
 }
 
-export interface Gathered {
+interface Gathered {
   series: { key: string; start: number; values: Float64Array }[];
   /** The last whole step that anything is known of; every series is padded to it. */
   end: number;
 }
 
 /**
- * Lays points on the steps of the calendar before step `before`. A step without points is 0 for `sum` and
- * missing for `mean` and `last`. Series begin at their first point and all end together.
+ * Lays points on the steps of the calendar before step `before`. A step without points is 0 for
+ * `sum` and missing for `mean` and `last`. Series begin at their first point and all end together.
  */
 export function gather(
   points: readonly Point[],

@@ -5,8 +5,8 @@ import { columnOf, keyText, keyValue, numbersOf, type Key } from './forecast-key
 import { stepIndex } from './forecast-steps.js';
 
 /**
- * What is known ahead (promotions, holidays): rows with all, some or none of the key columns, `at`, and
- * numbers. Rows of one step are added up; a step without a row is 0.
+ * What is known ahead (promotions, holidays): rows with all, some or none of the key columns, `at`,
+ * and numbers. Rows of one step are added up; a step without a row is 0.
  */
 export async function readKnown(
   read: (file: string) => Promise<Batch>,

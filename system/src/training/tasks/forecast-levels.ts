@@ -7,7 +7,9 @@ import { emptyBacktest, valueAt } from './forecast-rolling.js';
 
 type How = ForecastDeclaration['how'];
 
-/** A set of members that is answered as one: the group of a level, or all that somebody asked for. */
+/**
+ * A set of members that is answered as one: the group of a level, or all that somebody asked for.
+ */
 export interface Node {
   key: Key;
   text: string;
@@ -94,8 +96,8 @@ export const nodeForecast = (
   );
 
 /**
- * A backtest of nodes out of the one of members: actual and predicted are joined over the members that
- * have both, so that a sum is never compared with half of itself.
+ * A backtest of nodes out of the one of members: actual and predicted are joined over the members
+ * that have both, so that a sum is never compared with half of itself.
  * @param place by member of the nodes: its row in `test`; -1 when it was not judged
  */
 export function nodeTest(

@@ -26,8 +26,8 @@ export interface Refit {
 }
 
 /**
- * Fits and chooses again only some members, on the windows that the family was judged on, so that one family
- * has one set of windows. The global model and all other members stay as they are.
+ * Fits and chooses again only some members, on the windows that the family was judged on, so that
+ * one family has one set of windows. The global model and all other members stay as they are.
  */
 export async function refitMembers(
   { declaration, now, origins, seed }: FamilyJob,
@@ -70,7 +70,10 @@ export async function refitMembers(
   };
 }
 
-/** Local recipes on the members alone; the global one and the baseline as the whole family sees them. */
+/**
+ * Local recipes on the members alone; the global one and the baseline as the whole family sees
+ * them.
+ */
 async function tryOwn(
   globalRecipe: ForecastRecipe | null,
   {

@@ -9,10 +9,11 @@ import { cutoffAfter } from './forecast-steps.js';
 const BETWEEN_MAX = 3;
 
 /**
- * The origins of a backtest, oldest first: `declaration.origins` at which recipes are fitted, half a horizon
- * apart (spread over a season where a direction is called), and up to three between each two of them, from
- * which the standing fit forecasts on. Each reads the sources as they were known then. Fewer come back where
- * the history is short; none is an error that says how many steps are missing.
+ * The origins of a backtest, oldest first: `declaration.origins` at which recipes are fitted, half
+ * a horizon apart (spread over a season where a direction is called), and up to three between each
+ * two of them, from which the standing fit forecasts on. Each reads the sources as they were known
+ * then. Fewer come back where the history is short; none is an error that says how many steps are
+ * missing.
  */
 export async function readOrigins(
   house: House,
@@ -25,7 +26,8 @@ export async function readOrigins(
   const leaveMin = Math.max(4, Math.min(now.set.period, 2 * horizon));
   const last = now.end - horizon;
   const near = Math.max(1, Math.ceil(horizon / 2));
-  // Calls of one season only say little about the next: they are spread over a year where history allows.
+  // Calls of one season only say little about the next: they are spread over a year where history
+  // allows.
   const wide = deadBand === undefined ? near : Math.max(near, Math.floor(now.set.period / origins));
   const leftByWide = last - (origins - 1) * wide - first + 1;
   const stride = leftByWide >= now.set.period + horizon ? wide : near;
@@ -48,7 +50,8 @@ export async function readOrigins(
   for (const [i, origin] of steps.entries()) {
     const data = await readSeries(house, model, cutoffAfter(origin.step, step));
     effects.onRead((i + 1) / steps.length);
-    // Sources that arrive late may not reach the step that was over: such an origin says less than it should.
+    // Sources that arrive late may not reach the step that was over: such an origin says less than
+    // it should.
     if (data.end === origin.step) result.push({ ...origin, data });
   }
   return result.some(({ fits }) => fits)

@@ -7,7 +7,9 @@ import {
 import type { VersionPackage } from '../package.js';
 import type { Family, FamilyMember } from './forecast-family.js';
 
-/** What a version's package says of a family; the local parts lie beside it, by their content hash. */
+/**
+ * What a version's package says of a family; the local parts lie beside it, by their content hash.
+ */
 export interface FamilyMeta {
   members: FamilyMember[];
   /** Recipe of the global model; null when none was declared. */
@@ -21,7 +23,7 @@ export interface FamilyMeta {
   };
 }
 
-export interface PackedFamily {
+interface PackedFamily {
   meta: FamilyMeta;
   sections: VersionPackage['sections'];
 }

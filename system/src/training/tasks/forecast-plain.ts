@@ -13,7 +13,7 @@ interface CovariateTable {
   values: Float64Array;
 }
 
-export interface PlainData {
+interface PlainData {
   data: SeriesData;
   table: CovariateTable | null;
 }

@@ -33,7 +33,7 @@ export interface ForecastReport {
   }[];
 }
 
-export interface LevelReport {
+interface LevelReport {
   level: string;
   nodes: number;
   score: number;

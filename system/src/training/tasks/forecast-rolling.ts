@@ -14,7 +14,10 @@ export interface Origin {
   /** Index of the last step that was over. */
   step: number;
   data: SeriesData;
-  /** Whether models are fitted here; between two such origins the earlier fit reads the longer history. */
+  /**
+   * Whether models are fitted here; between two such origins the earlier fit reads the longer
+   * history.
+   */
   fits: boolean;
 }
 
@@ -25,9 +28,9 @@ const placesIn = (data: SeriesData, now: SeriesData): Int32Array => {
 };
 
 /**
- * Rolling origin (Tashman, 2000): from each origin one recipe forecasts `horizon` steps with the history
- * as it was known then, late corrections and promises of the future included; what happened is read from
- * `now`. A recipe is fitted at the origins that say so, on nothing after them.
+ * Rolling origin (Tashman, 2000): from each origin one recipe forecasts `horizon` steps with the
+ * history as it was known then, late corrections and promises of the future included; what happened
+ * is read from `now`. A recipe is fitted at the origins that say so, on nothing after them.
  */
 export async function roll(
   recipe: ForecastRecipe,
@@ -95,7 +98,9 @@ export function lastKnown(values: Float64Array): number {
   return NaN;
 }
 
-/** Mean absolute seasonal difference: the unit of MASE; of neighbours where a season is not over. */
+/**
+ * Mean absolute seasonal difference: the unit of MASE; of neighbours where a season is not over.
+ */
 function seasonalScale(values: Float64Array, period: number): number {
   for (const lag of new Set([period, 1])) {
     let sum = 0;

@@ -4,11 +4,11 @@ import type { ForecastDeclaration } from '../../workspace/types.js';
 type Metric = ForecastDeclaration['metric'];
 
 /**
- * The deciding metric of one origin of a backtest over all its series; `NaN` where nothing is known.
- * `wape` weighs by size, `mase` and `rmsse` (Hyndman and Koehler, 2006) count each series alike, `smape` is
- * in 0..2.
+ * The deciding metric of one origin of a backtest over all its series; `NaN` where nothing is
+ * known. `wape` weighs by size, `mase` and `rmsse` (Hyndman and Koehler, 2006) count each series
+ * alike, `smape` is in 0..2.
  */
-export function scoreAt(test: Backtest, metric: Metric, origin: number): number {
+function scoreAt(test: Backtest, metric: Metric, origin: number): number {
   const total = { error: 0, size: 0, sum: 0, count: 0 };
   for (let k = 0; k < test.keys.length; k++) {
     const cell = k * test.origins.length + origin;
@@ -42,7 +42,9 @@ export function meanOf(values: readonly number[]): number {
   return known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-/** Typical error of one series: Σ|error| ÷ Σ|actual| over its held-out windows; null when unknown. */
+/**
+ * Typical error of one series: Σ|error| ÷ Σ|actual| over its held-out windows; null when unknown.
+ */
 export function typicalError(test: Backtest, series: number): number | null {
   let error = 0;
   let size = 0;

@@ -23,7 +23,9 @@ export interface Tried {
   error: string | null;
 }
 
-/** Every recipe of the candidates, grids unfolded, seasonal naive first; a floor is given to all. */
+/**
+ * Every recipe of the candidates, grids unfolded, seasonal naive first; a floor is given to all.
+ */
 export function recipesOf({ candidates, floor }: ForecastDeclaration): ForecastRecipe[] {
   const all = [{ kind: BASELINE, params: {} }, ...candidates.flatMap(unfold)];
   const seen = new Set<string>();

@@ -5,7 +5,7 @@ import { keyText, keyValue, scalarValue, type Key } from './forecast-keys.js';
 
 export type Attributes = Record<string, string | number | boolean | null>;
 
-export interface Statics {
+interface Statics {
   /** Keys that it names in full: members even without history. */
   whole: Key[];
   of(key: Key): Attributes;
@@ -16,7 +16,9 @@ export interface Statics {
 // A name identifies but does not describe: as a category it would only repeat the key.
 const NAME = /(^|_)name$/;
 
-/** Attributes of members: rows that hold all key columns, or some of them (then joined over those). */
+/**
+ * Attributes of members: rows that hold all key columns, or some of them (then joined over those).
+ */
 export async function readAttributes(
   read: (file: string) => Promise<Batch>,
   declaration: ForecastDeclaration,

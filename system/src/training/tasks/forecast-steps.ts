@@ -3,8 +3,8 @@ import { dateOf } from '../../calendar/dates.js';
 import type { Step } from '../../workspace/types.js';
 
 /*
- * The common calendar of all series is the one of `learn`: each step has a whole number. Hours, which it
- * does not know, are counted since 1970 as it counts days.
+ * The common calendar of all series is the one of `learn`: each step has a whole number. Hours,
+ * which it does not know, are counted since 1970 as it counts days.
  */
 
 const MS_A_DAY = 86_400_000;

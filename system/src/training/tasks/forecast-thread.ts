@@ -7,8 +7,8 @@ import type { FamilyInput, FamilyMessage } from './forecast-worker.js';
 const LOOK_MS = 100;
 
 /**
- * Computes a family in a thread of its own, so that a server goes on answering. When `stop` says so the
- * thread ends early and the training is CANCELLED.
+ * Computes a family in a thread of its own, so that a server goes on answering. When `stop` says so
+ * the thread ends early and the training is CANCELLED.
  */
 export async function runInThread(job: FamilyJob, effects: JobEffects): Promise<FamilyResult> {
   const flag = new SharedArrayBuffer(4);

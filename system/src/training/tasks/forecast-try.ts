@@ -7,8 +7,8 @@ import { roll, type Origin } from './forecast-rolling.js';
 import { BASELINE, fittedOf, judge, recipeName, type Tried } from './forecast-search.js';
 
 /**
- * Tries every recipe on the same windows. A recipe that fails is recorded with its error and the others go
- * on, unless it is the baseline: without it nothing can be judged.
+ * Tries every recipe on the same windows. A recipe that fails is recorded with its error and the
+ * others go on, unless it is the baseline: without it nothing can be judged.
  */
 export async function tryRecipes(
   recipes: readonly ForecastRecipe[],
@@ -57,7 +57,10 @@ export async function tryRecipes(
   return tried;
 }
 
-/** Rows that a global model learns from in the search: the windows compare recipes, the last fit reads all. */
+/**
+ * Rows that a global model learns from in the search: the windows compare recipes, the last fit
+ * reads all.
+ */
 const SEARCH_ROWS_MAX = 12_000;
 
 const thinned = ({ kind, params }: ForecastRecipe): ForecastRecipe =>

@@ -15,9 +15,10 @@ import { cutoffAfter } from './forecast-steps.js';
 import { runInThread } from './forecast-thread.js';
 
 /**
- * Trains a family: series as known now → rolling origin of every recipe → for each member the global model,
- * its own, or their mean → refit on all history → intervals from the held-out windows. With a key, only the
- * members that match it are fitted and chosen again, and the global model stays.
+ * Trains a family: series as known now → rolling origin of every recipe → for each member the
+ * global model, its own, or their mean → refit on all history → intervals from the held-out
+ * windows. With a key, only the members that match it are fitted and chosen again, and the global
+ * model stays.
  */
 export async function trainForecast(context: TrainingContext): Promise<Trained | 'unchanged'> {
   const { house, model, seed, effects, champion, key } = context;

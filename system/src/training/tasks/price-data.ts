@@ -40,7 +40,10 @@ const reader = (house: House, model: LoadedModel, cutoff: string) => (file: stri
     allowPersonal: model.declaration.allowPersonal ?? [],
   });
 
-/** Items as of a cut-off, in order of their key. Rows without a price or a cost say nothing and are left out. */
+/**
+ * Items as of a cut-off, in order of their key. Rows without a price or a cost say nothing and are
+ * left out.
+ */
 export async function readItems(house: House, model: LoadedModel, cutoff: string): Promise<Item[]> {
   const { items: file, key } = model.declaration as PriceDeclaration;
   const batch = await reader(house, model, cutoff)(file);
@@ -102,7 +105,9 @@ export async function readSales(
   };
 }
 
-/** Columns of the SQL that are neither key, time, price nor units; then trend, season and weekday. */
+/**
+ * Columns of the SQL that are neither key, time, price nor units; then trend, season and weekday.
+ */
 function controlsOf(
   batch: Batch,
   key: readonly string[],

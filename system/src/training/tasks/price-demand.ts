@@ -20,12 +20,15 @@ export interface ItemDemand {
 }
 
 /*
- * Where nothing in the workspace tells how demand answers to price, exploration starts from a wide belief on
- * the cautious side of what studies find for consumer goods, −2.6 in the mean (Bijmolt, van Heerde and
- * Pieters, 2005). It is never shown as measured.
+ * Where nothing in the workspace tells how demand answers to price, exploration starts from a wide
+ * belief on the cautious side of what studies find for consumer goods, −2.6 in the mean (Bijmolt,
+ * van Heerde and Pieters, 2005). It is never shown as measured.
  */
 const UNKNOWN = { elasticity: -1.8, error: 1 };
-/** What a category says of an item of its own that cannot tell: less than of those it was measured on. */
+/**
+ * What a category says of an item of its own that cannot tell: less than of those it was measured
+ * on.
+ */
 const BORROWED_ERROR_MIN = 0.5;
 const TRIED_MAX = 40;
 

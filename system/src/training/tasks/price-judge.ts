@@ -12,8 +12,8 @@ export interface PriceJudgement {
 }
 
 /**
- * Rolling in time: the last two fifths of the days in `folds` windows; each is foretold by what was sold
- * before it, with the item's elasticity and with none.
+ * Rolling in time: the last two fifths of the days in `folds` windows; each is foretold by what was
+ * sold before it, with the item's elasticity and with none.
  */
 export function judgeDemand(sales: Sales, folds = 4): PriceJudgement {
   const days = [...new Set(sales.day)].filter((day) => !Number.isNaN(day)).sort((a, b) => a - b);

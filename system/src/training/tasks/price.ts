@@ -16,9 +16,9 @@ const METRIC = 'poissonDeviance';
 const RECIPE = { kind: 'elasticity', params: { pooling: 'item → category → all' } };
 
 /**
- * Trains the demand of every item: sales as known now → elasticity, pooled item → category → all, or the
- * verdict that it cannot be told → beliefs that decisions start from. Judged by how well it foretells units
- * that were held out, against demand that does not answer to price.
+ * Trains the demand of every item: sales as known now → elasticity, pooled item → category → all,
+ * or the verdict that it cannot be told → beliefs that decisions start from. Judged by how well it
+ * foretells units that were held out, against demand that does not answer to price.
  */
 export async function trainPrice(context: TrainingContext): Promise<Trained | 'unchanged'> {
   const { house, model, seed, effects } = context;
