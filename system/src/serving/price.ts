@@ -16,7 +16,7 @@ import { openDesk } from './price-desk.js';
 import { makeSuggestions } from './price-make.js';
 import { keepOutcomes } from './price-outcomes.js';
 import { suggestionSentence, suggestionsSentence, type Voice } from './price-sentence.js';
-import type { StoredSuggestion } from './price-store.js';
+import { suggestionsOfCycle, type StoredSuggestion } from './price-store.js';
 import { upliftOf } from './price-uplift.js';
 
 interface Asking {
@@ -109,10 +109,11 @@ export async function suggestAll(
   const message = { pt: 'calculando preços', en: 'working out prices' };
   effects.progress({ done: 0, message });
   const desk = await openDesk(house, name);
-  const before = house.now();
-  const made = await makeSuggestions(house, desk, [...desk.items.values()]);
+  const items = [...desk.items.values()];
+  const standing = await suggestionsOfCycle(house.state, name, desk.cycle);
+  const made = await makeSuggestions(house, desk, items);
   effects.progress({ done: 1, message });
-  const repeated = [...made.values()].every(({ at }) => at < before);
+  const repeated = items.every(({ text }) => standing.has(text));
   return { model: name, version: desk.version, rows: made.size, repeated };
 }
 

@@ -84,6 +84,7 @@ test('a page lists all items of a scope, the largest gain first', async () => {
   assert.equal(page.items.length, 3);
   assert.ok(page.items.every(({ key }) => key['shop_id'] === '1'));
   assert.equal((await suggestAll({ house }, model, effects)).rows, truth.items);
+  assert.equal((await suggestAll({ house }, model, effects)).repeated, true);
 });
 
 test('a key out of scope, or half a key, is refused', async () => {
