@@ -8,7 +8,7 @@ for (const name of readdirSync(new URL('questions', import.meta.url))) {
   test(
     `${name} answers`,
     {
-      skip: question.slow ? 'it installs and tests the whole repository' : false,
+      skip: question.slow ? 'too slow or large for a test' : false,
       timeout: 120_000,
     },
     async () => {

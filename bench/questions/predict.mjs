@@ -10,7 +10,7 @@ export const asks =
 const house = {
   area: 120,
   garage: 2,
-  fireplace: 1,
+  fireplaces: 1,
   baths: 2,
   white_marble: 1,
   black_marble: 0,
