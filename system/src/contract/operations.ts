@@ -199,7 +199,7 @@ export const trainRequestSchema = z.object({
   seed: z.number().int().optional(),
 });
 export const promoteRequestSchema = z.object({
-  version: z.number().int().positive(),
+  version: z.int32().positive(),
   reason: z.string().min(1).max(2000),
 });
 export const rollbackRequestSchema = z.object({ reason: z.string().min(1).max(2000) });

@@ -13,8 +13,8 @@ export const ROWS_MAX = 10_000;
 
 /** Rows of features (by name, null for unknown), or keys of entities already scored. */
 export const predictRequestSchema = z.object({
-  rows: z.array(z.record(z.string(), z.unknown())).optional(),
-  keys: z.array(entityKeySchema).optional(),
+  rows: z.array(z.record(z.string(), z.unknown())).min(1).optional(),
+  keys: z.array(entityKeySchema).min(1).optional(),
 });
 
 export const predictionSchema = z.object({

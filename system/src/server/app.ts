@@ -1,24 +1,20 @@
-import swagger from '@fastify/swagger';
 import fastify, { type FastifyRequest, type RouteOptions } from 'fastify';
-import {
-  jsonSchemaTransform,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createAuthenticator } from '../access/authenticator.js';
 import { countJobs, type Queue } from '../jobs/queue.js';
 import type { House } from '../ports/house.js';
 import { missingForService } from '../serving/catalog.js';
 import type { ServingContext } from '../serving/context.js';
 import { authenticate } from './authenticate.js';
-import { describeDocument, describeRoute } from './describe.js';
-import { docsPage } from './docs.js';
+import { describeApi } from './describe.js';
+import { docsRoutes } from './docs.js';
 import { answerErrors, BODY_MAX } from './errors.js';
 import { honourIdempotencyKeys } from './idempotency.js';
 import { languageOf } from './language.js';
 import { measureRequests } from './metrics.js';
 import { servePages } from './pages.js';
 import type { App, Room } from './room.js';
+import { refuseNul, validatorCompiler } from './validation.js';
 import { accessRoutes } from './routes/access.js';
 import { forecastRoutes } from './routes/forecasts.js';
 import { healthRoutes } from './routes/health.js';
@@ -63,27 +59,9 @@ export async function buildServer({
   // than the prediction itself.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   answerErrors(app, house.log, asked);
+  refuseNul(app);
   const metrics = measureRequests(app);
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Tino',
-        version,
-        description: 'Machine learning for commerce, from sales tables to decisions',
-      },
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
-      security: [{ key: [] }],
-    },
-    transform: (route) => {
-      const { schema, url } = jsonSchemaTransform(route as never);
-      return { schema: describeRoute(schema, route.route) as never, url };
-    },
-    transformObject: (document) =>
-      'openapiObject' in document
-        ? (describeDocument(document.openapiObject as never) as never)
-        : document.swaggerObject,
-  });
+  await describeApi(app, version);
   const authenticator = await createAuthenticator(
     house.state,
     () => house.now().getTime(),
@@ -124,13 +102,9 @@ export async function buildServer({
     segmentRoutes,
     jobRoutes,
     operationRoutes,
+    docsRoutes,
   ])
     routes(room);
-  const hidden = { config: { role: 'public' as const }, schema: { hide: true } };
-  app.get('/openapi.json', hidden, async () => app.swagger());
-  app.get('/docs', hidden, async (request, reply) =>
-    reply.type('text/html; charset=utf-8').send(docsPage(app.swagger(), asked(request))),
-  );
   if (pagesFolder !== undefined) await servePages(room, authenticator, pagesFolder);
   return app;
 }

@@ -1,13 +1,40 @@
+import swagger from '@fastify/swagger';
 import type { FastifyRequest, RouteOptions } from 'fastify';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { errorSchema } from '../contract/common.js';
+import type { App } from './room.js';
 
 const METHODS = ['get', 'post', 'put', 'delete'] as const;
 type Config = FastifyRequest['routeOptions']['config'];
 
+/** Collects the routes that are registered from here on into one OpenAPI 3.1 document. */
+export async function describeApi(app: App, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Tino',
+        version,
+        description: 'Machine learning for commerce, from sales tables to decisions',
+      },
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      security: [{ key: [] }],
+    },
+    transform: (route) => {
+      const { schema, url } = jsonSchemaTransform(route as never);
+      return { schema: describeRoute(schema, route.route) as never, url };
+    },
+    transformObject: (document) =>
+      'openapiObject' in document
+        ? (describeDocument(document.openapiObject as never) as never)
+        : document.swaggerObject,
+  });
+}
+
 /** `GET /v1/models/:model/forecast` → `getModelsForecast`; a parameter at the end is named `ByModel`. */
-export function operationId(method: string, url: string): string {
+function operationId(method: string, url: string): string {
   const words = url.split('/').filter((word) => word !== '' && word !== 'v1');
   const last = words.length - 1;
   const named = words.flatMap((word, i) => {
@@ -18,7 +45,7 @@ export function operationId(method: string, url: string): string {
 }
 
 /** What the schemas of a route do not say: its name, who may call, parameters of any name, headers. */
-export function describeRoute(schema: object, { method, url, config = {} }: RouteOptions): object {
+function describeRoute(schema: object, { method, url, config = {} }: RouteOptions): object {
   const { role, prefixed = [] } = config as Config;
   return {
     ...schema,
@@ -29,7 +56,7 @@ export function describeRoute(schema: object, { method, url, config = {} }: Rout
 }
 
 /** The whole document: one schema of errors for every route, and the parameters that have no fixed name. */
-export function describeDocument(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
+function describeDocument(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   for (const [path, item] of Object.entries(document.paths ?? {}))
     for (const method of METHODS) {
       const operation = item?.[method] as Operation | undefined;

@@ -1,5 +1,6 @@
 import type { OpenAPI } from 'openapi-types';
 import type { Language } from '../contract/words.js';
+import type { Room } from './room.js';
 
 interface Operation {
   summary?: string;
@@ -17,8 +18,18 @@ const words = {
   en: { title: 'Tino API', lead: 'Every route, as in', key: 'Key: Authorization: Bearer …' },
 };
 
+export function docsRoutes({ app, languageOf }: Room): void {
+  const hidden = { config: { role: 'public' as const }, schema: { hide: true } };
+  app.get('/openapi.json', hidden, async () => app.swagger());
+  app.get('/docs', hidden, async (request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .send(docsPage(app.swagger(), languageOf(request)) as never),
+  );
+}
+
 /** The OpenAPI document as one page that needs no script. */
-export function docsPage(document: OpenAPI.Document, language: Language): string {
+function docsPage(document: OpenAPI.Document, language: Language): string {
   const { title, lead, key } = words[language];
   const rows = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, Operation>).map(([method, operation]) =>

@@ -1,9 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { TinoError, TinoErrors } from '../contract/error.js';
 import type { Language } from '../contract/words.js';
-import { newId } from '../store/ids.js';
 import type { Log } from '../ports/house.js';
+import { newId } from '../store/ids.js';
+import { UnfitRequest } from './validation.js';
+
+type Failure = FastifyError | UnfitRequest | TinoError | TinoErrors;
 
 /** Every failure leaves as `{ code, message, params, next }` in the asked language. */
 export function answerErrors(
@@ -11,8 +13,8 @@ export function answerErrors(
   log: Log,
   languageOf: (request: FastifyRequest) => Language,
 ): void {
-  app.setErrorHandler((error: FastifyError | TinoError | TinoErrors, request, reply) => {
-    const known = asTinoError(error);
+  app.setErrorHandler((error: Failure, request, reply) => {
+    const known = asTinoError(error, languageOf(request));
     if (known !== undefined)
       return reply.status(known.status).send(known.answer(languageOf(request)));
     const id = newId('log');
@@ -34,14 +36,10 @@ export function answerErrors(
   });
 }
 
-function asTinoError(error: FastifyError | TinoError | TinoErrors): TinoError | undefined {
+function asTinoError(error: Failure, language: Language): TinoError | undefined {
   if (error instanceof TinoError) return error;
   if (error instanceof TinoErrors) return error.errors[0];
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const [first] = error.validation;
-    const path = [error.validationContext, first?.instancePath.replaceAll('/', '.')].join('');
-    return new TinoError('BAD_REQUEST', { path, detail: first?.message ?? error.message });
-  }
+  if (error instanceof UnfitRequest) return error.answer(language);
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new TinoError('BODY_TOO_LARGE', { max: BODY_MAX });
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)

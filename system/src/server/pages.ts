@@ -3,19 +3,18 @@ import type { FastifyRequest } from 'fastify';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Authenticator } from '../access/authenticator.js';
-import type { Principal } from '../access/principal.js';
-import type { SentenceSpan } from '../contract/common.js';
-import { today } from '../monitoring/today.js';
-import { describeModels } from '../serving/catalog.js';
 import { cookieOf, SESSION_COOKIE } from './authenticate.js';
+import { firstAnswersOf } from './first-answers.js';
 import type { Room } from './room.js';
 
 /** The single page for every address of the pages, with its first answers inside the HTML. */
 export async function servePages(
-  { app, serving, house, languageOf }: Room,
+  room: Room,
   authenticator: Authenticator,
   folder: string,
 ): Promise<void> {
+  const { app } = room;
+  const firstAnswers = firstAnswersOf(room);
   // Read each time: pages that are built anew are served without a restart.
   const readTemplate = () => readFileSync(join(folder, 'index.html'), 'utf8');
   await app.register(fastifyStatic, {
@@ -67,29 +66,6 @@ export async function servePages(
       .replace('<!--answer-->', () =>
         answer.map(({ kind, text }) => `<span class="${kind}">${escape(text)}</span>`).join(''),
       );
-  }
-
-  /** What the page would ask first, so that it paints before any request. */
-  async function firstAnswers(request: FastifyRequest, principal: Principal) {
-    const language = languageOf(request);
-    const { scope, role, name } = principal;
-    const models = { items: await describeModels(serving, scope) };
-    const { title, zone, currency } = house.workspace;
-    const session = {
-      role,
-      scope,
-      name,
-      language,
-      workspace: { name: house.workspace.name, title, zone, currency },
-    };
-    const first: Record<string, unknown> = { '/v1/session': session, '/v1/models': models };
-    let answer: SentenceSpan[] = [];
-    if (request.url.split('?')[0] === '/') {
-      const list = await today(serving, { language, scope, role });
-      first['/v1/today'] = list;
-      answer = list.sentence;
-    }
-    return { first, answer };
   }
 }
 

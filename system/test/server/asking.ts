@@ -12,7 +12,8 @@ export interface Reply {
   status: number;
   body: string;
   headers: Record<string, unknown>;
-  json: any;
+  /** As JSON gives it; undefined when the answer is not JSON. */
+  json: ReturnType<typeof JSON.parse>;
 }
 
 /** Asks the server as the holder of a secret; without one, as nobody. */

@@ -1,8 +1,10 @@
 import { after, before } from 'node:test';
 import { answers } from './answers.js';
 import { description } from './description.js';
+import { edge } from './edge.js';
 import { openMall, type Mall } from './house.js';
 import { matrix } from './matrix.js';
+import { sessions } from './sessions.js';
 
 // One file, because one house of trained models serves all of them.
 let mall: Mall;
@@ -14,4 +16,6 @@ const open = () => mall;
 
 matrix(open);
 answers(open);
+edge(open);
+sessions(open);
 description(open);

@@ -15,7 +15,7 @@ import { rollbackVerb } from '../../verbs/rollback.js';
 import type { Room } from '../room.js';
 
 const modelParams = z.object({ model: z.string() });
-const versionParams = modelParams.extend({ version: z.coerce.number().int() });
+const versionParams = modelParams.extend({ version: z.coerce.number().pipe(z.int32()) });
 
 export function modelRoutes({ app, house, serving }: Room): void {
   app.get(
