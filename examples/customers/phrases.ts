@@ -1,3 +1,39 @@
+/** What a group of customers is called by what sets it apart. */
+export const customerNames = {
+  frequency: {
+    high: { pt: 'Fiéis', en: 'Loyal' },
+    low: { pt: 'Compraram pouco', en: 'Bought little' },
+  },
+  purchases_90d: { high: { pt: 'Em atividade', en: 'Active' }, low: { pt: 'Parados', en: 'Idle' } },
+  days_since_purchase: {
+    high: { pt: 'Sumidos', en: 'Gone quiet' },
+    low: { pt: 'Recentes', en: 'Recent' },
+  },
+  tenure_days: { high: { pt: 'Antigos', en: 'Long-standing' }, low: { pt: 'Novos', en: 'New' } },
+  monetary: {
+    high: { pt: 'Compram caro', en: 'Big baskets' },
+    low: { pt: 'Compras pequenas', en: 'Small baskets' },
+  },
+  revenue_365d: {
+    high: { pt: 'Maior receita', en: 'Top revenue' },
+    low: { pt: 'Baixa receita', en: 'Low revenue' },
+  },
+  units_per_line: { high: { pt: 'Atacado', en: 'Wholesale' }, low: { pt: 'Varejo', en: 'Retail' } },
+  usual_price: {
+    high: { pt: 'Itens caros', en: 'Pricey items' },
+    low: { pt: 'Itens baratos', en: 'Cheap items' },
+  },
+  lines_per_invoice: {
+    high: { pt: 'Cesta variada', en: 'Varied basket' },
+    low: { pt: 'Poucos itens', en: 'Few items' },
+  },
+  return_share: { high: { pt: 'Devolvem muito', en: 'Return a lot' } },
+  year_end_share: {
+    high: { pt: 'De fim de ano', en: 'Year-end' },
+    low: { pt: 'Do ano todo', en: 'All year' },
+  },
+};
+
 /** What the customer pages say of each feature, shared by both models. */
 export const customerPhrases = {
   frequency: { pt: 'voltou {value} vezes', en: 'came back {value} times' },

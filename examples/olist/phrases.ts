@@ -1,3 +1,49 @@
+/** What a group of sellers is called by what sets it apart. */
+export const sellerNames = {
+  orders_90d: {
+    high: { pt: 'Vendem muito', en: 'High volume' },
+    low: { pt: 'Vendem pouco', en: 'Low volume' },
+  },
+  orders_30d: { high: { pt: 'Em alta', en: 'Selling now' }, low: { pt: 'Parados', en: 'Idle' } },
+  revenue_90d: {
+    high: { pt: 'Maior receita', en: 'Top revenue' },
+    low: { pt: 'Baixa receita', en: 'Low revenue' },
+  },
+  days_since_sale: {
+    high: { pt: 'Sem vender', en: 'Not selling' },
+    low: { pt: 'Ativos', en: 'Active' },
+  },
+  tenure_days: { high: { pt: 'Antigos', en: 'Long-standing' }, low: { pt: 'Novos', en: 'New' } },
+  usual_price: {
+    high: { pt: 'Produto caro', en: 'Pricey goods' },
+    low: { pt: 'Produto barato', en: 'Cheap goods' },
+  },
+  score_90d: {
+    high: { pt: 'Bem avaliados', en: 'Well rated' },
+    low: { pt: 'Mal avaliados', en: 'Badly rated' },
+  },
+  low_share_90d: {
+    high: { pt: 'Muitas notas ruins', en: 'Many bad ratings' },
+    low: { pt: 'Bem avaliados', en: 'Well rated' },
+  },
+  late_share_90d: {
+    high: { pt: 'Atrasam', en: 'Often late' },
+    low: { pt: 'Pontuais', en: 'On time' },
+  },
+  handling_days: {
+    high: { pt: 'Demoram a postar', en: 'Slow to ship' },
+    low: { pt: 'Postam rápido', en: 'Fast to ship' },
+  },
+  products: {
+    high: { pt: 'Catálogo largo', en: 'Wide range' },
+    low: { pt: 'Catálogo pequeno', en: 'Narrow range' },
+  },
+  usual_weight_kg: {
+    high: { pt: 'Produto pesado', en: 'Heavy goods' },
+    low: { pt: 'Produto leve', en: 'Light goods' },
+  },
+};
+
 /** What the seller pages say of each feature, shared by the models that use it. */
 export const sellerPhrases = {
   orders_30d: { pt: '{value} pedidos em 30 dias', en: '{value} orders in 30 days' },

@@ -1,5 +1,5 @@
 import { daily, monthly, monthlyCutoffs, segment } from '@tino/system';
-import { customerPhrases } from '../phrases.js';
+import { customerNames, customerPhrases } from '../phrases.js';
 
 export default segment({
   entity: 'customer',
@@ -22,5 +22,6 @@ export default segment({
     columns: ['frequency', 'days_since_purchase', 'monetary', 'revenue_365d'],
     action: 'export',
     phrases: customerPhrases,
+    names: customerNames,
   },
 });

@@ -1,5 +1,5 @@
 import { daily, monthly, monthlyCutoffs, segment } from '@tino/system';
-import { sellerPhrases } from '../phrases.js';
+import { sellerNames, sellerPhrases } from '../phrases.js';
 
 export default segment({
   entity: 'seller',
@@ -21,5 +21,6 @@ export default segment({
     columns: ['orders_90d', 'revenue_90d', 'score_90d', 'late_share_90d'],
     action: 'export',
     phrases: sellerPhrases,
+    names: sellerNames,
   },
 });

@@ -1,6 +1,9 @@
 import { TinoError } from '../contract/index.js';
 
-/** One page of a list that is made anew for each question: the cursor is the place of its first item. */
+/**
+ * One page of a list that is made anew for each question: the cursor is the place of its first
+ * item.
+ */
 export function pageFrom<T>(
   items: readonly T[],
   { cursor, limit }: { cursor?: string | undefined; limit: number },

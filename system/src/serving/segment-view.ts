@@ -57,7 +57,7 @@ export function segmentsOf(
     const facts = hidden ? [] : factsOf(profile, page);
     return {
       id,
-      name: names.get(id) ?? nameOf(facts, id),
+      name: names.get(id) ?? nameOf(facts, page, id),
       ...counts,
       sentences: hidden ? [] : sentencesOf(counts, facts, page, currency),
       facts,

@@ -35,9 +35,13 @@ export function factsOf({ numbers, categories }: ClusterProfile, page: Page): Fa
   return [...ofNumbers, ...ofLevels];
 }
 
-/** "34 dias sem vender, nota 3,1 em 90 dias": the two most telling facts. */
-export function nameOf(facts: readonly Fact[], id: string): Words {
-  const told = facts.slice(0, 2).map(({ phrase }) => phrase);
+/** "Frequentes, cesta grande": declared names of the two most telling facts, else their phrases. */
+export function nameOf(facts: readonly Fact[], page: Page, id: string): Words {
+  const named = facts.flatMap(({ column, difference }) => {
+    const words = page.names?.[column]?.[difference > 0 ? 'high' : 'low'];
+    return words === undefined ? [] : [words];
+  });
+  const told = (named.length > 0 ? named : facts.map(({ phrase }) => phrase)).slice(0, 2);
   const join = (language: Language) =>
     told.length === 0
       ? `${language === 'pt' ? 'Grupo' : 'Group'} ${id.slice(1)}`

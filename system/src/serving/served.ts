@@ -12,8 +12,8 @@ export type Served = Rung<undefined>;
 const kept = new WeakMap<House, Map<string, { champion: string; served: Promise<Served> }>>();
 
 /**
- * The package that answers for a model now. Opened once for each champion; a promotion or rollback, also by
- * another process, is seen by the next question.
+ * The package that answers for a model now. Opened once for each champion; a promotion or rollback,
+ * also by another process, is seen by the next question.
  */
 export async function servedBy(house: House, model: string): Promise<Served> {
   const champion = await championOf(house, model);

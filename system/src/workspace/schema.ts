@@ -103,6 +103,12 @@ const pageSchema = z.strictObject({
   phrases: z
     .record(z.string(), z.union([wordsSchema, z.record(z.string(), wordsSchema)]))
     .optional(),
+  names: z
+    .record(
+      z.string(),
+      z.strictObject({ high: wordsSchema.optional(), low: wordsSchema.optional() }),
+    )
+    .optional(),
 });
 const base = {
   entity: name,
