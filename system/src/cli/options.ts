@@ -1,3 +1,4 @@
+import { TinoError } from '../contract/error.js';
 import type { Log } from '../ports/house.js';
 import type { HouseOptions } from '../verbs/house.js';
 import type { CommandInput } from './commands.js';
@@ -21,4 +22,11 @@ export function jsonLines(write: (line: string) => void, all: boolean): Log {
     (message: string, fields: Record<string, unknown> = {}) =>
       write(`${JSON.stringify({ at: new Date().toISOString(), level, message, ...fields })}\n`);
   return { info: all ? say('info') : () => {}, warn: say('warn'), error: say('error') };
+}
+
+/** A number given as text to an option; anything else is wrong usage. */
+export function wholeNumber(option: string, text: string, verb: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new TinoError('USAGE', { detail: `--${option} ${text}: expected a whole number`, verb });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createSignInLink } from '../access/sessions.js';
+import { takeBackAbandoned } from '../jobs/abandoned.js';
 import { openQueue } from '../jobs/queue.js';
 import { declareSchedules, runScheduler } from '../jobs/scheduler.js';
 import { runVerb } from '../jobs/verbs.js';
@@ -62,6 +63,7 @@ export async function serve(
       );
     }
     if (only !== 'api') {
+      if (lock !== undefined) await takeBackAbandoned(house.state);
       await declareSchedules(house);
       const worker = runWorker({
         queue,

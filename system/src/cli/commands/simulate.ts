@@ -1,7 +1,10 @@
+import { z } from 'zod';
+import { TinoError } from '../../contract/error.js';
 import { loadWorkspace } from '../../workspace/load.js';
 import { simulate } from '../../verbs/simulate.js';
 import { yesterday } from '../../verbs/dates.js';
 import type { Command } from '../commands.js';
+import { wholeNumber } from '../options.js';
 
 export const simulateCommand: Command = {
   says: {
@@ -22,19 +25,20 @@ export const simulateCommand: Command = {
     force: { type: 'boolean', says: { pt: 'escreve de novo', en: 'write again' } },
   },
   async run({ folder, values, screen }) {
-    const workspace = await loadWorkspace(folder);
     const { rows, seed, until, force } = values as {
       rows?: string;
       seed?: string;
       until?: string;
       force?: boolean;
     };
-    const options = {
-      seed: Number(seed ?? 1),
-      until: until ?? yesterday(new Date(), workspace.zone),
+    const given = {
+      seed: wholeNumber('seed', seed ?? '1', 'simulate'),
       force: force === true,
-      ...(rows !== undefined && { rows: Number(rows) }),
+      ...(rows !== undefined && { rows: wholeNumber('rows', rows, 'simulate') }),
+      ...(until !== undefined && { until: dayOf(until) }),
     };
+    const workspace = await loadWorkspace(folder);
+    const options = { until: yesterday(new Date(), workspace.zone), ...given };
     const written = await simulate(Object.values(workspace.parts), options, {
       progress: screen.progress,
     });
@@ -42,3 +46,11 @@ export const simulateCommand: Command = {
     return 0;
   },
 };
+
+function dayOf(text: string): string {
+  if (z.iso.date().safeParse(text).success) return text;
+  throw new TinoError('USAGE', {
+    detail: `--until ${text}: expected YYYY-MM-DD`,
+    verb: 'simulate',
+  });
+}

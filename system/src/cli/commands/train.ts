@@ -1,6 +1,7 @@
 import { TinoError } from '../../contract/error.js';
 import type { Command } from '../commands.js';
 import { withDoor } from '../door.js';
+import { wholeNumber } from '../options.js';
 
 export const trainCommand: Command = {
   says: {
@@ -22,24 +23,25 @@ export const trainCommand: Command = {
       says: { pt: 'treina mesmo sem mudança', en: 'train although nothing changed' },
     },
   },
-  run: (input) =>
-    withDoor(input, async (door) => {
-      const [asked] = input.positionals;
+  async run(input) {
+    const [asked] = input.positionals;
+    const { key, seed, force } = input.values;
+    const options = {
+      ...(typeof key === 'string' && { key: pairs(key) }),
+      ...(typeof seed === 'string' && { seed: wholeNumber('seed', seed, 'train') }),
+      ...(force === true && { force }),
+    };
+    return withDoor(input, async (door) => {
       const models = asked === undefined ? await door.modelNames() : [asked];
-      const { key, seed, force } = input.values;
-      const reports: { state: string }[] = [];
+      const reports: object[] = [];
       for (const model of models) {
-        const report = await door.job('train', {
-          model,
-          ...(typeof key === 'string' && { key: pairs(key) }),
-          ...(typeof seed === 'string' && { seed: Number(seed) }),
-          ...(force === true && { force }),
-        });
-        reports.push(report as { state: string });
+        const report = await door.job('train', { model, ...options });
+        reports.push(report as object);
       }
       input.screen.result(reports, () => input.screen.table(reports.map(rowOf)));
       return 0;
-    }),
+    });
+  },
 };
 
 function pairs(text: string): Record<string, string> {
