@@ -38,7 +38,7 @@ sh('pg_ctl', [
 let status = 1;
 try {
   process.env.TINO_TEST_POSTGRES = `postgres://tino@127.0.0.1:${port}/postgres`;
-  const isTest = (path) => /dist\/test\/(store|jobs)\/.*\.test\.js$/.test(path);
+  const isTest = (path) => /dist\/test\/((store|jobs)\/.*|cli\/apart)\.test\.js$/.test(path);
   const files = [...filesUnder(join(top, 'system', 'dist', 'test'), isTest)].map((path) =>
     relative(top, path),
   );
