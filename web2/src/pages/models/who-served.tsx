@@ -1,0 +1,105 @@
+import type { ModelAnswer, Promotion, VersionAnswer } from '@tino/system/contract';
+import { useState } from 'react';
+import { moment } from '../../dates.js';
+import { useLanguage } from '../../language.js';
+import { Button } from '../../parts/button.js';
+import { useMayWhole } from '../../session.js';
+import { MOVES } from '../../tasks.js';
+import { MoveDialog, type Move } from './move-dialog.js';
+
+interface WhoServedProps {
+  model: ModelAnswer;
+  /** Newest first. */
+  history: Promotion[];
+  versions: VersionAnswer[];
+}
+
+/** One bar per stretch of service, and the ways to change who serves. */
+export function WhoServed({ model, history, versions }: WhoServedProps) {
+  const { t } = useLanguage();
+  const [move, setMove] = useState<Move | null>(null);
+  const may = useMayWhole('admin');
+  const served = stretchesOf(history);
+  const before = served.at(-1)?.replaced ?? null;
+  const others = versions.filter(({ version }) => version !== model.champion);
+  return (
+    <>
+      <h2 className="heading">{t({ pt: 'Quem serviu, e quando', en: 'Who served, and when' })}</h2>
+      {served.length === 0 ? (
+        <p className="uplift">
+          {t({ pt: 'Nenhuma versão serviu ainda.', en: 'No version has served yet.' })}
+        </p>
+      ) : (
+        <Stretches served={served} />
+      )}
+      {may && (
+        <div className="row served-verbs">
+          {before !== null && (
+            <Button onClick={() => setMove({ kind: 'rollback', version: before })}>
+              {t({ pt: `Voltar para a v${before}…`, en: `Roll back to v${before}…` })}
+            </Button>
+          )}
+          {others.map(({ version }) => (
+            <Button
+              key={version}
+              look="quiet"
+              onClick={() => setMove({ kind: 'promote', version })}
+            >
+              {t({ pt: `Promover a v${version}…`, en: `Promote v${version}…` })}
+            </Button>
+          ))}
+        </div>
+      )}
+      <MoveDialog model={model.name} move={move} close={() => setMove(null)} />
+    </>
+  );
+}
+
+function Stretches({ served }: { served: Stretch[] }) {
+  const { t, language } = useLanguage();
+  const [first, last] = [served[0]!.from, Math.max(...served.map(({ to }) => to))];
+  const place = (at: number) => (100 * (at - first)) / (last - first || 1);
+  return (
+    <ol className="served">
+      {served.map(({ id, version, kind, by, at, from, to }, index) => {
+        const now = index === served.length - 1;
+        const title = `${t(MOVES[kind])}, ${by}`;
+        return (
+          <li key={id} className="served-line">
+            <div className="served-track">
+              <span
+                className={now ? 'served-bar served-now' : 'served-bar'}
+                style={{
+                  left: `${place(from)}%`,
+                  width: `${Math.max(6, place(to) - place(from))}%`,
+                }}
+              >
+                v{version}
+              </span>
+            </div>
+            <span className="note">
+              {moment(at, language)} · {title}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+type Stretch = Promotion & { from: number; to: number };
+
+/** Oldest first; each serves until the next, the last until now. */
+function stretchesOf(history: Promotion[]): Stretch[] {
+  const moved = history
+    .filter(({ alias, kind }) => alias === 'champion' && kind !== 'held' && kind !== 'rejected')
+    .toReversed();
+  return moved.map((promotion, at) => {
+    const next = moved[at + 1];
+    return {
+      ...promotion,
+      from: Date.parse(promotion.at),
+      to: next ? Date.parse(next.at) : Date.now(),
+    };
+  });
+}
