@@ -14,6 +14,7 @@ import { languageOf } from './language.js';
 import { measureRequests } from './metrics.js';
 import { servePages } from './pages.js';
 import type { App, Room } from './room.js';
+import { rememberToday } from './today-memory.js';
 import { refuseNul, validatorCompiler } from './validation.js';
 import { accessRoutes } from './routes/access.js';
 import { forecastRoutes } from './routes/forecasts.js';
@@ -90,6 +91,7 @@ export async function buildServer({
         ]),
       ),
     }),
+    today: rememberToday(serving),
     languageOf: asked,
   };
   for (const routes of [

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyRequest, RawServerDefault, FastifyBaseLogger } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Today } from '../contract/operations.js';
 import type { Language, Words } from '../contract/words.js';
 import type { Queue } from '../jobs/queue.js';
+import type { TodayOptions } from '../monitoring/today.js';
 import type { House } from '../ports/house.js';
 import type { ServingContext } from '../serving/context.js';
 import type { Metrics } from './metrics.js';
@@ -26,5 +28,6 @@ export interface Room {
   startedAt: number;
   ready(): Promise<Words[]>;
   gauges(): Promise<Record<string, number>>;
+  today(options: TodayOptions): Promise<Today>;
   languageOf(request: FastifyRequest): Language;
 }

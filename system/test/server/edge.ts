@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TinoError } from '../../src/contract/index.js';
+import { today } from '../../src/monitoring/today.js';
 import { runVerb } from '../../src/jobs/verbs.js';
 import { askAs, get, type Question } from './asking.js';
 import { refusals, type Known } from './edge-cases.js';
@@ -189,10 +190,16 @@ function decisions(open: () => Mall): void {
       url: `/v1/models/dish-price/suggestions/${waiting.id}/decision`,
       body: { decision: 'approve' },
     };
+    const listed = async () => (await get(mall, '/v1/today?lang=en')).json;
+    await listed();
     const both = await Promise.all([asAdmin(mall, approve), asAdmin(mall, approve)]);
     assert.deepEqual(both.map(({ status }) => status).toSorted(), [200, 409]);
     const third = await asAdmin(mall, approve);
     assert.equal(third.json.code, 'ALREADY_DECIDED');
     assert.equal(third.status, 409);
+    // What is remembered of today's list moves with what it is made from.
+    const options = { language: 'en', scope: {}, role: 'admin' } as const;
+    const now = JSON.stringify(await today(mall.serving, options));
+    assert.deepEqual(await listed(), JSON.parse(now));
   });
 }

@@ -3,12 +3,11 @@ import { alertSchema, runSchema, sourceSchema, todaySchema } from '../../contrac
 import { pageOf, pageQuery } from '../../contract/common.js';
 import { TinoError } from '../../contract/error.js';
 import { listAlerts } from '../../monitoring/alerts.js';
-import { today } from '../../monitoring/today.js';
 import { sourceStatus } from '../../sources/index.js';
 import { findRun, listRuns } from '../../tracking/index.js';
 import type { Room } from '../room.js';
 
-export function operationRoutes({ app, house, serving, languageOf }: Room): void {
+export function operationRoutes({ app, house, today, languageOf }: Room): void {
   app.get(
     '/v1/runs',
     {
@@ -70,7 +69,7 @@ export function operationRoutes({ app, house, serving, languageOf }: Room): void
       },
     },
     async (request) =>
-      today(serving, {
+      today({
         language: languageOf(request),
         scope: request.principal.scope,
         role: request.principal.role,
