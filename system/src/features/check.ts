@@ -3,7 +3,7 @@ import type { Session } from '../engine/port.js';
 import { identifier } from '../engine/quote.js';
 import type { House, VerbEffects } from '../ports/house.js';
 import { storedType } from '../sources/cast.js';
-import { allSources, ingest } from '../sources/ingest.js';
+import { allSources, ingest, parentsFirst } from '../sources/ingest.js';
 import { EVENT, KNOWN_FROM, KNOWN_UNTIL } from '../sources/moments.js';
 import { currentTables } from '../sources/tables.js';
 import type { LoadedModel, Part, Source } from '../workspace/types.js';
@@ -21,7 +21,7 @@ import { tabular } from './tabular.js';
 const SOME_DAY = '2020-01-01';
 
 /**
- * All that is wrong, in one list: files and contracts of the sources, SQL of views and models bound
+ * All that is wrong, in one list: files and contracts of the sources (which are read as a build would), SQL of views and models bound
  * over empty tables of the declared types, and the leak proof over what has been ingested.
  */
 export async function checkWorkspace(
@@ -29,10 +29,10 @@ export async function checkWorkspace(
   effects: Pick<VerbEffects, 'progress' | 'stop'>,
 ): Promise<TinoError[]> {
   const problems: TinoError[] = [];
-  const sources = allSources(house);
+  const sources = parentsFirst(allSources(house));
   const quiet = { stop: effects.stop, progress: () => {} };
   for (const [index, source] of sources.entries()) {
-    await collect(problems, () => ingest(house, [source.id], quiet, { commit: false }));
+    await collect(problems, () => ingest(house, [source.id], quiet));
     effects.progress({
       done: (0.5 * (index + 1)) / sources.length,
       message: { pt: `fonte ${source.id}`, en: `source ${source.id}` },

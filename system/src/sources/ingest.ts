@@ -58,7 +58,6 @@ export async function ingest(
   house: House,
   ids: readonly string[] | 'all',
   effects: Effects,
-  { commit = true }: { commit?: boolean } = {},
 ): Promise<IngestReport[]> {
   const sources = selectSources(house, ids);
   const stored = await currentTables<SourceManifest>(house, 'source');
@@ -70,15 +69,13 @@ export async function ingest(
       message: { pt: `lendo ${source.id}`, en: `reading ${source.id}` },
     });
     const parent = await parentOf(house, source);
-    reports.push(
-      await ingestSource(house, source, { stored: stored.get(source.id), parent }, commit),
-    );
+    reports.push(await ingestSource(house, source, { stored: stored.get(source.id), parent }));
   }
   return reports;
 }
 
 /** A source that takes its time from another is read after it. */
-const parentsFirst = (sources: readonly Source[]): Source[] => [
+export const parentsFirst = (sources: readonly Source[]): Source[] => [
   ...sources.filter(({ timeOf }) => timeOf === undefined),
   ...sources.filter(({ timeOf }) => timeOf !== undefined),
 ];
@@ -114,7 +111,6 @@ async function ingestSource(
   house: House,
   source: Source,
   { stored, parent }: { stored: Stored | undefined; parent: Stored | undefined },
-  commit: boolean,
 ): Promise<IngestReport> {
   const folder = house.workspace.parts[source.part]!.folder;
   const key =
@@ -149,7 +145,7 @@ async function ingestSource(
           fingerprint,
           parent,
         };
-        return await loadSource(load, previous, commit);
+        return await loadSource(load, previous);
       } finally {
         session.close();
       }
@@ -173,11 +169,7 @@ interface Load {
   parent: Stored | undefined;
 }
 
-async function loadSource(
-  load: Load,
-  previous: Stored | undefined,
-  commit: boolean,
-): Promise<IngestReport> {
+async function loadSource(load: Load, previous: Stored | undefined): Promise<IngestReport> {
   const { house, session, source, files, scratch, key, parent } = load;
   const scans: Scan[] = [];
   for (const file of files) scans.push(await scanFile(session, source, file, scratch));
@@ -210,7 +202,6 @@ async function loadSource(
     rejects: rejects.length,
     reasons,
   };
-  if (!commit) return { ...report, rows: read - rejects.length };
 
   const snapshot = newId('table');
   const target = tableFolder(house, 'source');
