@@ -77,7 +77,6 @@ export async function directionItem(
   const up = first.direction!.called === 'up';
   const verdict =
     language === 'pt' ? (up ? 'deve subir' : 'deve cair') : up ? 'should rise' : 'should fall';
-  const chance = formatNumber(surenessOf(first), 'share', language);
   return {
     ...base(model, declaration),
     money: null,
@@ -92,10 +91,7 @@ export async function directionItem(
       { kind: 'strong', text: verdict },
       { kind: 'text', text: '.' },
     ],
-    why:
-      language === 'pt'
-        ? `Chance de ${chance}; ${first.direction!.reason.pt}`
-        : `Chance of ${chance}; ${first.direction!.reason.en}`,
+    why: `${capital(first.direction!.reason[language])}.`,
     href: `/m/${model.name}`,
     verb: language === 'pt' ? 'Ver' : 'See',
     figure: lineOf(first),
@@ -136,3 +132,5 @@ const STEPS = {
 };
 const stepNoun = (step: ForecastDeclaration['step'], language: TodayOptions['language']) =>
   STEPS[language][step];
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

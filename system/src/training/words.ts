@@ -4,11 +4,17 @@ import type { TabularResult } from './job.js';
 
 /** The quality of a version in people's words, from the held-out rows. */
 export function qualityWords(
-  { task }: ClassifyDeclaration | RegressDeclaration,
-  { metrics, detail }: Pick<TabularResult, 'metrics' | 'detail'>,
+  { task, metric }: ClassifyDeclaration | RegressDeclaration,
+  { metrics, detail, scores }: Pick<TabularResult, 'metrics' | 'detail' | 'scores'>,
 ): Words {
   if (task === 'classify') {
-    const pairs = Math.round((metrics['rocAuc'] ?? 0.5) * 100);
+    // The mean of the folds, as the leaderboard shows it: folds of other times have other base rates.
+    const folds = scores.challenger;
+    const area =
+      metric === 'rocAuc'
+        ? folds.reduce((sum, value) => sum + value, 0) / folds.length
+        : (metrics['rocAuc'] ?? 0.5);
+    const pairs = Math.round(area * 100);
     return {
       pt: `ordena certo ${pairs} de cada 100 pares; ao acaso seriam 50`,
       en: `orders ${pairs} of each 100 pairs right; chance would be 50`,
