@@ -1,0 +1,148 @@
+import type { Forecast, ModelAnswer } from '@tino/system/contract';
+import { extent } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import { date, valueOf } from '../format.js';
+import { useLanguage } from '../language.js';
+import { BottomAxis, ValueAxis } from './axes.js';
+import type { ChartTable } from './chart-table.js';
+import { CutOff } from './cut-off.js';
+import { EndLabel } from './end-label.js';
+import { Plot, type Area } from './plot.js';
+import { ReadingLine } from './reading-line.js';
+import { axisScale } from './scales.js';
+import { SeriesMarks } from './series-marks.js';
+import { extentOf, seriesOf, type Series } from './series.js';
+import { timeTicks } from './time-ticks.js';
+import { useReading } from './use-reading.js';
+
+type Unit = ModelAnswer['page']['unit'];
+
+interface ForecastChartProps {
+  forecast: Forecast;
+  unit: Unit;
+  dataUntil: string | null;
+  /** Draws the same steps of a year before, thin and dashed. */
+  reference?: boolean;
+  height?: number;
+  /** Steps of history when the box is wide. */
+  historyMax?: number;
+  /** Common value range of several equal charts. */
+  range?: [number, number] | undefined;
+  /** Small charts of a grid: no words at the cut-off, no reading line, no end label. */
+  small?: boolean;
+  /** Value and band beside the last point instead of a legend. */
+  endLabel?: boolean;
+}
+
+const NARROW = 480;
+
+/** Measured ink, the rule "data until", predicted anil with its bands; zero is not forced. */
+export function ForecastChart(props: ForecastChartProps) {
+  const { height = 240, small = false, endLabel = false, historyMax = 62 } = props;
+  const { forecast, unit } = props;
+  const full = seriesOf(forecast, historyMax);
+  const steps = [...full.history, ...full.points].length;
+  const reading = useReading(steps);
+  const { language } = useLanguage();
+  const margin = {
+    top: small ? 12 : 28,
+    right: endLabel ? 96 : 12,
+    bottom: 28,
+    left: small ? 36 : 44,
+  };
+  return (
+    <Plot
+      height={height}
+      margin={margin}
+      label={summaryOf(forecast, unit, language)}
+      onKey={small ? undefined : reading.onKey}
+    >
+      {(area) => (
+        <Drawing
+          {...props}
+          area={area}
+          series={area.width < NARROW && !small ? seriesOf(forecast, 30) : full}
+          reading={reading}
+        />
+      )}
+    </Plot>
+  );
+}
+
+interface DrawingProps extends ForecastChartProps {
+  area: Area;
+  series: Series;
+  reading: ReturnType<typeof useReading>;
+}
+
+function Drawing({ area, series, reading, ...props }: DrawingProps) {
+  const { language } = useLanguage();
+  const { unit, dataUntil, reference = false, small = false, endLabel = false } = props;
+  const steps = [...series.history, ...series.points];
+  const [first = 0, last = 1] = extent(steps, ({ time }) => time);
+  const x = scaleLinear([first, last], [area.left, area.right]);
+  const y = scaleLinear(props.range ?? extentOf(series, reference), [area.bottom, area.top]);
+  const cut = series.history.findLast(({ value }) => value !== null);
+  const scale = axisScale(y.domain()[1]!, unit, language);
+  return (
+    <>
+      <ValueAxis area={area} ticks={y.ticks(small ? 3 : 5)} y={y} write={scale.write} />
+      <BottomAxis
+        area={area}
+        ticks={timeTicks(
+          steps.map(({ at }) => at),
+          x,
+          language,
+        )}
+      />
+      <SeriesMarks series={series} x={x} y={y} reference={reference} />
+      {cut && <CutOff area={area} x={x(cut.time)} date={small ? null : (dataUntil ?? cut.at)} />}
+      {endLabel && <EndLabel series={series} x={x} y={y} unit={unit} />}
+      {!small && <ReadingLine area={area} series={series} x={x} y={y} unit={unit} {...reading} />}
+    </>
+  );
+}
+
+function summaryOf(forecast: Forecast, unit: Unit, language: 'pt' | 'en'): string {
+  const [first, last] = [forecast.points[0], forecast.points.at(-1)];
+  if (!first || !last) return forecast.name;
+  const write = (value: number) => valueOf(value, unit, language);
+  const span = `${date(first.at, language)} – ${date(last.at, language)}`;
+  return language === 'pt'
+    ? `${forecast.name}: previsto de ${write(first.value)} a ${write(last.value)}, ${span}`
+    : `${forecast.name}: predicted from ${write(first.value)} to ${write(last.value)}, ${span}`;
+}
+
+/** The rows of the figure: what happened, then what is predicted with its 80 % interval. */
+export function tableOfForecast(
+  forecast: Forecast,
+  unit: Unit,
+  language: 'pt' | 'en',
+  historyMax = 62,
+): ChartTable {
+  const { history, points } = seriesOf(forecast, historyMax);
+  const write = (value: number | null | undefined) =>
+    value === null || value === undefined ? '—' : valueOf(value, unit, language);
+  const words = WORDS[language];
+  return {
+    columns: words,
+    rows: [
+      ...history.map(({ at, value }) => [date(at, language), write(value), '—', '—', '—']),
+      ...points.map(({ at, value, bands }) => {
+        const band = bands.at(-1);
+        return [
+          date(at, language),
+          '—',
+          `~${write(value)}`,
+          write(band?.lower),
+          write(band?.upper),
+        ];
+      }),
+    ].toReversed(),
+  };
+}
+
+const WORDS = {
+  pt: ['Semana de', 'Medido', 'Previsto', 'De', 'Até'],
+  en: ['Week of', 'Measured', 'Predicted', 'From', 'To'],
+};

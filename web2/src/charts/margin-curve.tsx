@@ -1,0 +1,159 @@
+import type { Language, Suggestion } from '@tino/system/contract';
+import { scaleLinear } from 'd3-scale';
+import { area as areaShape, line } from 'd3-shape';
+import { money, number } from '../format.js';
+import { useLanguage } from '../language.js';
+import { BottomAxis, ValueAxis } from './axes.js';
+import type { ChartTable } from './chart-table.js';
+import { Plot, type Area } from './plot.js';
+import { priceOf } from './price-ladder.js';
+import { axisScale } from './scales.js';
+
+type Point = Suggestion['curve'][number];
+
+/** Profit a week by price with its band; tried prices as dots, the allowed window, three marks. */
+export function MarginCurve({ suggestion }: { suggestion: Suggestion }) {
+  const { language, t } = useLanguage();
+  const { current, price, gain } = suggestion;
+  const label = t({
+    pt: `de ${priceOf(current, language)} para ${priceOf(price, language)}, ${money(gain.value, language, { sign: true })} por semana`,
+    en: `from ${priceOf(current, language)} to ${priceOf(price, language)}, ${money(gain.value, language, { sign: true })} a week`,
+  });
+  return (
+    <Plot height={210} margin={{ top: 24, right: 14, bottom: 28, left: 46 }} label={label}>
+      {(area) => <Curve area={area} suggestion={suggestion} />}
+    </Plot>
+  );
+}
+
+function Curve({ area, suggestion }: { area: Area; suggestion: Suggestion }) {
+  const { language, t } = useLanguage();
+  const { curve, allowed, price, current, optimum } = suggestion;
+  const prices = curve.map((point) => point.price);
+  const most = Math.max(...curve.map(({ upper }) => upper), 0);
+  const least = Math.min(...curve.map(({ lower }) => lower), 0);
+  const x = scaleLinear([Math.min(...prices), Math.max(...prices)], [area.left, area.right]);
+  const y = scaleLinear([least, most * 1.05], [area.bottom - 14, area.top]);
+  const band = areaShape<Point>()
+    .x((point) => x(point.price))
+    .y0(({ lower }) => y(lower))
+    .y1(({ upper }) => y(upper));
+  const middle = line<Point>(
+    (point) => x(point.price),
+    ({ profit }) => y(profit),
+  );
+  const scale = axisScale(most, 'number', language);
+  const inside = (value: number) => Math.min(area.right, Math.max(area.left, x(value)));
+  return (
+    <g className="margin-curve">
+      <rect
+        className="window"
+        x={inside(allowed.low)}
+        width={Math.max(0, inside(allowed.high) - inside(allowed.low))}
+        y={area.top - 8}
+        height={area.bottom - area.top + 8}
+      />
+      <text
+        className="window-label"
+        x={(inside(allowed.low) + inside(allowed.high)) / 2}
+        y={area.top - 12}
+        textAnchor="middle"
+      >
+        {t({ pt: 'permitido', en: 'allowed' })}
+      </text>
+      <ValueAxis
+        area={area}
+        ticks={y.ticks(4)}
+        y={y}
+        write={(value) => `${scale.write(value)}${scale.divisor > 1 ? ` ${scale.words}` : ''}`}
+      />
+      <BottomAxis
+        area={area}
+        marks={false}
+        ticks={x
+          .ticks(Math.max(2, Math.floor(area.width / 70)))
+          .map((tick) => ({ at: x(tick), text: priceOf(tick, language) }))}
+      />
+      <path className="band-80" d={band(curve) ?? ''} />
+      <path className="predicted-line" d={middle(curve) ?? ''} />
+      {curve
+        .filter(({ tried }) => tried)
+        .map((point) => (
+          <circle
+            key={point.price}
+            className="tried"
+            cx={x(point.price)}
+            cy={area.bottom - 4}
+            r={2.5}
+          />
+        ))}
+      {optimum !== null && optimum >= x.domain()[0]! && optimum <= x.domain()[1]! && (
+        <Mark
+          kind="optimum"
+          x={x(optimum)}
+          y={y(profitAt(curve, optimum))}
+          above
+          text={t({ pt: 'ótimo livre', en: 'free optimum' })}
+        />
+      )}
+      <Mark
+        kind="today"
+        x={x(current)}
+        y={y(profitAt(curve, current))}
+        above
+        text={t({ pt: 'hoje', en: 'today' })}
+      />
+      <Mark
+        kind="suggestion"
+        x={x(price)}
+        y={y(profitAt(curve, price))}
+        above={false}
+        text={t({ pt: 'sugestão', en: 'suggestion' })}
+      />
+    </g>
+  );
+}
+
+interface MarkProps {
+  kind: 'optimum' | 'today' | 'suggestion';
+  x: number;
+  y: number;
+  above: boolean;
+  text: string;
+}
+
+function Mark({ kind, x, y, above, text }: MarkProps) {
+  return (
+    <g className={`curve-mark curve-mark-${kind}`} transform={`translate(${x} ${y})`}>
+      {kind === 'optimum' ? <line y1={-6} y2={6} /> : <circle r={4} />}
+      <text y={above ? -10 : 19} textAnchor="middle">
+        {text}
+      </text>
+    </g>
+  );
+}
+
+/** The curve between its nearest points. */
+function profitAt(curve: Point[], price: number): number {
+  const next = curve.findIndex((point) => point.price >= price);
+  const right = curve[next === -1 ? curve.length - 1 : next]!;
+  const left = curve[Math.max(0, next - 1)]!;
+  if (next === -1 || right.price === left.price) return right.profit;
+  const share = (price - left.price) / (right.price - left.price);
+  return left.profit + share * (right.profit - left.profit);
+}
+
+/** Price, units, profit and its interval. */
+export function tableOfCurve({ curve }: Suggestion, language: Language): ChartTable {
+  return {
+    columns:
+      language === 'pt'
+        ? ['Preço', 'Vendas por semana', 'Margem por semana', 'De', 'Até']
+        : ['Price', 'Units a week', 'Margin a week', 'From', 'To'],
+    rows: curve.map(({ price, units, profit, lower, upper }) => [
+      priceOf(price, language),
+      number(units, language),
+      ...[profit, lower, upper].map((value) => money(value, language)),
+    ]),
+  };
+}

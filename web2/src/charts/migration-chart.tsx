@@ -1,0 +1,147 @@
+import type { Language, SegmentsAnswer } from '@tino/system/contract';
+import { number } from '../format.js';
+import { useLanguage } from '../language.js';
+import type { ChartTable } from './chart-table.js';
+import { Plot, type Area } from './plot.js';
+
+/** Who moved between two scores: ribbons up in folha, down in urucum, those who stayed in grey. */
+export function MigrationChart({ answer }: { answer: SegmentsAnswer }) {
+  const { language } = useLanguage();
+  const label = tableOfMigration(answer, language)
+    .rows.map(([from, to, count]) => `${from} → ${to}: ${count}`)
+    .join('; ');
+  return (
+    <Plot height={300} margin={{ top: 8, right: 170, bottom: 8, left: 170 }} label={label}>
+      {(area) => <Ribbons area={area} answer={answer} language={language} />}
+    </Plot>
+  );
+}
+
+const GAP = 10;
+const BAR = 8;
+
+function Ribbons({
+  area,
+  answer,
+  language,
+}: {
+  area: Area;
+  answer: SegmentsAnswer;
+  language: Language;
+}) {
+  const { segments, migration } = answer;
+  const rank = new Map(segments.map(({ id }, index) => [id, index]));
+  const before = stack(
+    segments.map(({ id }) => sumOf(migration, ({ from }) => from === id)),
+    area,
+  );
+  const after = stack(
+    segments.map(({ id }) => sumOf(migration, ({ to }) => to === id)),
+    area,
+  );
+  const left = before.map(({ start }) => start);
+  const right = after.map(({ start }) => start);
+  const ordered = migration.toSorted(
+    (a, b) => rank.get(a.from)! - rank.get(b.from)! || rank.get(a.to)! - rank.get(b.to)!,
+  );
+  return (
+    <g className="migration">
+      {ordered.map(({ from, to, count }) => {
+        const [source, target] = [rank.get(from), rank.get(to)];
+        if (source === undefined || target === undefined) return null;
+        const height = count * before[source]!.perMember;
+        const [y0, y1] = [left[source]!, right[target]!];
+        left[source]! += height;
+        right[target]! += height;
+        const kind = source === target ? 'stayed' : target < source ? 'rose' : 'fell';
+        return <path key={`${from} ${to}`} className={kind} d={ribbon(area, y0, y1, height)} />;
+      })}
+      {segments.map(({ id, name }, index) => (
+        <g key={id}>
+          <Bar x={area.left} {...before[index]!} order={index} />
+          <Bar x={area.right - BAR} {...after[index]!} order={index} />
+          <text
+            x={area.left - 8}
+            y={before[index]!.start + before[index]!.height / 2}
+            dy="0.32em"
+            textAnchor="end"
+          >
+            {short(name[language])}{' '}
+            <tspan className="strong">{number(before[index]!.count, language)}</tspan>
+          </text>
+          <text x={area.right + 8} y={after[index]!.start + after[index]!.height / 2} dy="0.32em">
+            <tspan className="strong">{number(after[index]!.count, language)}</tspan>{' '}
+            {short(name[language])}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+interface Stacked {
+  start: number;
+  height: number;
+  count: number;
+  perMember: number;
+}
+
+function stack(counts: number[], area: Area): Stacked[] {
+  const total = counts.reduce((sum, count) => sum + count, 0) || 1;
+  const perMember = (area.bottom - area.top - GAP * (counts.length - 1)) / total;
+  let start = area.top;
+  return counts.map((count) => {
+    const one = { start, height: count * perMember, count, perMember };
+    start += one.height + GAP;
+    return one;
+  });
+}
+
+const Bar = ({
+  x,
+  start,
+  height,
+  order,
+}: {
+  x: number;
+  start: number;
+  height: number;
+  order: number;
+}) => (
+  <rect
+    className={`category-${order + 1}`}
+    x={x}
+    y={start}
+    width={BAR}
+    height={Math.max(1, height)}
+  />
+);
+
+function ribbon({ left, right }: Area, y0: number, y1: number, height: number): string {
+  const [x0, x1] = [left + BAR, right - BAR];
+  const middle = (x0 + x1) / 2;
+  return `M${x0},${y0}C${middle},${y0} ${middle},${y1} ${x1},${y1}v${height}C${middle},${y1 + height} ${middle},${y0 + height} ${x0},${y0 + height}Z`;
+}
+
+const sumOf = (
+  migration: SegmentsAnswer['migration'],
+  keep: (one: SegmentsAnswer['migration'][number]) => boolean,
+) => migration.reduce((sum, one) => sum + (keep(one) ? one.count : 0), 0);
+
+const short = (name: string) => (name.length > 20 ? `${name.slice(0, 19)}…` : name);
+
+/** From, to and how many, those who stayed included. */
+export function tableOfMigration(
+  { segments, migration }: SegmentsAnswer,
+  language: Language,
+): ChartTable {
+  const nameOf = new Map(segments.map(({ id, name }) => [id, name[language]]));
+  return {
+    columns: language === 'pt' ? ['De', 'Para', 'Quantos'] : ['From', 'To', 'How many'],
+    rows: migration.map(({ from, to, count }) => [
+      nameOf.get(from) ?? from,
+      nameOf.get(to) ?? to,
+      number(count, language),
+    ]),
+  };
+}

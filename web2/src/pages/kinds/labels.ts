@@ -1,0 +1,24 @@
+import type { Language, ModelAnswer } from '@tino/system/contract';
+
+/** A declared name as words: `store_type` → `Store type`. */
+export function wordsOf(name: string): string {
+  const text = name.replace(/_id$/, '').replaceAll('_', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What a column is called: its declared phrase without the value, else its name as words. */
+export function columnLabel(model: ModelAnswer, column: string, language: Language): string {
+  const phrase = model.features.find(({ name }) => name === column)?.phrase[language];
+  if (phrase === undefined) return wordsOf(column);
+  const text = phrase
+    .replace('{value}', '')
+    .replace(/[:\s]+$/, '')
+    .trim();
+  return text.length > 1 ? wordsOf(text) : wordsOf(column);
+}
+
+/** Singular or plural of the page's noun. */
+export const nounOf = ({ page }: ModelAnswer, count: number, language: Language): string =>
+  page.noun[language][count === 1 ? 0 : 1];
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,120 @@
+import type { Suggestion } from '@tino/system/contract';
+import { priceOf } from '../../charts/price-ladder.js';
+import { money, share } from '../../format.js';
+import { useLanguage } from '../../language.js';
+import { type Column, DataTable } from '../../parts/data-table.js';
+import { Predicted } from '../../parts/predicted.js';
+import { STATE_WORDS } from './states.js';
+
+interface PriceListProps {
+  items: Suggestion[];
+  open: string;
+  marked: ReadonlySet<string>;
+  onMark(id: string): void;
+  onOpen(id: string): void;
+}
+
+/** Today, suggestion, change, worth a week and what decides; the largest gain first. */
+export function PriceList({ items, open, marked, onMark, onOpen }: PriceListProps) {
+  const { t } = useLanguage();
+  return (
+    <DataTable
+      columns={useColumns(marked, onMark)}
+      rows={items}
+      rowKey={({ id }) => id}
+      selected={open}
+      caption={t({ pt: 'Sugestões de preço', en: 'Price suggestions' })}
+      onOpen={({ id }) => onOpen(id)}
+    />
+  );
+}
+
+const changes = ({ price, current }: Suggestion) => price !== current;
+
+function useColumns(
+  marked: ReadonlySet<string>,
+  onMark: (id: string) => void,
+): Column<Suggestion>[] {
+  const { language, t } = useLanguage();
+  return [
+    {
+      key: 'mark',
+      title: <span className="hidden">{t({ pt: 'Marcar', en: 'Mark' })}</span>,
+      width: '28px',
+      render: ({ id, name, state }) => (
+        <input
+          type="checkbox"
+          checked={marked.has(id)}
+          disabled={state !== 'waiting'}
+          aria-label={t({ pt: `marcar ${name}`, en: `mark ${name}` })}
+          onClick={(event) => event.stopPropagation()}
+          onChange={() => onMark(id)}
+        />
+      ),
+    },
+    {
+      key: 'name',
+      title: t({ pt: 'Item', en: 'Item' }),
+      sortValue: ({ name }) => name,
+      render: ({ name, key }) => (
+        <>
+          <span className="name">{name}</span>{' '}
+          <span className="where">{Object.values(key).join(' · ')}</span>
+        </>
+      ),
+    },
+    {
+      key: 'today',
+      title: t({ pt: 'Hoje', en: 'Today' }),
+      align: 'right',
+      sortValue: ({ current }) => current,
+      render: ({ current }) => priceOf(current, language),
+    },
+    {
+      key: 'price',
+      title: t({ pt: 'Sugestão', en: 'Suggestion' }),
+      align: 'right',
+      sortValue: ({ price }) => price,
+      render: (item) =>
+        changes(item) && item.state !== 'kept' ? (
+          <strong>
+            <Predicted>{priceOf(item.price, language)}</Predicted>
+          </strong>
+        ) : (
+          t({ pt: 'manter', en: 'keep' })
+        ),
+    },
+    {
+      key: 'change',
+      title: t({ pt: 'Muda', en: 'Change' }),
+      align: 'right',
+      wide: true,
+      sortValue: ({ price, current }) => price / current,
+      render: (item) =>
+        changes(item) ? share(item.price / item.current - 1, language, { sign: true }) : '',
+    },
+    {
+      key: 'gain',
+      title: t({ pt: 'Margem/semana', en: 'Margin/week' }),
+      align: 'right',
+      sortValue: ({ gain }) => gain.value,
+      render: (item) =>
+        changes(item) ? (
+          <Predicted signed>{money(item.gain.value, language, { sign: true })}</Predicted>
+        ) : (
+          ''
+        ),
+    },
+    {
+      key: 'binding',
+      title: t({ pt: 'O que decide', en: 'What decides' }),
+      wide: true,
+      sortValue: ({ binding }) => binding.says[language],
+      render: ({ binding, state }) => (
+        <span className="binding">
+          {state === 'waiting' ? binding.says[language] : STATE_WORDS[state][language]}
+        </span>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+import type { ModelAnswer, Suggestion } from '@tino/system/contract';
+import { Figure } from '../../charts/figure.js';
+import { MarginCurve, tableOfCurve } from '../../charts/margin-curve.js';
+import { PriceLadder, tableOfLadder } from '../../charts/price-ladder.js';
+import { signOf } from '../../charts/scales.js';
+import { useLanguage } from '../../language.js';
+import { Decision } from './decision.js';
+import { ElasticitySentence } from './elasticity.js';
+import { ClampTrail } from './trail.js';
+import { Exploration } from './exploration.js';
+
+/** The open item: what demand does, the ladder, the curve, the trail, the trial and the verbs. */
+export function PricePanel({ model, suggestion }: { model: ModelAnswer; suggestion: Suggestion }) {
+  const { language, t } = useLanguage();
+  const { name, key, category } = suggestion;
+  const summary = suggestion.sentence.map(({ text }) => text).join('');
+  return (
+    <section className="side-panel price-panel" aria-live="polite">
+      <h2 className="panel-title">
+        {name}{' '}
+        <span className="where">
+          {[...Object.values(key), category].filter(Boolean).join(' · ')}
+        </span>
+      </h2>
+      <ElasticitySentence suggestion={suggestion} />
+      <Figure
+        title={t({ pt: 'Escada de preços', en: 'Price ladder' })}
+        note={signOf(language)}
+        summary={summary}
+        table={tableOfLadder(suggestion, language)}
+      >
+        <PriceLadder suggestion={suggestion} />
+      </Figure>
+      {suggestion.curve.length > 1 && (
+        <Figure
+          title={t({ pt: 'Margem por semana a cada preço', en: 'Margin a week at each price' })}
+          note={t({ pt: '• preços já praticados', en: '• prices already charged' })}
+          summary={summary}
+          table={tableOfCurve(suggestion, language)}
+        >
+          <MarginCurve suggestion={suggestion} />
+        </Figure>
+      )}
+      <ClampTrail suggestion={suggestion} />
+      <Exploration suggestion={suggestion} />
+      <Decision model={model} suggestion={suggestion} />
+    </section>
+  );
+}
