@@ -1,10 +1,11 @@
 // Asks every route of a running server, and runs each example's client: node scripts/smoke.mjs ADDRESS KEY
 // The key is an administrator's. What would change a decision is asked of things that do not exist.
-import { createJiti } from 'jiti';
 import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { say, top } from './common.mjs';
 
+const { createJiti } = createRequire(join(top, 'system', 'package.json'))('jiti');
 const [address, key] = process.argv.slice(2);
 if (!address || !key) {
   say('usage: node scripts/smoke.mjs http://localhost:8466 tino_…');

@@ -26,13 +26,23 @@ export async function createAuthenticator(
 ): Promise<Authenticator> {
   const owner = ownerToken === undefined ? undefined : digest(ownerToken);
   const known = new Map<string, { principal: Principal; until: number }>();
-  const stopListening = await state.listen('keys', () => known.clear());
-  const remembered = async (secret: string, find: () => Promise<Principal | undefined>) => {
+  let changes = 0;
+  const stopListening = await state.listen('keys', () => {
+    changes++;
+    known.clear();
+  });
+  const remembered = async (
+    secret: string,
+    find: () => Promise<Principal | undefined>,
+  ): Promise<Principal | undefined> => {
     const id = digest(secret);
     if (id === owner) return OWNER;
     const hit = known.get(id);
     if (hit !== undefined && hit.until > now()) return hit.principal;
+    const before = changes;
     const principal = await find();
+    // A revocation that came while the state was asked must not be forgotten.
+    if (before !== changes) return remembered(secret, find);
     if (known.size >= CACHED_MAX) known.clear();
     if (principal === undefined) known.delete(id);
     else known.set(id, { principal, until: now() + CACHE_MS });

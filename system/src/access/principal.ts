@@ -1,5 +1,4 @@
 import type { Role } from '../contract/common.js';
-import { TinoError } from '../contract/error.js';
 
 /** Values of key columns that a caller may see; an empty scope sees all. */
 export type Scope = Readonly<Record<string, readonly string[]>>;
@@ -16,11 +15,6 @@ const order: readonly Role[] = ['viewer', 'analyst', 'approver', 'admin'];
 
 export const atLeast = (role: Role, needed: Role): boolean =>
   order.indexOf(role) >= order.indexOf(needed);
-
-export function requireRole(principal: Principal, needed: Role): void {
-  if (!atLeast(principal.role, needed))
-    throw new TinoError('FORBIDDEN', { needed, role: principal.role });
-}
 
 export const isScoped = (scope: Scope): boolean => Object.keys(scope).length > 0;
 

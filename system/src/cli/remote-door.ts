@@ -79,7 +79,7 @@ export async function openRemoteDoor({
       ask<Promotion>('POST', `/v1/models/${encodeURIComponent(model)}/rollback`, { reason }),
     keys: () => items<ApiKey>('/v1/keys'),
     createKey: (key) => ask('POST', '/v1/keys', key),
-    revokeKey: (id) => ask('DELETE', `/v1/keys/${id}`),
+    revokeKey: (id) => ask('DELETE', `/v1/keys/${encodeURIComponent(id)}`),
     signInLink: (link) => ask('POST', '/v1/keys/link', link),
     close: async () => {},
   };

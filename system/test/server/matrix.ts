@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { createKey } from '../../src/access/keys.js';
 import { atLeast } from '../../src/access/principal.js';
 import type { Role } from '../../src/contract/index.js';
 import { ask, askAs, get } from './asking.js';
@@ -53,6 +54,7 @@ export function matrix(open: () => Mall): void {
 
   unseen(open);
   ownOnly(open);
+  newcomer(open);
 }
 
 function note(wrong: string[], { route, url }: Case, who: string, found: number, right: number) {
@@ -157,6 +159,25 @@ function ownOnly(open: () => Mall): void {
       const ids = [...body.matchAll(/"restaurant_id":"(\w+)"/g)].map(([, id]) => id);
       assert.deepEqual([...new Set([IN, ...ids])], [IN], question.url);
     }
+  });
+}
+
+/** The simulated restaurant that opened last has no history: it leans on others, which have no names. */
+function newcomer(open: () => Mall): void {
+  test('what a newcomer’s forecast leans on is counted, never named', async () => {
+    const mall = open();
+    const scope = { restaurant_id: ['17'] };
+    const { secret } = await createKey(mall.house.state, { name: 'new', role: 'viewer', scope });
+    const url = '/v1/models/ingredient-price/forecast?key.restaurant_id=17&key.item_id=7';
+    const { json, body } = await ask(mall, { method: 'GET', url }, secret);
+    const [own] = json.filters.restaurant_name;
+    const all = (await get(mall, '/v1/models/ingredient-price/forecast')).json;
+    const others: string[] = all.filters.restaurant_name.filter((name: string) => name !== own);
+    assert.deepEqual(
+      others.filter((name) => body.includes(name)),
+      [],
+    );
+    assert.deepEqual(json.forecast.coldStart?.names ?? [], []);
   });
 }
 

@@ -4,6 +4,7 @@ import { description } from './description.js';
 import { edge } from './edge.js';
 import { openMall, type Mall } from './house.js';
 import { matrix } from './matrix.js';
+import { predicting } from './predicting.js';
 import { sessions } from './sessions.js';
 
 // One file, because one house of trained models serves all of them.
@@ -17,5 +18,6 @@ const open = () => mall;
 matrix(open);
 answers(open);
 edge(open);
+predicting(open);
 sessions(open);
 description(open);
