@@ -44,13 +44,14 @@ export const send = <T>(method: string, path: string, body?: unknown): Promise<T
 export const eventsOf = (job: string): string =>
   addressOf(`/v1/jobs/${encodeURIComponent(job)}/events`, {});
 
-function addressOf(path: string, params: Params): string {
+/** Path with its query, in the page's language: also for links that the browser follows itself. */
+export function addressOf(path: string, params: Params): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params))
     for (const one of Array.isArray(value) ? value : [value])
       if (one !== undefined && one !== '') query.append(name, String(one));
   query.set('lang', document.documentElement.lang.startsWith('en') ? 'en' : 'pt');
-  return `${path}?${query}`;
+  return `${path}${path.includes('?') ? '&' : '?'}${query}`;
 }
 
 async function ask<T>(method: string, address: string, body?: unknown): Promise<T> {

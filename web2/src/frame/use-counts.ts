@@ -13,12 +13,15 @@ export function useCounts(): Record<string, number> {
   const alerts = useGet<{ items: Alert[] }>(whole ? '/v1/alerts' : null, {}, refresh).data;
   const items = today?.items ?? [];
   const counts: Record<string, number> = { '/': items.length };
-  for (const { model, amount, sentence } of items)
-    counts[`/m/${model}`] = leading(sentence.find(({ kind }) => kind === 'strong')?.text ?? amount);
+  for (const item of items) counts[`/m/${item.model}`] = openCases(item);
   counts['/jobs'] = (jobs?.items ?? []).filter(({ state }) => state === 'running').length;
   counts['/alerts'] = (alerts?.items ?? []).filter(({ severity }) => severity !== 'info').length;
   return counts;
 }
 
-// The list says how many in its sentence ("44 of 201 …"); one line without a count is one decision.
-const leading = (text: string) => Number(/^\d+/.exec(text)?.[0] ?? 1);
+/** Open cases behind a line of today: its sentence or amount says how many; otherwise it is one. */
+export const openCases = ({ amount, sentence }: Today['items'][number]): number =>
+  leading(sentence.find(({ kind }) => kind === 'strong')?.text) ?? leading(amount) ?? 1;
+
+const leading = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d/.test(text) ? Number.parseInt(text, 10) : undefined;

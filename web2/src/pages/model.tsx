@@ -5,6 +5,7 @@ import { Loading } from '../parts/loading.js';
 import { NoModelYet } from '../parts/no-model-yet.js';
 import { PageHead } from '../parts/page-head.js';
 import { useModels } from '../use-models.js';
+import { useTaskTabs } from './kinds/task-tabs.js';
 import { NotFoundPage } from './not-found.js';
 
 const ForecastPage = lazy(() => import('./forecast.js').then((m) => ({ default: m.ForecastPage })));
@@ -18,19 +19,22 @@ const EstimatePage = lazy(() => import('./estimate.js').then((m) => ({ default: 
 
 /** One page per kind of task; the declaration brings the words. */
 export function ModelPage({ name }: { name: string }) {
-  const { t } = useLanguage();
   const models = useModels();
   if (models.length === 0) return <Loading />;
   const model = models.find((one) => one.name === name);
   if (model === undefined) return <NotFoundPage />;
-  if (model.state === 'untrained')
-    return (
-      <>
-        <PageHead title={t(model.page.title)} />
-        <NoModelYet model={model} />
-      </>
-    );
+  if (model.state === 'untrained') return <Untrained model={model} />;
   return <TaskPage key={model.name} model={model} />;
+}
+
+function Untrained({ model }: { model: ModelAnswer }) {
+  const { t } = useLanguage();
+  return (
+    <>
+      <PageHead title={t(model.page.title)} tabs={useTaskTabs(model)} />
+      <NoModelYet model={model} />
+    </>
+  );
 }
 
 /** Prices ask for a direction, amounts for a range. */

@@ -18,7 +18,9 @@ export function TodayPage() {
     <>
       <PageHead
         title={t({ pt: 'Hoje', en: 'Today' })}
-        actions={data && <span className="page-date">{longDate(data.date, language)}</span>}
+        actions={
+          data && <span className="page-date wide-only">{longDate(data.date, language)}</span>
+        }
       />
       {data ? <List today={data} /> : error ? <Failure error={error} /> : <Loading />}
     </>

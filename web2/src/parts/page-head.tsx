@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
-import { Link, useRoute } from 'wouter';
-import { useLanguage } from '../language.js';
+import { Link } from 'wouter';
 import { useShell } from '../shell.js';
-import { siblingsOf, useModels } from '../use-models.js';
 import { Chevron } from './icons.js';
 
 export interface Tab {
@@ -22,7 +20,6 @@ export function PageHead({
   actions?: ReactNode;
 }) {
   const { openRail } = useShell();
-  const every = [...useSiblings(), ...tabs];
   return (
     <header className="page-head">
       <h1 className="page-title">
@@ -31,9 +28,9 @@ export function PageHead({
           {title} <Chevron />
         </button>
       </h1>
-      {every.length > 0 && (
+      {tabs.length > 0 && (
         <nav className="tabs" aria-label={title}>
-          {every.map(({ href, label, current }) => (
+          {tabs.map(({ href, label, current }) => (
             <Link
               key={href}
               href={href}
@@ -48,19 +45,4 @@ export function PageHead({
       {actions && <div className="page-actions">{actions}</div>}
     </header>
   );
-}
-
-/** Questions that share a title are tabs of one page, whichever model answers. */
-function useSiblings(): Tab[] {
-  const { t } = useLanguage();
-  const models = useModels();
-  const [, params] = useRoute('/m/:model/*?');
-  const model = models.find(({ name }) => name === params?.model);
-  const siblings = model ? siblingsOf(model, models) : [];
-  if (siblings.length < 2) return [];
-  return siblings.map(({ name, page }) => ({
-    href: `/m/${name}`,
-    label: t(page.tab ?? page.title),
-    current: name === model?.name,
-  }));
 }

@@ -27,6 +27,7 @@ export function TrainButton({ model, look = 'plain' }: { model: string; look?: '
     <>
       <Button
         look={look}
+        className={look === 'plain' ? 'wide-only' : ''}
         disabled={!may || isPending}
         title={may ? undefined : needs}
         onClick={() => mutate()}

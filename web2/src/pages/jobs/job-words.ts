@@ -30,11 +30,25 @@ export function subjectOf({ args }: Pick<Job, 'args'>, t: (words: Words) => stri
 export const jobTitle = (job: Pick<Job, 'verb' | 'args'>, t: (words: Words) => string): string =>
   `${verbWords(job.verb, t)} ${subjectOf(job, t)}`;
 
-/** The failure in words, or the plain numbers of what was done. */
+/** What the gate did with a training. */
+const ENDS: Record<string, Words> = {
+  promoted: { pt: 'promovida', en: 'promoted' },
+  held: { pt: 'em espera', en: 'held' },
+  rejected: { pt: 'rejeitada', en: 'rejected' },
+  unchanged: { pt: 'nada mudou', en: 'nothing changed' },
+};
+/** Facts of a result that people read, by the name that the verb gives them. */
+const FACTS: Record<string, Words> = {
+  rows: { pt: 'linhas', en: 'rows' },
+  sources: { pt: 'fontes', en: 'sources' },
+  partitions: { pt: 'partições novas', en: 'new partitions' },
+};
+
+/** The failure in words, or the plain facts of what was done. */
 export function outcomeOf({ error, result, message }: Job, t: (words: Words) => string): string {
   if (isFailure(error)) return [error.message, error.next].filter(Boolean).join('; ');
   if (result !== null && typeof result === 'object') {
-    const facts = Object.entries(result).flatMap(([name, value]) => factOf(name, value));
+    const facts = Object.entries(result).flatMap(([name, value]) => factOf(name, value, t));
     if (facts.length > 0) return facts.join(' · ');
   }
   return message ? t(message) : '—';
@@ -43,8 +57,11 @@ export function outcomeOf({ error, result, message }: Job, t: (words: Words) => 
 const isFailure = (error: unknown): error is { message: string; next?: string } =>
   typeof error === 'object' && error !== null && 'message' in error;
 
-function factOf(name: string, value: unknown): string[] {
-  if (Array.isArray(value)) return [`${name} ${value.length}`];
-  if (typeof value === 'number') return [`${name} ${Math.round(value * 1000) / 1000}`];
-  return typeof value === 'string' && value.length <= 40 ? [`${name} ${value}`] : [];
+function factOf(name: string, value: unknown, t: (words: Words) => string): string[] {
+  if (name === 'version' && typeof value === 'number') return [`v${value}`];
+  if (name === 'state' && typeof value === 'string' && ENDS[value]) return [t(ENDS[value])];
+  const words = FACTS[name];
+  if (words === undefined) return [];
+  const count = Array.isArray(value) ? value.length : value;
+  return typeof count === 'number' ? [`${count} ${t(words)}`] : [];
 }

@@ -18,7 +18,12 @@ export function NewJob() {
   const needs = t({ pt: 'Exige o papel de análise.', en: 'Needs the analyst role.' });
   return (
     <>
-      <Button disabled={!may} title={may ? undefined : needs} onClick={() => setOpen(true)}>
+      <Button
+        className="wide-only"
+        disabled={!may}
+        title={may ? undefined : needs}
+        onClick={() => setOpen(true)}
+      >
         {t({ pt: 'Nova tarefa…', en: 'New job…' })}
       </Button>
       <Dialog
@@ -37,10 +42,15 @@ function NewJobForm({ close }: { close(): void }) {
   const models = useModels();
   const queries = useQueryClient();
   const [verb, setVerb] = useState<Verb>('train');
+  const [seed, setSeed] = useState('');
   const [model, setModel] = useState(models[0]?.name ?? '');
   const { mutate, isPending, error } = useMutation<{ job: Job }, ApiError>({
     mutationFn: () =>
-      send('POST', `/v1/models/${model}/${verb}`, verb === 'train' ? {} : undefined),
+      send(
+        'POST',
+        `/v1/models/${model}/${verb}`,
+        verb === 'train' ? { ...(seed !== '' && { seed: Number(seed) }) } : undefined,
+      ),
     onSuccess: async () => {
       close();
       await queries.invalidateQueries({ queryKey: ['/v1/jobs'] });
@@ -71,6 +81,23 @@ function NewJobForm({ close }: { close(): void }) {
           ))}
         </select>
       </label>
+      {verb === 'train' && (
+        <label className="field">
+          <span className="field-label">
+            {t({
+              pt: 'Semente (opcional: sem ela, nada é treinado se nada mudou)',
+              en: 'Seed (optional: without one, nothing is trained if nothing changed)',
+            })}
+          </span>
+          <input
+            type="number"
+            min="0"
+            step="1"
+            value={seed}
+            onChange={({ target }) => setSeed(target.value)}
+          />
+        </label>
+      )}
       {error && (
         <p role="alert" className="problem">
           {error.message}. {error.next}

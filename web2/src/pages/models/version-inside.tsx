@@ -36,7 +36,7 @@ export function VersionInside({ version, promotion }: VersionInsideProps) {
     [
       t({ pt: 'No teste', en: 'Held out' }),
       Object.entries(metrics)
-        .filter(([name]) => !name.includes('.'))
+        .filter(([name]) => !name.includes('.') && name !== 'baseline')
         .map(([name, value]) => `${metricName(name)} ${metricValue(name, value, language)}`)
         .join(' · '),
     ],

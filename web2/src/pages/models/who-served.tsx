@@ -33,7 +33,7 @@ export function WhoServed({ model, history, versions }: WhoServedProps) {
         <Stretches served={served} />
       )}
       {may && (
-        <div className="row served-verbs">
+        <div className="row served-verbs wide-only">
           {before !== null && (
             <Button onClick={() => setMove({ kind: 'rollback', version: before })}>
               {t({ pt: `Voltar para a v${before}…`, en: `Roll back to v${before}…` })}
