@@ -40,7 +40,12 @@ export function CalibrationTable({
               <Predicted>{share(said, language)}</Predicted>
             </th>
             <td>
-              <svg width={90} height={14} aria-hidden="true">
+              <svg
+                width={90}
+                height={14}
+                role="img"
+                aria-label={`${share(said, language)} → ${share(happened, language)}`}
+              >
                 <line className="track" x1={0} x2={90} y1={7} y2={7} />
                 <line className="gap" x1={at(said)} x2={at(happened)} y1={7} y2={7} />
                 <circle className="said" cx={at(said)} cy={7} r={3} />

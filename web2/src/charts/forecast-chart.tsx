@@ -28,6 +28,8 @@ interface ForecastChartProps {
   historyMax?: number;
   /** Common value range of several equal charts. */
   range?: [number, number] | undefined;
+  /** Largest value of several charts that share a unit. */
+  unitFor?: number | undefined;
   /** Small charts of a grid: no words at the cut-off, no reading line, no end label. */
   small?: boolean;
   /** Value and band beside the last point instead of a legend. */
@@ -83,7 +85,8 @@ function Drawing({ area, series, reading, ...props }: DrawingProps) {
   const x = scaleLinear([first, last], [area.left, area.right]);
   const y = scaleLinear(props.range ?? extentOf(series, reference), [area.bottom, area.top]);
   const cut = series.history.findLast(({ value }) => value !== null);
-  const scale = axisScale(y.domain()[1]!, unit, language);
+  const most = y.domain()[1]!;
+  const scale = axisScale(props.unitFor ?? most, unit, language, most);
   return (
     <>
       <ValueAxis area={area} ticks={y.ticks(small ? 3 : 5)} y={y} write={scale.write} />

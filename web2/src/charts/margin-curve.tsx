@@ -1,13 +1,13 @@
 import type { Language, Suggestion } from '@tino/system/contract';
 import { scaleLinear } from 'd3-scale';
-import { area as areaShape, line } from 'd3-shape';
+import { area as areaShape, curveMonotoneX, line } from 'd3-shape';
 import { money, number } from '../format.js';
 import { useLanguage } from '../language.js';
 import { BottomAxis, ValueAxis } from './axes.js';
 import type { ChartTable } from './chart-table.js';
 import { Plot, type Area } from './plot.js';
 import { priceOf } from './price-ladder.js';
-import { axisScale } from './scales.js';
+import { axisScale, type AxisScale } from './scales.js';
 
 type Point = Suggestion['curve'][number];
 
@@ -37,11 +37,12 @@ function Curve({ area, suggestion }: { area: Area; suggestion: Suggestion }) {
   const band = areaShape<Point>()
     .x((point) => x(point.price))
     .y0(({ lower }) => y(lower))
-    .y1(({ upper }) => y(upper));
+    .y1(({ upper }) => y(upper))
+    .curve(curveMonotoneX);
   const middle = line<Point>(
     (point) => x(point.price),
     ({ profit }) => y(profit),
-  );
+  ).curve(curveMonotoneX);
   const scale = axisScale(most, 'number', language);
   const inside = (value: number) => Math.min(area.right, Math.max(area.left, x(value)));
   return (
@@ -61,12 +62,7 @@ function Curve({ area, suggestion }: { area: Area; suggestion: Suggestion }) {
       >
         {t({ pt: 'permitido', en: 'allowed' })}
       </text>
-      <ValueAxis
-        area={area}
-        ticks={y.ticks(4)}
-        y={y}
-        write={(value) => `${scale.write(value)}${scale.divisor > 1 ? ` ${scale.words}` : ''}`}
-      />
+      <ValueAxis area={area} ticks={y.ticks(4)} y={y} write={(value) => withSize(value, scale)} />
       <BottomAxis
         area={area}
         marks={false}
@@ -113,6 +109,10 @@ function Curve({ area, suggestion }: { area: Area; suggestion: Suggestion }) {
     </g>
   );
 }
+
+/** `4 mil`; a plain zero. */
+const withSize = (value: number, scale: AxisScale) =>
+  value === 0 || scale.divisor === 1 ? scale.write(value) : `${scale.write(value)}${scale.short}`;
 
 interface MarkProps {
   kind: 'optimum' | 'today' | 'suggestion';

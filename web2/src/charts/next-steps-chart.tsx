@@ -50,7 +50,7 @@ function Steps({ area, series, unit, reference }: StepsProps) {
   const x = scaleLinear([times[0] ?? 0, times.at(-1) ?? 1], [area.left + 14, area.right]);
   const y = scaleLinear(extentOf(series, reference), [area.bottom, area.top]);
   const scale = axisScale(y.domain()[1]!, unit, language);
-  const every = Math.ceil(points.length / Math.max(2, Math.floor(area.width / 56)));
+  const every = Math.ceil(points.length / Math.max(2, Math.floor(area.width / 46)));
   const labelled = points.filter((_, index) => index % every === 0);
   return (
     <>

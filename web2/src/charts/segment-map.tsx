@@ -16,9 +16,21 @@ export function SegmentMap({ answer }: { answer: SegmentsAnswer }) {
     en: `${answer.sample.length} members in ${answer.segments.length} groups, by ${answer.axes.x.en} and ${answer.axes.y.en}`,
   });
   return (
-    <Plot height={300} margin={{ top: 14, right: 14, bottom: 46, left: 48 }} label={label}>
-      {(area) => <Points area={area} answer={answer} language={language} />}
-    </Plot>
+    <>
+      <Plot height={300} margin={{ top: 14, right: 14, bottom: 46, left: 48 }} label={label}>
+        {(area) => <Points area={area} answer={answer} language={language} />}
+      </Plot>
+      <ul className="map-legend">
+        {answer.segments.map(({ id, name }, order) => (
+          <li key={id}>
+            <svg width={9} height={9} aria-hidden="true">
+              <circle className={`category-${order + 1}`} cx={4.5} cy={4.5} r={4.5} />
+            </svg>
+            {shortName(name[language])}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -40,20 +52,18 @@ function Points({
     [area.bottom - 6, area.top + 6],
   );
   const order = new Map(answer.segments.map(({ id }, index) => [id, index]));
-  const labels = placeLabels(
-    answer.segments
-      .filter(({ hidden }) => !hidden)
-      .map(({ id, name }) => {
-        const own = answer.sample.filter(({ segment }) => segment === id);
-        return {
-          id,
-          text: shortName(name[language]),
-          x: x(middleOf(own.map((point) => point.x))),
-          y: y(middleOf(own.map((point) => point.y))),
-        };
-      }),
-    area,
-  );
+  const anchors = answer.segments
+    .filter(({ hidden }) => !hidden)
+    .map(({ id, name }) => {
+      const own = answer.sample.filter(({ segment }) => segment === id);
+      return {
+        id,
+        text: shortName(name[language]),
+        x: x(middleOf(own.map((point) => point.x))),
+        y: y(middleOf(own.map((point) => point.y))),
+      };
+    });
+  const labels = crowded(anchors) ? [] : placeLabels(anchors, area);
   const write = (value: number) => number(value, language);
   return (
     <g className="segment-map">
@@ -84,6 +94,14 @@ function Points({
   );
 }
 
+/** Names in place would hide the members: the legend below carries them. */
+const crowded = (anchors: { x: number; y: number }[]) =>
+  anchors.some((one, at) =>
+    anchors
+      .slice(at + 1)
+      .some((other) => Math.abs(one.y - other.y) < 14 && Math.abs(one.x - other.x) < 110),
+  );
+
 /** Long tails are read on a symmetric logarithm, narrow spreads on a line. */
 function scaleOf(values: number[], range: [number, number]) {
   const sorted = values.toSorted((a, b) => a - b);
@@ -100,7 +118,7 @@ function ticksOf(scale: ReturnType<typeof scaleOf>, count: number): number[] {
   const [least = 0, most = 1] = scale.domain();
   const plain = scale.ticks(count);
   if ('constant' in scale) {
-    const decades = [-1000, -100, -10, 0, 1, 10, 100, 1000, 10_000, 100_000, 1e6, 1e7];
+    const decades = [0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000, 1e6, 1e7];
     return decades.filter((tick) => tick >= least && tick <= most);
   }
   return plain;

@@ -32,6 +32,8 @@ export function SeriesMarks({ series, x, y, reference }: MarksProps) {
           d={anil(series.reference.map((point) => ({ ...point, bands: [] }))) ?? ''}
         />
       )}
+      {/* Steps without a measure are bridged by a pale line: seen, and not taken for measured. */}
+      <path className="bridge" d={ink(history.filter(({ value }) => value !== null)) ?? ''} />
       <path className="measured" d={ink(history) ?? ''} />
       <path className="predicted-line" d={anil(joint) ?? ''} />
     </>

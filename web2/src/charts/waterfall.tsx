@@ -4,7 +4,7 @@ import { number } from '../format.js';
 import { useLanguage } from '../language.js';
 import type { ChartTable } from './chart-table.js';
 import { Plot, type Area } from './plot.js';
-import { axisScale, type AxisScale } from './scales.js';
+import { axisScale } from './scales.js';
 
 export interface Explained {
   base: number;
@@ -58,7 +58,7 @@ function Bars({ area, explained, unit, baseLabel, totalLabel }: WaterfallProps &
         y={area.top}
         x={x(explained.base)}
         label={baseLabel}
-        text={`${scale.write(explained.base)} ${shortOf(scale)}`}
+        text={`${scale.write(explained.base)}${scale.short}`}
         kind="base"
       />
       {steps.map((step, index) => (
@@ -74,7 +74,7 @@ function Bars({ area, explained, unit, baseLabel, totalLabel }: WaterfallProps &
         y={area.top + (steps.length + 1) * ROW}
         x={x(explained.raw)}
         label={totalLabel}
-        text={`~${scale.write(explained.raw)} ${shortOf(scale)}`}
+        text={`~${scale.write(explained.raw)}${scale.short}`}
         kind="total"
       />
     </g>
@@ -157,12 +157,16 @@ function stepsOf(
     const from = at;
     at += contribution;
     const sign = contribution > 0 ? '+' : '';
-    return { label: phrase[language], from, to: at, text: `${sign}${write(contribution)}` };
+    const label = phrase[language];
+    return {
+      label: `${label.charAt(0).toUpperCase()}${label.slice(1)}`,
+      from,
+      to: at,
+      text: `${sign}${write(contribution)}`,
+    };
   });
   return { steps, scale: { ...scale, write } };
 }
-
-const shortOf = (scale: AxisScale) => scale.words.split(' ').at(-1) ?? '';
 
 /** The base, each part and the value they make. */
 export function tableOfWaterfall(

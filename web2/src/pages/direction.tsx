@@ -1,5 +1,4 @@
 import type { Forecast, ForecastAnswer, ModelAnswer } from '@tino/system/contract';
-import { useLocation, useSearch } from 'wouter';
 import { useLanguage } from '../language.js';
 import { Failure } from '../parts/failure.js';
 import { Filters, useFilters } from '../parts/filters.js';
@@ -14,6 +13,7 @@ import { VerdictList } from './direction/verdict-list.js';
 import { ExportMembers } from './forecast/export-members.js';
 import { keyParams, keyPath } from './forecast/level.js';
 import { useAnswerFilters, useFilterParams } from './kinds/answer-filters.js';
+import { openPanel } from './kinds/open-panel.js';
 import { CopyLink } from './kinds/copy-link.js';
 import { useTaskTabs } from './kinds/task-tabs.js';
 
@@ -53,15 +53,25 @@ export function DirectionPage({ model }: { model: ModelAnswer }) {
 
 function Body({ model, answer }: { model: ModelAnswer; answer: ForecastAnswer }) {
   const verdicts = verdictsOf(answer.members);
-  const [open, setOpen] = useOpen(verdicts.flatMap(({ members }) => members)[0]);
+  const filters = useFilters();
+  const asked = filters.value('item');
+  const first = verdicts[0]?.members[0];
+  const open = asked ?? (first && keyPath(first.key));
   const known = answer.members.find(({ key }) => keyPath(key) === open);
   return (
     <>
       <DirectionAnswer model={model} verdicts={verdicts} total={answer.total} />
       <ProvenanceLine provenance={answer.provenance} />
       <div className="list-and-panel">
-        <VerdictList model={model} verdicts={verdicts} open={open} onOpen={setOpen} />
-        {known && <OpenPanel model={model} answer={answer} member={known} />}
+        <VerdictList
+          model={model}
+          verdicts={verdicts}
+          open={open}
+          onOpen={(key) => openPanel(filters, key)}
+        />
+        {known && (
+          <OpenPanel model={model} answer={answer} member={known} asked={asked !== undefined} />
+        )}
       </div>
     </>
   );
@@ -72,10 +82,12 @@ function OpenPanel({
   model,
   answer,
   member,
+  asked,
 }: {
   model: ModelAnswer;
   answer: ForecastAnswer;
   member: Forecast;
+  asked: boolean;
 }) {
   const { data } = useGet<ForecastAnswer>(
     `/v1/models/${model.name}/forecast`,
@@ -87,20 +99,7 @@ function OpenPanel({
       model={model}
       forecast={same ? data.forecast : member}
       dataUntil={answer.provenance.dataUntil}
+      asked={asked}
     />
   );
-}
-
-/** The open item lives in the address as `item=`; the first of the list when there is none. */
-function useOpen(first: Forecast | undefined): [string | undefined, (key: string) => void] {
-  const filters = useFilters();
-  const [path, navigate] = useLocation();
-  const search = useSearch();
-  const open = filters.value('item') ?? (first && keyPath(first.key));
-  const setOpen = (key: string) => {
-    const query = new URLSearchParams(search);
-    query.set('item', key);
-    navigate(`${path}?${query}`, { replace: true });
-  };
-  return [open, setOpen];
 }

@@ -9,7 +9,7 @@ import { type Row, typicalRow } from './estimate/row.js';
 import { CopyLink } from './kinds/copy-link.js';
 import { useTaskTabs } from './kinds/task-tabs.js';
 
-/** What is this one worth, and why? Form at the left, answer at the right; below, all of them. */
+/** What is this one worth, and why? Form at the left, answer at the right, then all of them. */
 export function EstimatePage({ model }: { model: ModelAnswer }) {
   const { t } = useLanguage();
   const tabs = useTaskTabs(model);
@@ -20,9 +20,11 @@ export function EstimatePage({ model }: { model: ModelAnswer }) {
       <PageHead title={title} tabs={tabs} actions={<CopyLink />} />
       <div className="form-and-answer">
         <EstimateForm model={model} row={row} onChange={setRow} />
-        <EstimateAnswer model={model} row={row} />
+        <div>
+          <EstimateAnswer model={model} row={row} />
+          <ScoredList model={model} />
+        </div>
       </div>
-      <ScoredList model={model} />
     </>
   );
 }

@@ -33,7 +33,7 @@ export function ForecastPage({ model }: { model: ModelAnswer }) {
     horizon,
     limit,
   });
-  const filters = useForecastFilters(model, data);
+  const filters = useForecastFilters(model, data, { alone: place.key !== undefined });
   return (
     <>
       <PageHead

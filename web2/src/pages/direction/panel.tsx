@@ -15,10 +15,12 @@ interface PanelProps {
   model: ModelAnswer;
   forecast: Forecast;
   dataUntil: string | null;
+  /** The reader opened it: on a narrow screen it covers the list only then. */
+  asked: boolean;
 }
 
 /** The chosen item: its sentence with the reason, history with band, and its season. */
-export function DirectionPanel({ model, forecast, dataUntil }: PanelProps) {
+export function DirectionPanel({ model, forecast, dataUntil, asked }: PanelProps) {
   const { language, t } = useLanguage();
   const { unit, worse } = model.page;
   const names = namesOf(forecast, model);
@@ -28,7 +30,7 @@ export function DirectionPanel({ model, forecast, dataUntil }: PanelProps) {
     forecast.sentence[0]?.kind === 'strong' ? forecast.sentence.slice(2) : forecast.sentence;
   const summary = forecast.sentence.map(({ text }) => text).join('');
   return (
-    <section className="side-panel open-panel" aria-live="polite">
+    <section className={asked ? 'side-panel panel-asked' : 'side-panel'} aria-live="polite">
       <Figure
         title={names.full}
         note={`${axisScale(1, unit, language).words} ${perStep(model.step, language)}`}
@@ -46,9 +48,7 @@ export function DirectionPanel({ model, forecast, dataUntil }: PanelProps) {
           height={230}
         />
       </Figure>
-      <ColdStart
-        forecast={forecast.coldStart === null ? forecast : { ...forecast, coldStart: null }}
-      />
+      <ColdStart forecast={forecast} />
       {months.length > 0 && (
         <Figure
           title={t({ pt: 'Em que época costuma subir', en: 'When it usually rises' })}

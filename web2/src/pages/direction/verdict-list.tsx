@@ -42,7 +42,7 @@ export function VerdictList({ model, verdicts, open, onOpen }: VerdictListProps)
       </thead>
       {verdicts.map(({ kind, members }) => (
         <tbody key={kind}>
-          <tr className="verdict-head">
+          <tr className="group-head">
             <th colSpan={5} scope="rowgroup">
               <span className={toneOf(kind, model)}>{t(VERDICT_WORDS[kind].name)}</span>{' '}
               <span className="figure-note">

@@ -8,7 +8,7 @@ import { useGet } from '../../use-get.js';
 import { useAnswerFilters, useFilterParams } from '../kinds/answer-filters.js';
 import { WorkList } from '../scores/work-list.js';
 
-const PAGE = 100;
+const PAGE = 25;
 
 /** Those of the last score, the highest first; absent where entities have no keys. */
 export function ScoredList({ model }: { model: ModelAnswer }) {

@@ -32,5 +32,9 @@ export function ExportMembers({ model, answer }: { model: ModelAnswer; answer: F
       rows,
       language,
     );
-  return <Button onClick={save}>{t({ pt: 'Exportar CSV', en: 'Export CSV' })}</Button>;
+  return (
+    <Button className="wide-only" onClick={save}>
+      {t({ pt: 'Exportar CSV', en: 'Export CSV' })}
+    </Button>
+  );
 }

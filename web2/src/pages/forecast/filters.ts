@@ -4,18 +4,20 @@ import { type Filter, useFilters } from '../../parts/filters.js';
 import { useAnswerFilters } from '../kinds/answer-filters.js';
 import { stepsWords } from '../kinds/steps.js';
 
-/** Offered horizons, in steps; the declared one is the default and stays out of the address. */
+/** A member alone has nothing to narrow. Horizons are in steps; the declared one is the default and stays out of the address. */
 export function useForecastFilters(
   model: ModelAnswer,
   answer: ForecastAnswer | undefined,
+  { alone }: { alone: boolean },
 ): Filter[] {
   const { language, t } = useLanguage();
+  const offered = useAnswerFilters(model, answer?.filters);
   const declared = model.horizon ?? 1;
   const shorter = [Math.ceil(declared / 4), Math.ceil(declared / 2)].filter(
     (steps, index, all) => steps < declared && all.indexOf(steps) === index,
   );
   return [
-    ...useAnswerFilters(model, answer?.filters),
+    ...(alone ? [] : offered),
     {
       name: 'h',
       label: t({ pt: 'Horizonte', en: 'Horizon' }),

@@ -53,6 +53,7 @@ export function MemberGrid({ model, answer, level }: MemberGridProps) {
             dataUntil={answer.provenance.dataUntil}
             compares={compares}
             range={common ? range : undefined}
+            unitFor={range[1]}
           />
         ))}
       </div>
@@ -60,8 +61,7 @@ export function MemberGrid({ model, answer, level }: MemberGridProps) {
         <span className="ink-key">— {t({ pt: 'medido', en: 'measured' })}</span>{' '}
         <span className="anil-key">— {t({ pt: 'previsto', en: 'predicted' })}</span>{' '}
         {t({ pt: 'e faixas', en: 'and intervals' })}
-        {compares && t({ pt: ' · ┄ ano passado', en: ' · ┄ last year' })} ·{' '}
-        {common ? scale.words : valueOf(0, model.page.unit, language).replaceAll(/[\d.,\s]/g, '')}{' '}
+        {compares && t({ pt: ' · ┄ ano passado', en: ' · ┄ last year' })} · {scale.words}{' '}
         {perStep(model.step, language)}
       </p>
     </>
@@ -75,9 +75,10 @@ interface CellProps {
   dataUntil: string | null;
   compares: boolean;
   range: [number, number] | undefined;
+  unitFor: number;
 }
 
-function Cell({ member, model, level, dataUntil, compares, range }: CellProps) {
+function Cell({ member, model, level, dataUntil, compares, range, unitFor }: CellProps) {
   const { language } = useLanguage();
   const search = useSearch();
   const { unit, worse } = model.page;
@@ -107,6 +108,7 @@ function Cell({ member, model, level, dataUntil, compares, range }: CellProps) {
         reference={compares}
         height={150}
         range={range}
+        unitFor={unitFor}
         small
       />
     </Figure>

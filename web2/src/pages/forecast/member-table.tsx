@@ -167,14 +167,14 @@ function sharedRange(rows: Forecast[]): [number, number] {
 
 function BandTitle({ range: [from, to] }: { range: [number, number] }) {
   const { language, t } = useLanguage();
-  const zero = `${((0 - from) / (to - from)) * 100}%`;
+  const zero = (0 - from) / (to - from);
   return (
     <span className="band-title">
-      <span>{share(from, language, { sign: true })}</span>
-      <span className="band-title-zero" style={{ left: zero }}>
+      <span>{zero > 0.42 && share(from, language, { sign: true })}</span>
+      <span className="band-title-zero" style={{ left: `${zero * 100}%` }}>
         {t({ pt: 'igual', en: 'equal' })}
       </span>
-      <span>{share(to, language, { sign: true })}</span>
+      <span>{zero < 0.62 && share(to, language, { sign: true })}</span>
     </span>
   );
 }

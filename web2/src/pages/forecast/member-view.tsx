@@ -20,7 +20,7 @@ export function MemberView({ model, answer }: { model: ModelAnswer; answer: Fore
     <>
       <p className="back">
         <Link className="under" href={`/m/${model.name}/${level}${search && `?${search}`}`}>
-          ← {t({ pt: 'todos de', en: 'all of' })} {levelLabel(model, level, language)}
+          ← {levelLabel(model, level, language)}: {t({ pt: 'todos', en: 'all' })}
         </Link>
       </p>
       <ColdStart forecast={forecast} />

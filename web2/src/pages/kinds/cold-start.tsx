@@ -6,22 +6,25 @@ export function ColdStart({ forecast: { coldStart, withheld } }: { forecast: For
   const { language, t } = useLanguage();
   if (coldStart === null && withheld.length === 0) return null;
   return (
-    <p className="notice">
-      {coldStart !== null &&
-        t({
-          pt: `Ainda sem história própria: responde pelos atributos e por ${coldStart.analogues} séries parecidas${namesOf(coldStart.names)}. `,
-          en: `No history of its own yet: it answers by attributes and by ${coldStart.analogues} similar series${namesOf(coldStart.names)}. `,
-        })}
+    <>
+      {coldStart !== null && (
+        <p className="notice">
+          {t({
+            pt: `Ainda sem história própria: responde pelos atributos e por ${coldStart.analogues} séries parecidas${namesOf(coldStart.names)}.`,
+            en: `No history of its own yet: it answers by attributes and by ${coldStart.analogues} similar series${namesOf(coldStart.names)}.`,
+          })}
+        </p>
+      )}
       {withheld.map(({ level, reason }) => (
-        <span key={level}>
+        <p key={level} className="figure-note">
           {t({
             pt: `Sem a faixa de ${Math.round(level * 100)}%: `,
             en: `Without the ${Math.round(level * 100)}% interval: `,
           })}
           {reason[language]}.
-        </span>
+        </p>
       ))}
-    </p>
+    </>
   );
 }
 

@@ -14,11 +14,17 @@ export function columnLabel(model: ModelAnswer, column: string, language: Langua
     .replace('{value}', '')
     .replace(/[:\s]+$/, '')
     .trim();
-  return text.length > 1 ? wordsOf(text) : wordsOf(column);
+  // A phrase of a unit alone does not say what is measured.
+  if (text.length <= 3) return text === '' ? wordsOf(column) : `${wordsOf(column)} (${text})`;
+  return wordsOf(text);
 }
 
 /** Singular or plural of the page's noun. */
 export const nounOf = ({ page }: ModelAnswer, count: number, language: Language): string =>
   page.noun[language][count === 1 ? 0 : 1];
+
+/** An entity's key with the names of its parts: `Store 20 · Product 101`. */
+export const keyWords = ({ key: names }: ModelAnswer, key: Record<string, string>): string =>
+  names.map((name) => `${wordsOf(name)} ${key[name] ?? '—'}`).join(' · ');
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

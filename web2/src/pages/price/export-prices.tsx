@@ -29,5 +29,9 @@ export function ExportPrices({ model, answer }: { model: ModelAnswer; answer: Su
       answer.items,
       language,
     );
-  return <Button onClick={save}>{t({ pt: 'Exportar CSV', en: 'Export CSV' })}</Button>;
+  return (
+    <Button className="wide-only" onClick={save}>
+      {t({ pt: 'Exportar CSV', en: 'Export CSV' })}
+    </Button>
+  );
 }

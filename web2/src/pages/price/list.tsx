@@ -1,12 +1,14 @@
-import type { Suggestion } from '@tino/system/contract';
+import type { ModelAnswer, Suggestion } from '@tino/system/contract';
 import { priceOf } from '../../charts/price-ladder.js';
 import { money, share } from '../../format.js';
 import { useLanguage } from '../../language.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Predicted } from '../../parts/predicted.js';
+import { keyWords } from '../kinds/labels.js';
 import { STATE_WORDS } from './states.js';
 
 interface PriceListProps {
+  model: ModelAnswer;
   items: Suggestion[];
   open: string;
   marked: ReadonlySet<string>;
@@ -15,11 +17,11 @@ interface PriceListProps {
 }
 
 /** Today, suggestion, change, worth a week and what decides; the largest gain first. */
-export function PriceList({ items, open, marked, onMark, onOpen }: PriceListProps) {
+export function PriceList({ model, items, open, marked, onMark, onOpen }: PriceListProps) {
   const { t } = useLanguage();
   return (
     <DataTable
-      columns={useColumns(marked, onMark)}
+      columns={useColumns(model, marked, onMark)}
       rows={items}
       rowKey={({ id }) => id}
       selected={open}
@@ -32,6 +34,7 @@ export function PriceList({ items, open, marked, onMark, onOpen }: PriceListProp
 const changes = ({ price, current }: Suggestion) => price !== current;
 
 function useColumns(
+  model: ModelAnswer,
   marked: ReadonlySet<string>,
   onMark: (id: string) => void,
 ): Column<Suggestion>[] {
@@ -58,8 +61,7 @@ function useColumns(
       sortValue: ({ name }) => name,
       render: ({ name, key }) => (
         <>
-          <span className="name">{name}</span>{' '}
-          <span className="where">{Object.values(key).join(' · ')}</span>
+          <span className="name">{name}</span> <span className="where">{keyWords(model, key)}</span>
         </>
       ),
     },

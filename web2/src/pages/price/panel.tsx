@@ -4,22 +4,30 @@ import { MarginCurve, tableOfCurve } from '../../charts/margin-curve.js';
 import { PriceLadder, tableOfLadder } from '../../charts/price-ladder.js';
 import { signOf } from '../../charts/scales.js';
 import { useLanguage } from '../../language.js';
+import { keyWords } from '../kinds/labels.js';
 import { Decision } from './decision.js';
 import { ElasticitySentence } from './elasticity.js';
 import { ClampTrail } from './trail.js';
 import { Exploration } from './exploration.js';
 
+interface PricePanelProps {
+  model: ModelAnswer;
+  suggestion: Suggestion;
+  /** The reader opened it: on a narrow screen it covers the list only then. */
+  asked: boolean;
+}
+
 /** The open item: what demand does, the ladder, the curve, the trail, the trial and the verbs. */
-export function PricePanel({ model, suggestion }: { model: ModelAnswer; suggestion: Suggestion }) {
+export function PricePanel({ model, suggestion, asked }: PricePanelProps) {
   const { language, t } = useLanguage();
   const { name, key, category } = suggestion;
   const summary = suggestion.sentence.map(({ text }) => text).join('');
   return (
-    <section className="side-panel price-panel" aria-live="polite">
+    <section className={`side-panel price-panel ${asked ? 'panel-asked' : ''}`} aria-live="polite">
       <h2 className="panel-title">
         {name}{' '}
         <span className="where">
-          {[...Object.values(key), category].filter(Boolean).join(' · ')}
+          {[keyWords(model, key), category].filter(Boolean).join(' · ')}
         </span>
       </h2>
       <ElasticitySentence suggestion={suggestion} />

@@ -43,7 +43,7 @@ export function EntityDialog({ model, row, onClose }: EntityDialogProps) {
         )}
       </p>
       {parts.length > 0 && (
-        <dl className="facts">
+        <dl className="fact-list">
           {parts.map(({ column, phrase, text }) => (
             <div key={column}>
               <dt>{phrase[language]}</dt>
@@ -53,7 +53,7 @@ export function EntityDialog({ model, row, onClose }: EntityDialogProps) {
         </dl>
       )}
       <h3 className="section-title">{t({ pt: 'O que se sabe', en: 'What is known' })}</h3>
-      <dl className="facts">
+      <dl className="fact-list">
         {Object.entries(data?.columns ?? row.columns).map(([column, value]) => (
           <div key={column}>
             <dt>{columnLabel(model, column, language)}</dt>

@@ -78,7 +78,7 @@ function useColumns(
   const classify = model.task === 'classify';
   const mean = answer.expected / Math.max(1, answer.total);
   const most = Math.max(...answer.items.map(({ value }) => value), mean);
-  const shown = (page.columns ?? []).slice(0, 3);
+  const shown = (page.columns ?? []).slice(0, 1);
   const columns: Column<Row>[] = [
     {
       key: 'key',
@@ -113,7 +113,7 @@ function useColumns(
           upper={Math.max(value, mean)}
           value={value}
           mark={mean}
-          width={92}
+          width={68}
           label={`${share(value / Math.max(mean, 1e-9), language)} ${t({ pt: 'da média', en: 'of the mean' })}`}
         />
       ),
@@ -138,14 +138,16 @@ function useColumns(
       sortValue: (row) => row.money,
       render: (row) => (row.money === null ? '—' : money(row.money, language)),
     });
-  columns.push({
-    key: 'why',
-    title: classify
-      ? t({ pt: 'Por quê, em pontos', en: 'Why, in points' })
-      : t({ pt: 'Por quê', en: 'Why' }),
-    wide: true,
-    render: ({ reasons, value }) => <ReasonsText reasons={reasons} model={model} value={value} />,
-  });
+  if (answer.items.some(({ reasons }) => reasons.length > 0))
+    columns.push({
+      key: 'why',
+      width: '44%',
+      title: classify
+        ? t({ pt: 'Por quê, em pontos', en: 'Why, in points' })
+        : t({ pt: 'Por quê', en: 'Why' }),
+      wide: true,
+      render: ({ reasons, value }) => <ReasonsText reasons={reasons} model={model} value={value} />,
+    });
   const checks: Column<Row> = {
     key: 'mark',
     title: <span className="hidden">{t({ pt: 'Marcar', en: 'Mark' })}</span>,

@@ -38,8 +38,13 @@ export function MembersView({ model, segment, onClose }: MembersProps) {
         </button>
       </p>
       <p className="answer">
-        <strong>{segment.name[language]}.</strong>{' '}
-        {segment.sentences.map((one) => one[language]).join(' ')}
+        <strong>{segment.name[language]}.</strong> {segment.sentences[0]?.[language]}
+      </p>
+      <p className="panel-sentence">
+        {segment.sentences
+          .slice(1)
+          .map((one) => one[language])
+          .join(' ')}
       </p>
       <div className="section-head">
         <h2 className="section-title">

@@ -25,7 +25,7 @@ export function SegmentTable({ model, answer, onOpen }: SegmentTableProps) {
       <thead>
         <tr>
           <th scope="col">{t({ pt: 'Segmento', en: 'Segment' })}</th>
-          <th scope="col" className="num">
+          <th scope="col" className="num wide-only">
             {capital(nounOf(model, 2, language))}
           </th>
           <th scope="col">
@@ -78,7 +78,7 @@ function Row({ segment, order, most, onOpen }: RowProps) {
           <span className="name">{name[language]}</span>
         </span>
       </td>
-      <td className="num">{number(size, language)}</td>
+      <td className="num wide-only">{number(size, language)}</td>
       <td>
         <ShareBars segment={segment} order={order} most={most} />
       </td>

@@ -9,7 +9,7 @@ interface ShareBarsProps {
   most: number;
 }
 
-const WIDTH = 140;
+const WIDTH = innerWidth <= 720 ? 72 : 140;
 
 /** Share of the base, pale, over share of the money, full, on one scale. */
 export function ShareBars({ segment, order, most }: ShareBarsProps) {
