@@ -25,3 +25,9 @@ export const MOVES: Record<Promotion['kind'], Words> = {
   held: { pt: 'em espera', en: 'held' },
   rejected: { pt: 'rejeitada', en: 'rejected' },
 };
+
+/** Who did it: a name, or in words where it is the identity of a session or of the schedule. */
+export function whoOf(by: string, t: (words: Words) => string): string {
+  if (by === 'schedule') return t({ pt: 'a agenda', en: 'the schedule' });
+  return by.startsWith('session_') ? t({ pt: 'pelas páginas', en: 'from the pages' }) : by;
+}

@@ -19,8 +19,5 @@ test('quotes double, what is missing is empty, a formula is disarmed', () => {
     { name: 'the "best"', value: null },
     { name: '=1+1', value: -2 },
   ];
-  assert.equal(
-    csvOf(columns, rows, 'en'),
-    '\uFEFFnome,valor\r\n"the ""best""",\r\n\'=1+1,-2\r\n',
-  );
+  assert.equal(csvOf(columns, rows, 'en'), '\uFEFFnome,valor\r\n"the ""best""",\r\n\'=1+1,-2\r\n');
 });

@@ -19,7 +19,10 @@ test('a daily time that ran is done, one that nobody served is missed, a later o
 });
 
 test('a job of another model or asked by a person is not the schedule', () => {
-  for (const other of [{ ...ran, args: { model: 'b' } }, { ...ran, requestedBy: 'me' }])
+  for (const other of [
+    { ...ran, args: { model: 'b' } },
+    { ...ran, requestedBy: 'me' },
+  ])
     assert.equal(marksOf(line('daily 06:00'), [other], 600)[0].state, 'missed');
 });
 

@@ -5,7 +5,7 @@ import { useLanguage } from '../../language.js';
 import { metricName, metricValue } from '../../metrics.js';
 import { recipeOf } from '../../recipe.js';
 import { useMayWhole } from '../../session.js';
-import { MOVES } from '../../tasks.js';
+import { MOVES, whoOf } from '../../tasks.js';
 
 interface VersionInsideProps {
   version: VersionAnswer;
@@ -28,8 +28,8 @@ export function VersionInside({ version, promotion }: VersionInsideProps) {
           [
             t({ pt: 'Decidida por', en: 'Decided by' }),
             promotion.verdict
-              ? `${promotion.by}, ${t(MOVES[promotion.kind])}`
-              : `${promotion.by}: ${promotion.reason}`,
+              ? `${whoOf(promotion.by, t)}, ${t(MOVES[promotion.kind])}`
+              : `${whoOf(promotion.by, t)}: ${promotion.reason}`,
           ] as [string, string],
         ]
       : []),
@@ -76,9 +76,9 @@ export function VersionInside({ version, promotion }: VersionInsideProps) {
       <h2 className="heading">
         {t({ pt: `A v${version.version} por dentro`, en: `Inside v${version.version}` })}
       </h2>
-      <dl className="facts">
+      <dl className="inside-facts">
         {lines.map(([name, value]) => (
-          <div key={name} className="facts-row">
+          <div key={name} className="inside-row">
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

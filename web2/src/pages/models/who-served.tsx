@@ -4,7 +4,7 @@ import { moment } from '../../dates.js';
 import { useLanguage } from '../../language.js';
 import { Button } from '../../parts/button.js';
 import { useMayWhole } from '../../session.js';
-import { MOVES } from '../../tasks.js';
+import { MOVES, whoOf } from '../../tasks.js';
 import { MoveDialog, type Move } from './move-dialog.js';
 
 interface WhoServedProps {
@@ -20,8 +20,8 @@ export function WhoServed({ model, history, versions }: WhoServedProps) {
   const [move, setMove] = useState<Move | null>(null);
   const may = useMayWhole('admin');
   const served = stretchesOf(history);
-  const before = served.at(-1)?.replaced ?? null;
-  const others = versions.filter(({ version }) => version !== model.champion);
+  const before = championBefore(served);
+  const others = versions.filter(({ version }) => version !== model.champion && version !== before);
   return (
     <>
       <h2 className="heading">{t({ pt: 'Quem serviu, e quando', en: 'Who served, and when' })}</h2>
@@ -63,7 +63,7 @@ function Stretches({ served }: { served: Stretch[] }) {
     <ol className="served">
       {served.map(({ id, version, kind, by, at, from, to }, index) => {
         const now = index === served.length - 1;
-        const title = `${t(MOVES[kind])}, ${by}`;
+        const title = `${t(MOVES[kind])}, ${whoOf(by, t)}`;
         return (
           <li key={id} className="served-line">
             <div className="served-track">
@@ -85,6 +85,15 @@ function Stretches({ served }: { served: Stretch[] }) {
       })}
     </ol>
   );
+}
+
+/** Where a rollback goes: it takes the move that it undid off the list, so two go back two versions. */
+function championBefore(oldestFirst: Promotion[]): number | null {
+  const champions: number[] = [];
+  for (const { kind, version } of oldestFirst)
+    if (kind === 'rollback') champions.pop();
+    else if (champions.at(-1) !== version) champions.push(version);
+  return champions.at(-2) ?? null;
 }
 
 type Stretch = Promotion & { from: number; to: number };
