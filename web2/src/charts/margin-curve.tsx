@@ -1,5 +1,5 @@
 import type { Language, Suggestion } from '@tino/system/contract';
-import { scaleLinear } from 'd3-scale';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { area as areaShape, curveMonotoneX, line } from 'd3-shape';
 import { money, number } from '../format.js';
 import { useLanguage } from '../language.js';
@@ -27,8 +27,8 @@ export function MarginCurve({ suggestion }: { suggestion: Suggestion }) {
 }
 
 function Curve({ area, suggestion }: { area: Area; suggestion: Suggestion }) {
-  const { language, t } = useLanguage();
-  const { curve, allowed, price, current, optimum } = suggestion;
+  const { language } = useLanguage();
+  const { curve } = suggestion;
   const prices = curve.map((point) => point.price);
   const most = Math.max(...curve.map(({ upper }) => upper), 0);
   const least = Math.min(...curve.map(({ lower }) => lower), 0);
@@ -47,21 +47,7 @@ function Curve({ area, suggestion }: { area: Area; suggestion: Suggestion }) {
   const inside = (value: number) => Math.min(area.right, Math.max(area.left, x(value)));
   return (
     <g className="margin-curve">
-      <rect
-        className="window"
-        x={inside(allowed.low)}
-        width={Math.max(0, inside(allowed.high) - inside(allowed.low))}
-        y={area.top - 8}
-        height={area.bottom - area.top + 8}
-      />
-      <text
-        className="window-label"
-        x={(inside(allowed.low) + inside(allowed.high)) / 2}
-        y={area.top - 12}
-        textAnchor="middle"
-      >
-        {t({ pt: 'permitido', en: 'allowed' })}
-      </text>
+      <AllowedWindow area={area} suggestion={suggestion} inside={inside} />
       <ValueAxis area={area} ticks={y.ticks(4)} y={y} write={(value) => withSize(value, scale)} />
       <BottomAxis
         area={area}
@@ -83,6 +69,53 @@ function Curve({ area, suggestion }: { area: Area; suggestion: Suggestion }) {
             r={2.5}
           />
         ))}
+      <Marks suggestion={suggestion} x={x} y={y} />
+    </g>
+  );
+}
+
+interface WindowProps {
+  area: Area;
+  suggestion: Suggestion;
+  /** The place of a price, kept inside the figure. */
+  inside: (price: number) => number;
+}
+
+/** The prices that the guardrails allow this time. */
+function AllowedWindow({ area, suggestion: { allowed }, inside }: WindowProps) {
+  const { t } = useLanguage();
+  return (
+    <>
+      <rect
+        className="window"
+        x={inside(allowed.low)}
+        width={Math.max(0, inside(allowed.high) - inside(allowed.low))}
+        y={area.top - 8}
+        height={area.bottom - area.top + 8}
+      />
+      <text
+        className="window-label"
+        x={(inside(allowed.low) + inside(allowed.high)) / 2}
+        y={area.top - 12}
+        textAnchor="middle"
+      >
+        {t({ pt: 'permitido', en: 'allowed' })}
+      </text>
+    </>
+  );
+}
+
+interface MarksProps {
+  suggestion: Suggestion;
+  x: ScaleLinear<number, number>;
+  y: ScaleLinear<number, number>;
+}
+
+/** Free optimum, today and suggestion on the curve. */
+function Marks({ suggestion: { curve, price, current, optimum }, x, y }: MarksProps) {
+  const { t } = useLanguage();
+  return (
+    <>
       {optimum !== null && optimum >= x.domain()[0]! && optimum <= x.domain()[1]! && (
         <Mark
           kind="optimum"
@@ -106,7 +139,7 @@ function Curve({ area, suggestion }: { area: Area; suggestion: Suggestion }) {
         above={false}
         text={t({ pt: 'sugestão', en: 'suggestion' })}
       />
-    </g>
+    </>
   );
 }
 

@@ -33,12 +33,15 @@ export function PriceList({ model, items, open, marked, onMark, onOpen }: PriceL
 
 const changes = ({ price, current }: Suggestion) => price !== current;
 
+type Words = ReturnType<typeof useLanguage>;
+
 function useColumns(
   model: ModelAnswer,
   marked: ReadonlySet<string>,
   onMark: (id: string) => void,
 ): Column<Suggestion>[] {
-  const { language, t } = useLanguage();
+  const words = useLanguage();
+  const { t } = words;
   return [
     {
       key: 'mark',
@@ -65,58 +68,66 @@ function useColumns(
         </>
       ),
     },
-    {
-      key: 'today',
-      title: t({ pt: 'Hoje', en: 'Today' }),
-      align: 'right',
-      sortValue: ({ current }) => current,
-      render: ({ current }) => priceOf(current, language),
-    },
-    {
-      key: 'price',
-      title: t({ pt: 'Sugestão', en: 'Suggestion' }),
-      align: 'right',
-      sortValue: ({ price }) => price,
-      render: (item) =>
-        changes(item) && item.state !== 'kept' ? (
-          <strong>
-            <Predicted>{priceOf(item.price, language)}</Predicted>
-          </strong>
-        ) : (
-          t({ pt: 'manter', en: 'keep' })
-        ),
-    },
-    {
-      key: 'change',
-      title: t({ pt: 'Muda', en: 'Change' }),
-      align: 'right',
-      wide: true,
-      sortValue: ({ price, current }) => price / current,
-      render: (item) =>
-        changes(item) ? share(item.price / item.current - 1, language, { sign: true }) : '',
-    },
-    {
-      key: 'gain',
-      title: t({ pt: 'Margem/semana', en: 'Margin/week' }),
-      align: 'right',
-      sortValue: ({ gain }) => gain.value,
-      render: (item) =>
-        changes(item) ? (
-          <Predicted signed>{money(item.gain.value, language, { sign: true })}</Predicted>
-        ) : (
-          ''
-        ),
-    },
-    {
-      key: 'binding',
-      title: t({ pt: 'O que decide', en: 'What decides' }),
-      wide: true,
-      sortValue: ({ binding }) => binding.says[language],
-      render: ({ binding, state }) => (
-        <span className="binding">
-          {state === 'waiting' ? binding.says[language] : STATE_WORDS[state][language]}
-        </span>
-      ),
-    },
+    ...priceColumns(words),
+    ...worthColumns(words),
   ];
 }
+
+const priceColumns = ({ language, t }: Words): Column<Suggestion>[] => [
+  {
+    key: 'today',
+    title: t({ pt: 'Hoje', en: 'Today' }),
+    align: 'right',
+    sortValue: ({ current }) => current,
+    render: ({ current }) => priceOf(current, language),
+  },
+  {
+    key: 'price',
+    title: t({ pt: 'Sugestão', en: 'Suggestion' }),
+    align: 'right',
+    sortValue: ({ price }) => price,
+    render: (item) =>
+      changes(item) && item.state !== 'kept' ? (
+        <strong>
+          <Predicted>{priceOf(item.price, language)}</Predicted>
+        </strong>
+      ) : (
+        t({ pt: 'manter', en: 'keep' })
+      ),
+  },
+  {
+    key: 'change',
+    title: t({ pt: 'Muda', en: 'Change' }),
+    align: 'right',
+    wide: true,
+    sortValue: ({ price, current }) => price / current,
+    render: (item) =>
+      changes(item) ? share(item.price / item.current - 1, language, { sign: true }) : '',
+  },
+];
+
+const worthColumns = ({ language, t }: Words): Column<Suggestion>[] => [
+  {
+    key: 'gain',
+    title: t({ pt: 'Margem/semana', en: 'Margin/week' }),
+    align: 'right',
+    sortValue: ({ gain }) => gain.value,
+    render: (item) =>
+      changes(item) ? (
+        <Predicted signed>{money(item.gain.value, language, { sign: true })}</Predicted>
+      ) : (
+        ''
+      ),
+  },
+  {
+    key: 'binding',
+    title: t({ pt: 'O que decide', en: 'What decides' }),
+    wide: true,
+    sortValue: ({ binding }) => binding.says[language],
+    render: ({ binding, state }) => (
+      <span className="binding">
+        {state === 'waiting' ? binding.says[language] : STATE_WORDS[state][language]}
+      </span>
+    ),
+  },
+];

@@ -71,12 +71,7 @@ function Row({ segment, order, most, onOpen }: RowProps) {
   return (
     <tr>
       <td>
-        <span className="segment-name">
-          <svg width={10} height={10} aria-hidden="true">
-            <rect className={`category-${order + 1}`} width={10} height={10} rx={2} />
-          </svg>
-          <span className="name">{name[language]}</span>
-        </span>
+        <SegmentName name={name[language]} order={order} />
       </td>
       <td className="num wide-only">{number(size, language)}</td>
       <td>
@@ -96,3 +91,12 @@ function Row({ segment, order, most, onOpen }: RowProps) {
     </tr>
   );
 }
+
+const SegmentName = ({ name, order }: { name: string; order: number }) => (
+  <span className="segment-name">
+    <svg width={10} height={10} aria-hidden="true">
+      <rect className={`category-${order + 1}`} width={10} height={10} rx={2} />
+    </svg>
+    <span className="name">{name}</span>
+  </span>
+);
