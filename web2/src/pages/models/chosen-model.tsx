@@ -15,7 +15,7 @@ export function ChosenModel({ model, version }: { model: ModelAnswer; version: n
   if (past.error) return <Failure error={past.error} />;
   if (!past.data) return <Loading />;
   const newest = past.data.items.toSorted((a, b) => b.at.localeCompare(a.at));
-  const judged = newest.filter(({ verdict }) => verdict !== null);
+  const judged = newest.filter(({ verdict, kind }) => verdict !== null && kind !== 'manual');
   const versions = made.data?.items ?? [];
   const shown =
     versions.find((one) => one.version === (version ?? model.champion)) ?? versions[0] ?? null;

@@ -17,7 +17,7 @@ export function GateBar({ verdict }: { verdict: Verdict }) {
   const { difference, lower, upper, minGain, metric } = verdict;
   const middle = difference ?? 0;
   const [from, to] = [lower ?? middle, upper ?? middle];
-  const span = Math.max(Math.abs(from), Math.abs(to), minGain) * 1.15;
+  const span = Math.max(Math.abs(from), Math.abs(to), minGain) * 1.15 || 1;
   const x = scaleLinear([-span, span], [8, Math.max(9, width - 8)]);
   const pigment = PIGMENTS[verdict.verdict];
   return (

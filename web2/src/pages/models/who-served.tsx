@@ -61,7 +61,7 @@ function Stretches({ served }: { served: Stretch[] }) {
   const place = (at: number) => (100 * (at - first)) / (last - first || 1);
   return (
     <ol className="served">
-      {served.map(({ id, version, kind, by, at, from, to }, index) => {
+      {served.map(({ id, version, kind, by, at, from, to, verdict, reason }, index) => {
         const now = index === served.length - 1;
         const title = `${t(MOVES[kind])}, ${whoOf(by, t)}`;
         return (
@@ -70,8 +70,8 @@ function Stretches({ served }: { served: Stretch[] }) {
               <span
                 className={now ? 'served-bar served-now' : 'served-bar'}
                 style={{
-                  left: `${place(from)}%`,
-                  width: `${Math.max(6, place(to) - place(from))}%`,
+                  left: `${Math.min(94, place(from))}%`,
+                  width: `${Math.max(6, Math.min(100, place(to)) - place(from))}%`,
                 }}
               >
                 v{version}
@@ -79,6 +79,7 @@ function Stretches({ served }: { served: Stretch[] }) {
             </div>
             <span className="note">
               {moment(at, language)} · {title}
+              {(verdict === null || kind === 'manual') && `: ${reason}`}
             </span>
           </li>
         );
