@@ -30,6 +30,13 @@ export default classify({
     filters: ['customer_state', 'seller_state', 'product_category'],
     columns: ['customer_state', 'seller_state', 'promised_days'],
     action: 'notify',
+    labels: {
+      order_id: { pt: 'Pedido', en: 'Order' },
+      customer_state: { pt: 'Vai para', en: 'Goes to' },
+      seller_state: { pt: 'Sai de', en: 'Leaves from' },
+      product_category: { pt: 'Categoria', en: 'Category' },
+      promised_days: { pt: 'Prazo, dias', en: 'Promised days' },
+    },
     phrases: {
       promised_days: { pt: 'prazo de {value} dias', en: 'promised in {value} days' },
       approval_hours: { pt: '{value} h até aprovar', en: '{value} h to approve' },

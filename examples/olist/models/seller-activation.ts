@@ -37,6 +37,13 @@ export default classify({
     filters: ['business_segment', 'lead_type', 'origin'],
     columns: ['business_segment', 'lead_type', 'days_since_signed'],
     action: 'call',
+    labels: {
+      seller_id: { pt: 'Vendedor', en: 'Seller' },
+      business_segment: { pt: 'Segmento', en: 'Line' },
+      lead_type: { pt: 'Tipo', en: 'Lead type' },
+      origin: { pt: 'Origem', en: 'Origin' },
+      days_since_signed: { pt: 'Dias de assinado', en: 'Days since signing' },
+    },
     phrases: {
       business_segment: { pt: 'segmento {value}', en: '{value} line' },
       lead_type: {

@@ -30,6 +30,13 @@ export default price({
     filters: ['restaurant_name', 'category'],
     columns: ['name', 'restaurant_name', 'category'],
     action: 'approve',
+    labels: {
+      restaurant_id: { pt: 'Restaurante', en: 'Restaurant' },
+      restaurant_name: { pt: 'Restaurante', en: 'Restaurant' },
+      item_id: { pt: 'Prato', en: 'Dish' },
+      name: { pt: 'Prato', en: 'Dish' },
+      category: { pt: 'Categoria', en: 'Category' },
+    },
     phrases: {
       weekday: { pt: 'dia {value} da semana', en: 'weekday {value}' },
       month: { pt: 'mês {value}', en: 'month {value}' },

@@ -34,6 +34,14 @@ export default forecast({
     filters: ['restaurant_name', 'category'],
     columns: ['ingredient_name', 'restaurant_name', 'category', 'unit'],
     action: 'buy',
+    labels: {
+      restaurant_id: { pt: 'Restaurante', en: 'Restaurant' },
+      restaurant_name: { pt: 'Restaurante', en: 'Restaurant' },
+      item_id: { pt: 'Ingrediente', en: 'Ingredient' },
+      ingredient_name: { pt: 'Ingrediente', en: 'Ingredient' },
+      category: { pt: 'Categoria', en: 'Category' },
+      unit: { pt: 'Unidade', en: 'Unit' },
+    },
     phrases: {
       ingredient_name: { pt: '{value}', en: '{value}' },
       restaurant_name: { pt: 'no {value}', en: 'at {value}' },

@@ -18,6 +18,8 @@ export const pageDeclarationSchema = z.object({
   filters: z.array(z.string()).optional(),
   columns: z.array(z.string()).optional(),
   action: z.string().optional(),
+  /** What columns, parts of the key and levels are called. */
+  labels: z.record(z.string(), wordsSchema).optional(),
 });
 
 export const featureSchema = z.object({

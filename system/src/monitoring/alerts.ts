@@ -1,6 +1,7 @@
 import type { Alert } from '../contract/operations.js';
 import type { House } from '../ports/house.js';
 import { championOf, history } from '../registry/index.js';
+import { counted, formatNumber } from '../serving/sentence.js';
 import { sourceStatus } from '../sources/index.js';
 
 /** What is wrong now, computed from the tables and the registry: the most serious first. */
@@ -32,8 +33,8 @@ async function staleSources(house: House): Promise<Alert[]> {
         subject: id,
         severity: 'info',
         says: {
-          pt: `${rejects} linhas de ${id} foram postas de lado (ficaram ${rows ?? 0})`,
-          en: `${rejects} rows of ${id} were set aside (${rows ?? 0} are kept)`,
+          pt: `${counted(rejects, { pt: ['linha', 'linhas'], en: ['row', 'rows'] }, 'pt')} de ${id} ${rejects === 1 ? 'foi posta' : 'foram postas'} de lado (ficaram ${formatNumber(rows ?? 0, 'number', 'pt')})`,
+          en: `${counted(rejects, { pt: ['linha', 'linhas'], en: ['row', 'rows'] }, 'en')} of ${id} ${rejects === 1 ? 'was' : 'were'} set aside (${formatNumber(rows ?? 0, 'number', 'en')} are kept)`,
         },
         money: null,
       });

@@ -1,6 +1,6 @@
 import { scores } from '../serving/scores.js';
 import type { ServingContext } from '../serving/context.js';
-import { formatNumber } from '../serving/sentence.js';
+import { counted, formatNumber } from '../serving/sentence.js';
 import type { ClassifyDeclaration, LoadedModel } from '../workspace/types.js';
 import type { TodayItem, TodayOptions } from './today.js';
 
@@ -31,7 +31,6 @@ export async function scoreItem(
   const money = stands.some((each) => each.money !== null)
     ? stands.reduce((sum, each) => sum + (each.money ?? 0), 0)
     : null;
-  const noun = page.noun[language][stands.length === 1 ? 0 : 1];
   const outcome = page.positive?.[language] ?? page.title[language];
   const usualShare = formatNumber(usual, 'share', language);
   const words = {
@@ -60,7 +59,10 @@ export async function scoreItem(
         : formatNumber(money, 'money', language),
     note: (page.tab ?? page.title)[language],
     sentence: [
-      { kind: 'strong', text: `${stands.length} ${words.of} ${total} ${noun}` },
+      {
+        kind: 'strong',
+        text: `${formatNumber(stands.length, 'number', language)} ${words.of} ${counted(total, page.noun, language)}`,
+      },
       { kind: 'text', text: ` ${words.chance} ${outcome}.` },
     ],
     why: words.why,

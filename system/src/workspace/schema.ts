@@ -103,6 +103,7 @@ const pageSchema = z.strictObject({
   phrases: z
     .record(z.string(), z.union([wordsSchema, z.record(z.string(), wordsSchema)]))
     .optional(),
+  labels: z.record(z.string(), wordsSchema).optional(),
   names: z
     .record(
       z.string(),

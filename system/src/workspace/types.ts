@@ -156,6 +156,8 @@ export interface Page {
   action?: string;
   /** By column: a phrase with {value}, or one by category level. */
   phrases?: Record<string, Words | Record<string, Words>>;
+  /** What a column, a part of the key or a level is called: `store_id`, `store`, `state`. */
+  labels?: Record<string, Words>;
   /** What a segment is called when a column sets it apart upwards or downwards. */
   names?: Record<string, { high?: Words; low?: Words }>;
 }

@@ -1448,6 +1448,12 @@ export interface operations {
                                 action?: string;
                                 columns?: string[];
                                 filters?: string[];
+                                labels?: {
+                                    [key: string]: {
+                                        en: string;
+                                        pt: string;
+                                    };
+                                };
                                 money?: string;
                                 noun: {
                                     en: [
@@ -1572,6 +1578,12 @@ export interface operations {
                             action?: string;
                             columns?: string[];
                             filters?: string[];
+                            labels?: {
+                                [key: string]: {
+                                    en: string;
+                                    pt: string;
+                                };
+                            };
                             money?: string;
                             noun: {
                                 en: [

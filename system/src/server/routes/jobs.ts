@@ -4,8 +4,12 @@ import {
   jobEventSchema,
   jobSchema,
   jobsAnswerSchema,
+  messages,
   trainRequestSchema,
+  type ErrorAnswer,
   type Job,
+  type Language,
+  type MessageCode,
 } from '../../contract/index.js';
 import { pageQuery } from '../../contract/common.js';
 import { TinoError } from '../../contract/error.js';
@@ -22,7 +26,15 @@ const jobRequest = z.object({
 });
 const accepted = z.object({ job: jobSchema });
 
-export function jobRoutes({ app, house, serving, queue }: Room): void {
+/** A failed job keeps its error's code and parameters: the sentence is said in the asked language. */
+function told(job: Job, language: Language): Job {
+  const { code, params: values, where } = (job.error ?? {}) as Partial<ErrorAnswer>;
+  if (code === undefined || !(code in messages) || code === 'INTERNAL') return job;
+  const options = where === undefined ? {} : { where };
+  return { ...job, error: new TinoError(code as MessageCode, values, options).answer(language) };
+}
+
+export function jobRoutes({ app, house, serving, queue, languageOf }: Room): void {
   app.post(
     '/v1/models/:model/train',
     {
@@ -92,6 +104,7 @@ export function jobRoutes({ app, house, serving, queue }: Room): void {
       });
       return {
         ...page,
+        items: page.items.map((job) => told(job, languageOf(request))),
         schedule: isScoped(principal.scope) ? [] : await listSchedule(house.state),
       };
     },
@@ -107,7 +120,8 @@ export function jobRoutes({ app, house, serving, queue }: Room): void {
         response: { 200: jobSchema },
       },
     },
-    async (request) => visibleJob(request.params.id, request.principal),
+    async (request) =>
+      told(await visibleJob(request.params.id, request.principal), languageOf(request)),
   );
   app.delete(
     '/v1/jobs/:id',
