@@ -74,13 +74,19 @@ function Labels({ area, x, rungs }: LabelsProps) {
     .map(({ key, words, price, below }) => {
       const at = x(price);
       const center = Math.min(Math.max(at, area.left + 30), area.right - 34);
+      const above = center - taken[0]!;
       const line = center - taken[0]! >= LABEL_PX || center - taken[1]! < LABEL_PX ? 0 : 1;
       taken[line] = center;
       const [from, to] = below ? [area.top + 4, area.top + 22] : [area.top - 6, area.top + 14];
       const y = below ? area.top + 36 + line * 30 : area.top - 24 - line * 28;
       return (
         <g key={key} className={`rung rung-${key}`}>
-          <line x1={at} x2={at} y1={below ? from : line === 1 ? from - 26 : from} y2={to} />
+          <line
+            x1={at}
+            x2={at}
+            y1={below ? from : line === 1 && above > 34 ? from - 26 : from}
+            y2={to}
+          />
           <text x={center} y={y} textAnchor="middle">
             {words[language]}
           </text>

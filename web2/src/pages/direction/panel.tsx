@@ -6,7 +6,7 @@ import { seasonMonths } from '../../charts/season-months.js';
 import { axisScale } from '../../charts/scales.js';
 import { useLanguage } from '../../language.js';
 import { Sentence } from '../../parts/answer.js';
-import { ColdStart } from '../kinds/cold-start.js';
+import { Withheld } from '../kinds/withheld.js';
 import { perStep } from '../kinds/steps.js';
 import { Drivers } from '../kinds/drivers.js';
 import { namesOf } from './names.js';
@@ -48,7 +48,7 @@ export function DirectionPanel({ model, forecast, dataUntil, asked }: PanelProps
           height={230}
         />
       </Figure>
-      <ColdStart forecast={forecast} />
+      <Withheld forecast={forecast} />
       {months.length > 0 && (
         <Figure
           title={t({ pt: 'Em que época costuma subir', en: 'When it usually rises' })}

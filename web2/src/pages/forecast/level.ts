@@ -39,12 +39,10 @@ export function levelLabel(model: ModelAnswer, level: string, language: 'pt' | '
   return label === '' ? wordsOf(level) : label;
 }
 
-/** A member's key in the address: `20`, or `store_id=20&product_id=101` where it has several parts. */
+/** A member's key as one text: `20`, or `store_id=20&product_id=101` where it has several parts. */
 export function keyPath(key: Record<string, string>): string {
   const entries = Object.entries(key);
-  return entries.length === 1
-    ? encodeURIComponent(entries[0]![1])
-    : encodeURIComponent(new URLSearchParams(key).toString());
+  return entries.length === 1 ? entries[0]![1] : new URLSearchParams(key).toString();
 }
 
 /** Back to the API's parameters: `key.store_id=20`. */

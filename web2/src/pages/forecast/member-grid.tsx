@@ -82,7 +82,7 @@ function Cell({ member, model, level, dataUntil, compares, range, unitFor }: Cel
   const { language } = useLanguage();
   const search = useSearch();
   const { unit, worse } = model.page;
-  const href = `/m/${model.name}/${level}/${keyPath(member.key)}${search && `?${search}`}`;
+  const href = `/m/${model.name}/${level}/${encodeURIComponent(keyPath(member.key))}${search && `?${search}`}`;
   return (
     <Figure
       title={<Link href={href}>{member.name}</Link>}

@@ -28,7 +28,9 @@ export function MemberTable({ model, answer, level, name }: MemberTableProps) {
       rowKey={({ key }) => keyPath(key)}
       caption={language === 'pt' ? `Previsão por ${name}` : `Forecast by ${name}`}
       onOpen={({ key }) =>
-        navigate(`/m/${model.name}/${level ?? ''}/${keyPath(key)}${search && `?${search}`}`)
+        navigate(
+          `/m/${model.name}/${level ?? ''}/${encodeURIComponent(keyPath(key))}${search && `?${search}`}`,
+        )
       }
     />
   );

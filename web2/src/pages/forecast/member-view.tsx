@@ -4,7 +4,7 @@ import { Figure } from '../../charts/figure.js';
 import { SeasonChart, tableOfSeason } from '../../charts/season-chart.js';
 import { seasonMonths } from '../../charts/season-months.js';
 import { useLanguage } from '../../language.js';
-import { ColdStart } from '../kinds/cold-start.js';
+import { Withheld } from '../kinds/withheld.js';
 import { Drivers } from '../kinds/drivers.js';
 import { ForecastFigures } from './figures.js';
 import { levelLabel } from './level.js';
@@ -23,7 +23,7 @@ export function MemberView({ model, answer }: { model: ModelAnswer; answer: Fore
           ← {levelLabel(model, level, language)}: {t({ pt: 'todos', en: 'all' })}
         </Link>
       </p>
-      <ColdStart forecast={forecast} />
+      <Withheld forecast={forecast} />
       <ForecastFigures model={model} answer={answer} />
       <div className="figures-two">
         {months.length > 0 && (

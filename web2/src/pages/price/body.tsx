@@ -14,12 +14,15 @@ export function PriceBody({ model, answer }: { model: ModelAnswer; answer: Sugge
   const { t } = useLanguage();
   const filters = useFilters();
   const { items, offered } = useShown(model, answer.items);
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const asked = items.find(({ id }) => id === filters.value('item'));
   const open = asked ?? items[0];
-  const marked = items.filter(({ id, state }) => state === 'waiting' && !left.has(id));
+  // What is expected to gain starts marked; a trial that costs is the reader's choice.
+  const marked = items.filter(
+    ({ id, state, gain }) => state === 'waiting' && gain.value > 0 !== toggled.has(id),
+  );
   const toggle = (id: string) =>
-    setLeft((before) => {
+    setToggled((before) => {
       const after = new Set(before);
       if (!after.delete(id)) after.add(id);
       return after;
