@@ -70,20 +70,20 @@ export function* filesUnder(folder, keep = () => true) {
 }
 
 /** A digest of names, sizes and times: enough to know that a build is not needed. */
-export function stampOf(folders) {
+function stampOf(folders) {
   const hash = createHash('sha256');
   for (const folder of folders)
     for (const path of filesUnder(join(top, folder))) {
       const { size, mtimeMs } = statSync(path);
       hash.update(`${relative(top, path)} ${size} ${mtimeMs}\n`);
     }
-  hash.update(readFileSync(join(top, 'package-lock.json')));
+  for (const file of ['package-lock.json', ...settings]) hash.update(readFileSync(join(top, file)));
   return hash.digest('hex');
 }
 
-export function unlessDone(name, folders, work) {
-  const mark = join(top, 'node_modules', '.tino', name);
-  const stamp = stampOf(folders);
+function unlessBuilt(work) {
+  const mark = join(top, 'node_modules', '.tino', 'built');
+  const stamp = stampOf(sources);
   if (existsSync(mark) && readFileSync(mark, 'utf8') === stamp) return;
   work();
   mkdirSync(dirname(mark), { recursive: true });
@@ -92,10 +92,17 @@ export function unlessDone(name, folders, work) {
 
 const tsc = join(top, 'node_modules', 'typescript', 'bin', 'tsc');
 const sources = ['learn/src', 'system/src', 'web/src'];
+const settings = [
+  'tsconfig.base.json',
+  'web/build.mjs',
+  'web/tsconfig.json',
+  'learn/tsconfig.json',
+  'system/tsconfig.json',
+];
 
 /** Compiles what runs: learn, system and the pages. */
 export function build() {
-  unlessDone('build', [...sources, 'web/build.mjs'], () => {
+  unlessBuilt(() => {
     say('Building…');
     must(process.execPath, [tsc, '-b', 'learn', 'system/src/contract', 'system', 'web']);
     must(process.execPath, [join(top, 'web', 'build.mjs')]);

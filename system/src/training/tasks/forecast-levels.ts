@@ -24,7 +24,11 @@ export function columnsOf(
 ): readonly string[] {
   if (level === null) return key;
   if (Object.hasOwn(levels, level)) return levels[level]!;
-  throw new TinoError('UNKNOWN_LEVEL', { model, level, known: Object.keys(levels).join(', ') || '∅' });
+  throw new TinoError('UNKNOWN_LEVEL', {
+    model,
+    level,
+    known: Object.keys(levels).join(', ') || '∅',
+  });
 }
 
 /** The value of one member in a column of its key or of its attributes; empty when unknown. */

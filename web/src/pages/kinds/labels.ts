@@ -8,6 +8,8 @@ export function wordsOf(name: string): string {
 
 /** What a column is called: its declared phrase without the value, else its name as words. */
 export function columnLabel(model: ModelAnswer, column: string, language: Language): string {
+  const label = model.page.labels?.[column]?.[language];
+  if (label !== undefined) return label;
   const phrase = model.features.find(({ name }) => name === column)?.phrase[language];
   if (phrase === undefined) return wordsOf(column);
   const text = phrase
@@ -24,7 +26,11 @@ export const nounOf = ({ page }: ModelAnswer, count: number, language: Language)
   page.noun[language][count === 1 ? 0 : 1];
 
 /** An entity's key with the names of its parts: `Store 20 · Product 101`. */
-export const keyWords = ({ key: names }: ModelAnswer, key: Record<string, string>): string =>
-  names.map((name) => `${wordsOf(name)} ${key[name] ?? '—'}`).join(' · ');
+export const keyWords = (
+  model: ModelAnswer,
+  key: Record<string, string>,
+  language: Language,
+): string =>
+  model.key.map((name) => `${columnLabel(model, name, language)} ${key[name] ?? '—'}`).join(' · ');
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -49,7 +49,9 @@ function mark(language: Language): Language {
   return language;
 }
 
+/** In a cookie too: the server writes the first answers into the page before any script runs. */
 function keep(language: Language): Language {
   localStorage.setItem(KEPT, language);
+  document.cookie = `tino_lang=${language}; path=/; max-age=31536000; samesite=lax`;
   return mark(language);
 }

@@ -27,7 +27,7 @@ export function PricePanel({ model, suggestion, asked }: PricePanelProps) {
       <h2 className="panel-title">
         {name}{' '}
         <span className="where">
-          {[keyWords(model, key), category].filter(Boolean).join(' · ')}
+          {[keyWords(model, key, language), category].filter(Boolean).join(' · ')}
         </span>
       </h2>
       <ElasticitySentence suggestion={suggestion} />

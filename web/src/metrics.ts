@@ -38,8 +38,4 @@ export function metricDifference(metric: string, value: number, language: Langua
   return `${value < 0 ? '−' : value > 0 ? '+' : ''}${size}`;
 }
 
-/** Axis marks of a metric. */
-export const metricTick = (metric: string, value: number, language: Language): string =>
-  SHARES.has(metric) ? share(value, language) : number(value, language);
-
 const digitsOf = (value: number) => (Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 3);

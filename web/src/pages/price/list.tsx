@@ -41,7 +41,7 @@ function useColumns(
   onMark: (id: string) => void,
 ): Column<Suggestion>[] {
   const words = useLanguage();
-  const { t } = words;
+  const { t, language } = words;
   return [
     {
       key: 'mark',
@@ -64,7 +64,8 @@ function useColumns(
       sortValue: ({ name }) => name,
       render: ({ name, key }) => (
         <>
-          <span className="name">{name}</span> <span className="where">{keyWords(model, key)}</span>
+          <span className="name">{name}</span>{' '}
+          <span className="where">{keyWords(model, key, language)}</span>
         </>
       ),
     },
