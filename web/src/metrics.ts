@@ -1,5 +1,5 @@
 import type { Language } from '@tino/system/contract';
-import { number, share } from './format.js';
+import { number } from './format.js';
 
 /** Errors relative to the total: read as per cent. */
 const SHARES = new Set(['wape', 'mape', 'smape', 'medianApe']);
