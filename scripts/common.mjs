@@ -21,14 +21,19 @@ export function needNode() {
   process.exit(1);
 }
 
-/** Installs when node_modules is absent or older than the lock file. */
+/** Installs when the lock file is not the one that was installed last. */
 export function install() {
-  const mark = join(top, 'node_modules', '.package-lock.json');
-  const lock = join(top, 'package-lock.json');
-  if (existsSync(mark) && statSync(mark).mtimeMs >= statSync(lock).mtimeMs) return;
+  const mark = join(top, 'node_modules', '.tino', 'installed');
+  const lock = readFileSync(join(top, 'package-lock.json'), 'utf8');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === digest(lock)) return;
   say('Installing packages from the npm registry…');
-  must(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`: it refuses a registry mirror that lacks some optional binary of another platform.
+  must(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
+  mkdirSync(dirname(mark), { recursive: true });
+  writeFileSync(mark, digest(lock));
 }
+
+const digest = (text) => createHash('sha256').update(text).digest('hex');
 
 export function must(command, args, options = {}) {
   const { status, signal } = spawnSync(command, args, {

@@ -32,7 +32,7 @@ export async function answer() {
       env: { ...env, npm_config_cache: join(place, 'cache2') },
     });
     if (tested.status !== 0) throw new Error(tested.output.slice(-3000));
-    execFileSync('npm', ['prune', '--omit=dev', '--no-audit', '--no-fund'], {
+    execFileSync('npm', ['prune', '--omit=dev', '--no-save', '--no-audit', '--no-fund'], {
       cwd: clone,
       env,
       stdio: 'ignore',
