@@ -68,7 +68,7 @@ export default defineWorkspace({ name: 'bench', entities: { client: entity('clie
     join(folder, 'models/returns.ts'),
     `import { classify, days, logistic, monthlyCutoffs } from '@tino/system';
 export default classify({ entity: 'client', spine: 'features/spines/clients.sql', cutoffs: monthlyCutoffs({ from: '2025-02-01', to: '2026-02-01' }),
-  label: 'labels/returns.sql', horizon: days(30), features: ${JSON.stringify(Object.keys(views))}, candidates: [logistic()], metric: 'rocAuc',
+  label: 'labels/returns.sql', horizon: days(1), features: ${JSON.stringify(Object.keys(views))}, candidates: [logistic()], metric: 'rocAuc',
   page: { title: { pt: 'Clientes', en: 'Clients' }, noun: { pt: ['cliente', 'clientes'], en: ['client', 'clients'] }, unit: 'probability' } });\n`,
   );
 }
