@@ -54,12 +54,12 @@ function step(line, place) {
       place,
     );
   if (word === 'RUN') {
-    const { status, stderr } = spawnSync('sh', ['-c', rest.join(' ')], {
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', rest.join(' ')], {
       cwd: place,
       encoding: 'utf8',
       maxBuffer: 1 << 26,
     });
-    assert.equal(status, 0, `${line}\n${stderr}`);
+    assert.equal(status, 0, `${line}\n${stdout}${stderr}`);
   }
 }
 
@@ -75,7 +75,10 @@ function copy(names, place) {
     mkdirSync(folder ? target : join(to, '..'), { recursive: true });
     cpSync(from, to, {
       recursive: true,
-      filter: (path) => !/\/(node_modules|dist|\.tino|data)(\/|$)/.test(path.slice(top.length)),
+      filter: (path) =>
+        !/\/(node_modules|dist|\.tino)(\/|$)|^\/examples\/\w+\/data(\/|$)/.test(
+          path.slice(top.length),
+        ),
     });
   }
 }
