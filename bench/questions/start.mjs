@@ -59,12 +59,16 @@ export async function answer() {
         'MB',
         median(again.map(({ idleMb }) => idleMb)),
         'lower',
-        { must: 350, peer: 'MLflow + Feast + Airflow + Streamlit + FastAPI', peerValue: 2000 },
+        {
+          must: 350,
+          peer: 'MLflow + Feast + Airflow + Streamlit + FastAPI, measured elsewhere',
+          peerValue: 2000,
+        },
       ),
       row('peak memory of the first start', 'MB', first.peakMb, 'lower'),
       row('production dependencies', 'MB', size, 'lower', {
         must: 200,
-        peer: 'MLflow + Feast + Airflow + Streamlit + FastAPI + LightGBM + statsforecast + Evidently',
+        peer: 'MLflow + Feast + Airflow + Streamlit + FastAPI + LightGBM + statsforecast + Evidently, measured elsewhere',
         peerValue: 1464,
       }),
     ];
