@@ -5,6 +5,7 @@ import { seesModel, type Scope } from '../access/principal.js';
 import { championOf } from '../registry/index.js';
 import { keyOfModel } from '../serving/catalog.js';
 import type { ServingContext } from '../serving/context.js';
+import { upliftSaid } from '../serving/price.js';
 import { formatNumber } from '../serving/sentence.js';
 import type { LoadedModel } from '../workspace/types.js';
 import { directionItem, revenueItem } from './today-forecast.js';
@@ -40,7 +41,7 @@ export async function today(context: ServingContext, options: TodayOptions): Pro
     sentence: sentenceOf(items, options.language),
     items,
     trust,
-    uplift: { says: UPLIFT[options.language], value: null },
+    uplift: await upliftsOf(context, models, options),
   };
 }
 
@@ -64,9 +65,24 @@ function itemOf(
   }
 }
 
-const UPLIFT = {
-  pt: 'Ainda não dá para dizer: faltam semanas medidas contra os itens que ficaram no preço antigo.',
-  en: 'Too early to say: weeks measured against the items kept at the old price are missing.',
+/** What decisions on prices were worth, of every price model that a caller sees. */
+async function upliftsOf(
+  context: ServingContext,
+  models: readonly LoadedModel[],
+  { language, scope }: TodayOptions,
+): Promise<Today['uplift']> {
+  const priced = models.filter(({ declaration }) => declaration.task === 'price');
+  if (priced.length === 0) return { says: NO_PRICES[language], value: null };
+  const said = [];
+  for (const model of priced) said.push(await upliftSaid(context, model, { language, scope }));
+  const known = said.flatMap(({ value }) => (value === null ? [] : [value]));
+  const value = known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
+  return { says: said.map(({ says }) => says).join(' '), value };
+}
+
+const NO_PRICES = {
+  pt: 'Nenhum modelo daqui sugere preços.',
+  en: 'No model here suggests prices.',
 };
 
 const COUNTS = {

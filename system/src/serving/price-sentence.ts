@@ -89,7 +89,7 @@ export function suggestionsSentence(
 }
 
 /** What suggested prices have brought against the hold-out, or that it is too early to say. */
-function upliftSpans(uplift: Uplift, voice: Voice): SentenceSpan[] {
+export function upliftSpans(uplift: Uplift, voice: Voice): SentenceSpan[] {
   const { language } = voice;
   const { value, lower, upper, treated, heldOut, needed } = uplift;
   if (value === null || lower === null || upper === null)

@@ -15,9 +15,15 @@ import { decideSuggestion } from './price-decide.js';
 import { openDesk } from './price-desk.js';
 import { makeSuggestions } from './price-make.js';
 import { keepOutcomes } from './price-outcomes.js';
-import { suggestionSentence, suggestionsSentence, type Voice } from './price-sentence.js';
+import {
+  suggestionSentence,
+  suggestionsSentence,
+  upliftSpans,
+  type Voice,
+} from './price-sentence.js';
 import { suggestionsOfCycle, type StoredSuggestion } from './price-store.js';
 import { upliftOf } from './price-uplift.js';
+import { plainText } from './sentence.js';
 
 interface Asking {
   language: Language;
@@ -58,6 +64,19 @@ export async function suggest(
   return answerOf(made, voiceOf(house, language));
 }
 
+/** What the suggested prices have brought so far, measured on the hold-out, in words. */
+export async function upliftSaid(
+  { house }: Pick<ServingContext, 'house'>,
+  { name }: { name: string },
+  { language, scope }: Asking,
+): Promise<{ says: string; value: number | null }> {
+  const uplift = await visibleUplift(house, name, scope);
+  return { says: plainText(upliftSpans(uplift, voiceOf(house, language))), value: uplift.value };
+}
+
+const visibleUplift = ({ state }: House, model: string, scope: Scope) =>
+  upliftOf(state, model, (text) => seesKey(scope, keyOfText(text)));
+
 /** Suggestions of every item that a caller may see, the largest gain first. */
 export async function suggestions(
   { house }: Pick<ServingContext, 'house'>,
@@ -87,7 +106,7 @@ export async function suggestions(
   const page = pageFrom(all, { cursor, limit });
   const voice = voiceOf(house, language);
   const noun = desk.declaration.page.noun[language];
-  const uplift = await upliftOf(house.state, name, (text) => seesKey(scope, keyOfText(text)));
+  const uplift = await visibleUplift(house, name, scope);
   const facts = { open: open.length, items: items.length, gain, noun, uplift };
   return {
     items: page.items.map((one) => answerOf(one, voice)),
