@@ -24,6 +24,28 @@ export function sessions(open: () => Mall): void {
     return { link, given, cookie: given.split(';')[0]! };
   };
 
+  test('a key of one member lists that member of its segment only, as page and as file', async () => {
+    const mall = open();
+    const base = '/v1/models/customer-segments/segments';
+    const { segments } = JSON.parse(
+      (await askAs(mall, 'admin', 'all', { method: 'GET', url: base })).body,
+    );
+    const url = `${base}/${segments[0].id}/members`;
+    const { items } = JSON.parse((await askAs(mall, 'admin', 'all', { method: 'GET', url })).body);
+    assert.ok(items.length > 1, 'the segment has members to hide');
+    const customer = items[0].key.customer_id;
+    const scope = { customer_id: [customer] };
+    const { secret } = await createKey(mall.house.state, { name: 'one', role: 'analyst', scope });
+    const page = JSON.parse((await ask(mall, { method: 'GET', url }, secret)).body);
+    assert.deepEqual(
+      page.items.map(({ key }: { key: { customer_id: string } }) => key.customer_id),
+      [customer],
+    );
+    const file = await ask(mall, { method: 'GET', url: `${url}?format=csv` }, secret);
+    assert.ok(file.body.includes(customer));
+    assert.ok(!file.body.includes(items[1].key.customer_id));
+  });
+
   test('a revoked key stops at once', async () => {
     const mall = open();
     const { key, secret } = await createKey(mall.house.state, { name: 'short', role: 'viewer' });

@@ -46,11 +46,13 @@ export function segmentRoutes({ app, serving, languageOf }: Room): void {
       const model = requireTask(serving, request.params.model, ['segment'], scope);
       const { cursor, limit, format } = request.query;
       const { segment } = request.params;
-      if (format === 'json') return members(serving, model, segment, { cursor, limit, by: name });
+      if (format === 'json')
+        return members(serving, model, segment, { cursor, limit, by: name, scope });
       reply.header('content-disposition', `attachment; filename="${model.name}-${segment}.csv"`);
       const csv = await membersCsv(serving, model, segment, {
         language: languageOf(request),
         by: name,
+        scope,
       });
       return reply.type('text/csv; charset=utf-8').send(csv as never);
     },
