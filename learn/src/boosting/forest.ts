@@ -1,5 +1,6 @@
 import type { ColumnSchema, Frame } from '../frame.js';
 import type { BinnedFrame } from './binning.js';
+import { linePart, packLines, type LeafLines } from './lines.js';
 import type { Tree } from './tree.js';
 
 /** All trees of a model in flat arrays. A child below zero is leaf `~child`. */
@@ -23,6 +24,8 @@ export interface Forest {
   levelWords: Uint32Array;
   /** Bins of the levels of all category columns, one column after another. */
   levelBins: Uint8Array;
+  /** Lines in the leaves, where they were asked for. */
+  lines?: LeafLines;
 }
 
 const WORDS = 8;
@@ -68,7 +71,11 @@ export function packForest(trees: readonly Tree[], binned: BinnedFrame): Forest 
     firstLeaf += tree.values.length;
   });
   forest.levelWords = Uint32Array.from(words);
-  return forest;
+  const lines = packLines(
+    trees.flatMap((tree) => tree.lines ?? tree.values.map(() => undefined)),
+    forest.values,
+  );
+  return lines ? { ...forest, lines } : forest;
 }
 
 function bitsOf(bins: readonly number[]): Uint32Array {
@@ -118,6 +125,17 @@ export function goesLeft(forest: Forest, input: TreeInput, node: number, row: nu
   return value === value ? value <= forest.threshold[node]! : forest.missingLeft[node] === 1;
 }
 
+/** What the leaf adds to this row's score. */
+export function leafOutput(
+  { lines, values }: Forest,
+  leaf: number,
+  input: TreeInput,
+  row: number,
+): number {
+  const part = lines && linePart(lines, leaf, input, row);
+  return part === undefined ? values[leaf]! : lines!.constant[leaf]! + part;
+}
+
 /** Adds every tree to `out` (rows × outputs, row-major), which holds the starting scores. */
 export function addForest(
   forest: Forest,
@@ -126,13 +144,13 @@ export function addForest(
   outputs: number,
   out: Float64Array,
 ): void {
-  const { roots, left, right, values } = forest;
+  const { roots, left, right } = forest;
   for (let tree = 0; tree < roots.length; tree++) {
     const output = tree % outputs;
     for (let row = 0; row < rows; row++) {
       let node = roots[tree]!;
       while (node >= 0) node = goesLeft(forest, input, node, row) ? left[node]! : right[node]!;
-      out[row * outputs + output]! += values[~node]!;
+      out[row * outputs + output]! += leafOutput(forest, ~node, input, row);
     }
   }
 }

@@ -5,6 +5,7 @@ import { sectionOf } from '../loader.js';
 import { addForest, treeInput, type Forest } from './forest.js';
 import { boundedExp, sigmoid } from './objective.js';
 import { softmaxInPlace, type Objective } from './scores.js';
+import { forestSections, readForest } from './sections.js';
 import { makeTreeShap } from './shap.js';
 
 const KIND = 'boosting';
@@ -53,7 +54,7 @@ export function boostedModel(parts: BoostedParts): Model {
       encodeArtifact({
         kind: KIND,
         meta: { columns, link, objective: parts.objective },
-        sections: { start, ...forest },
+        sections: { start, ...forestSections(forest) },
       }),
   };
 }
@@ -71,28 +72,11 @@ function gainByColumn({ column, gain }: Forest, columns: number): Float64Array {
 
 export function loadBoosted(artifact: Artifact): Model {
   const { meta } = artifact;
-  const f64 = (name: string) => sectionOf(artifact, name, Float64Array);
-  const i32 = (name: string) => sectionOf(artifact, name, Int32Array);
-  const u8 = (name: string) => sectionOf(artifact, name, Uint8Array);
   return boostedModel({
     columns: meta['columns'] as ColumnSchema[],
     link: meta['link'] as Objective['link'],
     objective: meta['objective'] as string,
-    start: f64('start'),
-    forest: {
-      roots: i32('roots'),
-      column: i32('column'),
-      threshold: f64('threshold'),
-      levelSet: i32('levelSet'),
-      missingLeft: u8('missingLeft'),
-      left: i32('left'),
-      right: i32('right'),
-      gain: f64('gain'),
-      cover: f64('cover'),
-      values: f64('values'),
-      leafCover: f64('leafCover'),
-      levelWords: sectionOf(artifact, 'levelWords', Uint32Array),
-      levelBins: u8('levelBins'),
-    },
+    start: sectionOf(artifact, 'start', Float64Array),
+    forest: readForest(artifact),
   });
 }

@@ -1,4 +1,5 @@
 import type { BinnedFrame } from './binning.js';
+import type { LeafLine } from './lines.js';
 import type { Split } from './split.js';
 
 /** One split node, in terms of bins. A child below zero is leaf `~child`. */
@@ -15,6 +16,8 @@ export interface Tree {
   values: number[];
   /** Training rows of each leaf. */
   rows: number[];
+  /** The line of each leaf; undefined for a leaf that stays at its value. */
+  lines?: (LeafLine | undefined)[];
 }
 
 /** Which bins go left: one look-up for numbers and categories alike. */
