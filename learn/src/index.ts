@@ -16,6 +16,8 @@ export {
   type ElasticNetParameters,
 } from './linear/regression.js';
 export { logistic, poisson, type GeneralisedParameters } from './linear/generalised.js';
+export { encoded, type EncodedOptions } from './encode/encoded.js';
+export type { Encoding } from './encode/code.js';
 export { calibrated } from './calibrate/calibrated.js';
 export type { CalibrationMethod } from './calibrate/calibrator.js';
 export { transformedTarget } from './calibrate/transformed-target.js';

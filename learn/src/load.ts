@@ -3,6 +3,7 @@ import { loaders as baseline } from './baseline/load.js';
 import { loaders as boosting } from './boosting/load.js';
 import { loaders as calibrate } from './calibrate/load.js';
 import { loaders as cluster } from './cluster/load.js';
+import { loaders as encode } from './encode/load.js';
 import type { Model } from './estimator.js';
 import { loaders as linear } from './linear/load.js';
 import type { Loaders } from './loader.js';
@@ -14,6 +15,7 @@ const loaders: Loaders = {
   ...boosting,
   ...calibrate,
   ...cluster,
+  ...encode,
   ...value,
 };
 

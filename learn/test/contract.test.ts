@@ -5,6 +5,7 @@ import {
   calibrated,
   classPrior,
   elasticNet,
+  encoded,
   estimatorOf,
   loadModel,
   logistic,
@@ -70,6 +71,12 @@ const estimators: Record<string, Entry> = {
   'calibrated, three classes': classes(calibrated(logistic({ classes: 3 }), { folds: 3 })),
   'logarithm by ridge': positive(transformedTarget(ridge(), 'log')),
   'logarithm by boosting': positive(transformedTarget(boosting(small), 'log')),
+  'encoded by target': value(encoded(ridge())),
+  'encoded by target, three classes': classes(encoded(logistic({ classes: 3 }), { classes: 3 })),
+  'encoded by indicators': binary(encoded(logistic(), { encoding: 'oneHot', levelsMax: 4 })),
+  'encoded by frequency': value(
+    encoded(boosting({ ...small, leaves: 16 }), { encoding: 'frequency' }),
+  ),
   'recipe of boosting': binary(
     estimatorOf({ kind: 'boosting', params: small }, { task: 'classify', classes: 2 }),
   ),
