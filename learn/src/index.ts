@@ -154,11 +154,29 @@ export {
   type LinUcb,
 } from './price/baselines.js';
 export {
+  directMethod,
   ips,
   snips,
   doublyRobust,
+  switchDoublyRobust,
+  shrunkDoublyRobust,
   effectiveSampleSize,
   type LoggedDecisions,
   type OffPolicyEstimate,
   type OffPolicyOptions,
 } from './price/off-policy.js';
+export {
+  recordDecision,
+  loggedDecisions,
+  kernelDecisions,
+  type DecisionOutcome,
+  type DecisionRecord,
+} from './price/decision-record.js';
+export {
+  differenceInDifferences,
+  switchback,
+  type HeldOutUnit,
+  type SwitchbackPeriod,
+  type Uplift,
+  type UpliftOptions,
+} from './price/uplift.js';

@@ -8,8 +8,7 @@ export interface LoggedDecisions {
   /** Probability with which the policy to evaluate would draw the logged arm. */
   target: Float64Array;
   /**
-   * For the doubly robust estimate: a model's reward of the logged arm, and of the policy's arms on
-   * average.
+   * For estimates with a model: its reward of the logged arm, and of the policy's arms on average.
    */
   modelled?: { logged: Float64Array; expected: Float64Array };
 }
@@ -19,18 +18,30 @@ export interface OffPolicyOptions {
   level?: number;
   /** Effective decisions below which nothing is said. */
   effectiveMin?: number;
+  /**
+   * Share of the policy's choices that the log could have made, below which nothing is said: the
+   * mean of the weights is 1 where the log tries all that the policy wants.
+   */
+  overlapMin?: number;
+}
+
+interface Support {
+  /** Kish's: how many decisions of the policy itself the log is worth. */
+  effectiveSampleSize: number;
+  /** Mean weight: about 1 where every choice of the policy was tried. */
+  overlap: number;
+  weightMax: number;
 }
 
 export type OffPolicyEstimate =
-  | { value: number; lower: number; upper: number; effectiveSampleSize: number }
-  | { value: null; effectiveSampleSize: number; reason: string };
+  | ({ value: number; lower: number; upper: number } & Support)
+  | ({ value: null; reason: string } & Support);
+
+type Modelled = NonNullable<LoggedDecisions['modelled']>;
 
 /** Inverse propensity score: unbiased, of high variance (Horvitz and Thompson, 1952). */
 export const ips = (log: LoggedDecisions, options: OffPolicyOptions = {}): OffPolicyEstimate =>
-  evaluate(log, options, (weights) => {
-    const terms = weights.map((weight, i) => weight * log.rewards[i]!);
-    return { value: meanOf(terms), terms };
-  });
+  evaluate(log, options, (weights) => weighted(log, weights));
 
 /** Self-normalised: a small bias for much less variance (Swaminathan and Joachims, 2015). */
 export const snips = (log: LoggedDecisions, options: OffPolicyOptions = {}): OffPolicyEstimate =>
@@ -41,6 +52,15 @@ export const snips = (log: LoggedDecisions, options: OffPolicyOptions = {}): Off
     return { value, terms };
   });
 
+/** Direct method: what the model expects of the policy; as right as the model, whatever the log. */
+export function directMethod(
+  log: LoggedDecisions,
+  options: OffPolicyOptions = {},
+): OffPolicyEstimate {
+  const { expected } = modelOf(log, 'the direct method');
+  return evaluate(log, options, () => ({ value: meanOf(expected), terms: expected }));
+}
+
 /**
  * Doubly robust: right when either the propensities or the model is (Dudík, Langford and Li, 2011).
  */
@@ -48,52 +68,127 @@ export function doublyRobust(
   log: LoggedDecisions,
   options: OffPolicyOptions = {},
 ): OffPolicyEstimate {
-  const { modelled } = log;
-  if (modelled === undefined) throw new Error('the doubly robust estimate needs modelled rewards');
-  return evaluate(log, options, (weights) => {
-    const terms = weights.map(
-      (weight, i) => modelled.expected[i]! + weight * (log.rewards[i]! - modelled.logged[i]!),
-    );
-    return { value: meanOf(terms), terms };
-  });
+  const modelled = modelOf(log, 'the doubly robust estimate');
+  return evaluate(log, options, (weights) => corrected(log, modelled, weights));
+}
+
+/**
+ * Doubly robust where the weight is at most `weightMax`, the model alone elsewhere (Wang, Agarwal
+ * and Dudík, 2017): a little bias against weights that explode.
+ */
+export function switchDoublyRobust(
+  log: LoggedDecisions,
+  { weightMax, ...options }: OffPolicyOptions & { weightMax: number },
+): OffPolicyEstimate {
+  if (!(weightMax >= 0)) throw new RangeError(`weightMax is ${weightMax}, expected 0 or more`);
+  const modelled = modelOf(log, 'the switch estimate');
+  return evaluate(log, options, (weights) =>
+    corrected(
+      log,
+      modelled,
+      weights.map((weight) => (weight <= weightMax ? weight : 0)),
+    ),
+  );
+}
+
+/**
+ * Doubly robust with optimistic shrinkage of weights, w × λ ÷ (w² + λ) (Su, Dimakopoulou,
+ * Krishnamurthy and Dudík, 2020): λ = 0 is the direct method, λ → ∞ the doubly robust estimate.
+ */
+export function shrunkDoublyRobust(
+  log: LoggedDecisions,
+  { lambda, ...options }: OffPolicyOptions & { lambda: number },
+): OffPolicyEstimate {
+  if (!(lambda >= 0)) throw new RangeError(`lambda is ${lambda}, expected 0 or more`);
+  const modelled = modelOf(log, 'the shrunk estimate');
+  return evaluate(log, options, (weights) =>
+    corrected(
+      log,
+      modelled,
+      weights.map((weight) =>
+        lambda === Infinity
+          ? weight
+          : lambda === 0
+            ? 0
+            : (weight * lambda) / (weight ** 2 + lambda),
+      ),
+    ),
+  );
+}
+
+function modelOf({ modelled }: LoggedDecisions, what: string): Modelled {
+  if (modelled === undefined) throw new Error(`${what} needs modelled rewards`);
+  return modelled;
+}
+
+function weighted({ rewards }: LoggedDecisions, weights: Float64Array) {
+  const terms = weights.map((weight, i) => weight * rewards[i]!);
+  return { value: meanOf(terms), terms };
+}
+
+function corrected(
+  { rewards }: LoggedDecisions,
+  { logged, expected }: Modelled,
+  weights: Float64Array,
+) {
+  const terms = weights.map((weight, i) => expected[i]! + weight * (rewards[i]! - logged[i]!));
+  return { value: meanOf(terms), terms };
 }
 
 /** Kish's: how many decisions of the policy itself the log is worth. */
-export function effectiveSampleSize({ propensities, target }: LoggedDecisions): number {
+export const effectiveSampleSize = (log: LoggedDecisions): number =>
+  supportOf(weightsOf(log)).effectiveSampleSize;
+
+const weightsOf = ({ propensities, target }: LoggedDecisions) =>
+  target.map((share, i) => share / propensities[i]!);
+
+function supportOf(weights: Float64Array): Support {
   let sum = 0;
   let squares = 0;
-  for (let i = 0; i < target.length; i++) {
-    const weight = target[i]! / propensities[i]!;
+  let weightMax = 0;
+  for (const weight of weights) {
     sum += weight;
     squares += weight * weight;
+    weightMax = Math.max(weightMax, weight);
   }
-  return squares > 0 ? (sum * sum) / squares : 0;
+  return {
+    effectiveSampleSize: squares > 0 ? (sum * sum) / squares : 0,
+    overlap: sum / weights.length,
+    weightMax,
+  };
 }
 
 function evaluate(
   log: LoggedDecisions,
-  { level = 0.95, effectiveMin = 30 }: OffPolicyOptions,
+  { level = 0.95, effectiveMin = 30, overlapMin = 0.5 }: OffPolicyOptions,
   estimate: (weights: Float64Array) => { value: number; terms: Float64Array },
 ): OffPolicyEstimate {
   check(log);
-  const size = effectiveSampleSize(log);
+  const weights = weightsOf(log);
+  const support = supportOf(weights);
+  const { effectiveSampleSize: size, overlap } = support;
+  const refuse = (reason: string): OffPolicyEstimate => ({ value: null, reason, ...support });
   if (size < effectiveMin)
-    return {
-      value: null,
-      effectiveSampleSize: size,
-      reason: `the log is worth ${size.toFixed(1)} decisions of this policy, at least ${effectiveMin} are needed`,
-    };
-  const { value, terms } = estimate(log.target.map((target, i) => target / log.propensities[i]!));
+    return refuse(
+      `the log is worth ${size.toFixed(1)} decisions of this policy, at least ${effectiveMin} are needed`,
+    );
+  if (overlap < overlapMin)
+    return refuse(
+      `the log tried ${(100 * overlap).toFixed(0)} % of what this policy would do, at least ${100 * overlapMin} % are needed`,
+    );
+  const { value, terms } = estimate(weights);
   const squares = terms.reduce((sum, term) => sum + (term - value) ** 2, 0);
   const error = Math.sqrt(squares / (terms.length - 1) / terms.length);
   const half = normalWidth(level) * error;
-  return { value, lower: value - half, upper: value + half, effectiveSampleSize: size };
+  return { value, lower: value - half, upper: value + half, ...support };
 }
 
-function check({ rewards, propensities, target }: LoggedDecisions): void {
-  if (propensities.length !== rewards.length || target.length !== rewards.length)
+function check({ rewards, propensities, target, modelled }: LoggedDecisions): void {
+  const lengths = [propensities, target, modelled?.logged, modelled?.expected];
+  if (lengths.some((values) => values !== undefined && values.length !== rewards.length))
     throw new RangeError(
-      `rewards, propensities and target have ${rewards.length}, ${propensities.length} and ${target.length} rows`,
+      `rewards have ${rewards.length} rows, propensities, target and the modelled rewards ` +
+        `${lengths.flatMap((values) => (values ? [values.length] : [])).join(', ')}`,
     );
   const impossible = propensities.findIndex((propensity) => !(propensity > 0 && propensity <= 1));
   if (impossible >= 0)
