@@ -144,9 +144,25 @@ export {
   type DemandPrior,
   type PriceOutcome,
 } from './price/demand-posterior.js';
-export { decide, replay, type Decision, type DecideRequest } from './price/thompson.js';
+export { fadePosterior } from './price/fade.js';
+export { newcomerPrior } from './price/newcomer.js';
+export {
+  decide,
+  decideBatch,
+  replay,
+  type Decision,
+  type DecideRequest,
+} from './price/thompson.js';
+export {
+  createRegressionPosterior,
+  updateRegressionPosterior,
+  regressionMean,
+  chooseLinearThompson,
+  type RegressionPosterior,
+} from './price/regression-posterior.js';
 export {
   epsilonGreedy,
+  squareCb,
   createLinUcb,
   chooseLinUcb,
   updateLinUcb,

@@ -1,6 +1,6 @@
 import type { Rng } from '../random.js';
 import { cholesky, inverseFactored, solveFactored } from './solve.js';
-import { drawArm } from './thompson.js';
+import { drawArm } from './vote.js';
 
 export interface ArmDecision {
   arm: number;
@@ -17,10 +17,7 @@ export function epsilonGreedy(
   { epsilon = 0.1, rng }: { epsilon?: number; rng: Rng },
 ): ArmDecision {
   if (rewards.length === 0) throw new Error('there is no arm to choose from');
-  const best = Array.from(rewards).reduce(
-    (top, reward, arm) => (reward > rewards[top]! ? arm : top),
-    0,
-  );
+  const best = argmax(rewards);
   const propensities = new Float64Array(rewards.length).fill(epsilon / rewards.length);
   propensities[best]! += 1 - epsilon;
   return { arm: drawArm(propensities, rng), propensities };
@@ -65,18 +62,51 @@ export function chooseLinUcb(
     }
     return mean + alpha * Math.sqrt(variance);
   };
-  const bounds = arms.map(bound);
-  const arm = bounds.reduce((best, value, i) => (value > bounds[best]! ? i : best), 0);
+  const arm = argmax(arms.map(bound));
   const propensities = new Float64Array(arms.length);
   propensities[arm] = 1;
   return { arm, propensities };
 }
 
+/**
+ * @param keep share of what was learned that stays, below 1 in a market that changes (Russac, Vernade
+ * and Cappé, 2019); the ridge stays whole
+ */
 export const updateLinUcb = (
   { gram, moments }: LinUcb,
   x: readonly number[],
   reward: number,
+  { keep = 1, ridge = 1 }: { keep?: number; ridge?: number } = {},
 ): LinUcb => ({
-  gram: gram.map((row, i) => row.map((value, j) => value + x[i]! * x[j]!)),
-  moments: moments.map((value, i) => value + reward * x[i]!),
+  gram: gram.map((row, i) =>
+    row.map((value, j) => keep * value + (i === j ? (1 - keep) * ridge : 0) + x[i]! * x[j]!),
+  ),
+  moments: moments.map((value, i) => keep * value + reward * x[i]!),
 });
+
+/**
+ * SquareCB (Foster and Rakhlin, 2020): any regression of rewards becomes a policy by inverse gap
+ * weighting; the arm that looks best takes what is left.
+ * @param rewards foretold of each arm
+ * @param gamma how greedy: about √(arms × rounds ÷ squared error of the regression)
+ */
+export function squareCb(
+  rewards: ArrayLike<number>,
+  { gamma, rng }: { gamma: number; rng: Rng },
+): ArmDecision {
+  const arms = rewards.length;
+  if (arms === 0) throw new Error('there is no arm to choose from');
+  if (!(gamma >= 0)) throw new RangeError(`gamma is ${gamma}, expected 0 or more`);
+  const best = argmax(rewards);
+  const propensities = Float64Array.from(
+    rewards,
+    (reward) => 1 / (arms + gamma * (rewards[best]! - reward)),
+  );
+  const rest = propensities.reduce((sum, share, arm) => (arm === best ? sum : sum + share), 0);
+  propensities[best] = 1 - rest;
+  return { arm: drawArm(propensities, rng), propensities };
+}
+
+/** The first of the largest. */
+const argmax = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((top, value, arm) => (value > values[top]! ? arm : top), 0);

@@ -14,6 +14,8 @@ export interface DemandPosterior {
   covariance: readonly (readonly number[])[];
   /** Variance of log demand of one observation besides counting. */
   noise: number;
+  /** Observations that `noise` rests on; absent when it is taken as known. */
+  noiseObservations?: number;
   observations: number;
 }
 
@@ -28,6 +30,8 @@ export interface DemandPrior {
   context?: readonly string[];
   contextError?: number;
   noise?: number;
+  /** Observations that the guess of `noise` is worth; absent takes it as known. */
+  noiseObservations?: number;
 }
 
 /** What followed a price. */
@@ -41,8 +45,16 @@ export interface PriceOutcome {
 
 export function createPosterior(prior: DemandPrior): DemandPosterior {
   const { referencePrice, units, unitsError, elasticity, elasticityError } = prior;
-  const { context = [], contextError = 0.3, noise = 0.1 } = prior;
-  const positive = { referencePrice, units, unitsError, elasticityError, contextError, noise };
+  const { context = [], contextError = 0.3, noise = 0.1, noiseObservations } = prior;
+  const positive = {
+    referencePrice,
+    units,
+    unitsError,
+    elasticityError,
+    contextError,
+    noise,
+    ...(noiseObservations !== undefined && { noiseObservations }),
+  };
   for (const [name, value] of Object.entries(positive))
     if (!(value > 0)) throw new RangeError(`${name} of the prior is ${value}, expected above 0`);
   const errors = [unitsError, elasticityError, ...context.map(() => contextError)];
@@ -52,13 +64,15 @@ export function createPosterior(prior: DemandPrior): DemandPosterior {
     mean: [Math.log(units), elasticity, ...context.map(() => 0)],
     covariance: errors.map((error, i) => errors.map((_, j) => (i === j ? error ** 2 : 0))),
     noise,
+    ...(noiseObservations !== undefined && { noiseObservations }),
     observations: 0,
   };
 }
 
 /**
  * The belief after one outcome, in closed form (Kalman, 1960). Counting adds a variance of about 1
- * ÷ units to the logarithm, so a quiet day moves the belief less.
+ * ÷ units to the logarithm, so a quiet day moves the belief less. The noise is learned by the mean of
+ * what each surprise leaves to it (online expectation maximisation; Cappé and Moulines, 2009).
  */
 export function updatePosterior(
   posterior: DemandPosterior,
@@ -75,11 +89,27 @@ export function updatePosterior(
   const surprise = observed - dot(mean, x);
   return {
     ...posterior,
+    ...noiseAfter(posterior, surprise, variance),
     mean: mean.map((value, i) => value + (spread[i]! * surprise) / variance),
     covariance: covariance.map((row, i) =>
       row.map((value, j) => value - (spread[i]! * spread[j]!) / variance),
     ),
     observations: posterior.observations + 1,
+  };
+}
+
+/** Expected square of the noise given the surprise, averaged with what was known of it. */
+function noiseAfter(
+  { noise, noiseObservations }: DemandPosterior,
+  surprise: number,
+  variance: number,
+): Partial<DemandPosterior> {
+  if (noiseObservations === undefined) return {};
+  const share = noise / variance;
+  const square = noise * (1 - share) + (share * surprise) ** 2;
+  return {
+    noise: (noiseObservations * noise + square) / (noiseObservations + 1),
+    noiseObservations: noiseObservations + 1,
   };
 }
 

@@ -42,3 +42,14 @@ export function inverseFactored(lower: Float64Array, n: number): Float64Array {
   }
   return inverse;
 }
+
+/** Solves Lᵀ x = b: b of unit covariance becomes x of covariance (L Lᵀ)⁻¹. */
+export function solveUpper(lower: Float64Array, b: ArrayLike<number>): Float64Array {
+  const n = b.length;
+  const x = Float64Array.from(b);
+  for (let i = n - 1; i >= 0; i--) {
+    for (let k = i + 1; k < n; k++) x[i]! -= lower[k * n + i]! * x[k]!;
+    x[i]! /= lower[i * n + i]!;
+  }
+  return x;
+}

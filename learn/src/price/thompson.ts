@@ -2,6 +2,7 @@ import { seeded, type Rng } from '../random.js';
 import { dot, featuresOf, type DemandPosterior } from './demand-posterior.js';
 import type { Objective } from './optimise.js';
 import { cholesky } from './solve.js';
+import { drawArm, voteArms } from './vote.js';
 
 export interface DecideRequest {
   posterior: DemandPosterior;
@@ -42,8 +43,6 @@ export function replay(request: Omit<DecideRequest, 'rng'>, seed: number): Decis
   const { posterior, grid, cost, context, objective = 'margin' } = request;
   const { draws = 1000, exploration = 0.02 } = request;
   if (grid.length === 0) throw new Error('the price grid is empty; the guardrails leave no price');
-  if (!(exploration >= 0 && exploration <= 1))
-    throw new RangeError(`exploration is ${exploration}, expected 0 to 1`);
   const rng = seeded(seed);
   const arms = Array.from(grid, (price) => featuresOf(posterior, price, context));
   const worth = Array.from(grid, (price) =>
@@ -51,26 +50,26 @@ export function replay(request: Omit<DecideRequest, 'rng'>, seed: number): Decis
   );
   const n = posterior.mean.length;
   const factor = cholesky(Float64Array.from(posterior.covariance.flat()), n);
-  const votes = new Float64Array(grid.length);
-  for (let draw = 0; draw < draws; draw++) {
+  const propensities = voteArms(arms.length, { draws, exploration }, () => {
     const belief = drawBelief(posterior.mean, factor, rng);
-    let best = 0;
-    let most = -Infinity;
-    for (let arm = 0; arm < arms.length; arm++) {
-      const value = worth[arm]! * Math.exp(dot(belief, arms[arm]!));
-      if (value > most) {
-        most = value;
-        best = arm;
-      }
-    }
-    votes[best]!++;
-  }
-  const propensities = votes.map(
-    (count) => (1 - exploration) * (count / draws) + exploration / votes.length,
-  );
+    return (arm) => worth[arm]! * Math.exp(dot(belief, arms[arm]!));
+  });
   const arm = drawArm(propensities, rng);
   return { arm, price: grid[arm]!, propensities, seed };
 }
+
+/**
+ * Decisions of many items at once: each has its own stream, so that the order in which they are asked
+ * does not matter, nor which others are.
+ */
+export const decideBatch = (
+  requests: readonly (Omit<DecideRequest, 'rng'> & { id: string })[],
+  rng: Rng,
+): (Decision & { id: string })[] =>
+  requests.map(({ id, ...request }) => ({
+    id,
+    ...decide({ ...request, rng: rng.fork(`decision ${id}`) }),
+  }));
 
 function drawBelief(mean: readonly number[], factor: Float64Array, rng: Rng): number[] {
   const n = mean.length;
@@ -80,14 +79,4 @@ function drawBelief(mean: readonly number[], factor: Float64Array, rng: Rng): nu
     for (let k = 0; k <= i; k++) sum += factor[i * n + k]! * normals[k]!;
     return sum;
   });
-}
-
-/** An index drawn with the given probabilities. */
-export function drawArm(propensities: Float64Array, rng: Rng): number {
-  let left = rng.next();
-  for (let arm = 0; arm < propensities.length; arm++) {
-    left -= propensities[arm]!;
-    if (left < 0) return arm;
-  }
-  return propensities.findLastIndex((propensity) => propensity > 0);
 }

@@ -16,7 +16,7 @@ import {
   switchDoublyRobust,
   type DecisionRecord,
 } from '../../src/index.js';
-import { drawArm } from '../../src/price/thompson.js';
+import { drawArm } from '../../src/price/vote.js';
 import { missing, readRows } from '../forecast/real-data.js';
 
 const truth = [0.2, 0.5, 0.35];
