@@ -111,6 +111,40 @@ export { fitGammaGamma, expectedSpend, type GammaGamma, type Spend } from './val
 export { customerValue } from './value/customer-value.js';
 export { bgNbd, bgNbdColumns, type BgNbdParams } from './value/bg-nbd-estimator.js';
 
+export { falseDiscoveryRate } from './insight/false-discovery.js';
+export {
+  totalDrivers,
+  type TotalDriver,
+  type TotalDriverOptions,
+  type TotalDrivers,
+  type TotalRows,
+} from './insight/total-drivers.js';
+export {
+  rateDrivers,
+  type RateDriver,
+  type RateDriverOptions,
+  type RateDrivers,
+  type RateRows,
+} from './insight/rate-drivers.js';
+export { type Part } from './insight/cells.js';
+export { priceVolumeMix, type ItemSales, type PriceVolumeMix } from './insight/price-volume-mix.js';
+export {
+  itemPairs,
+  type BasketLines,
+  type BasketOptions,
+  type ItemPair,
+  type ItemPairs,
+} from './insight/basket.js';
+export {
+  itemSequences,
+  type ItemSequence,
+  type PurchaseLines,
+  type SequenceOptions,
+} from './insight/sequence.js';
+export { cohorts, type CohortInput, type Cohorts } from './insight/cohort.js';
+export { concentration, type Concentration } from './insight/concentration.js';
+export { isNews, rankInsights, type Insight, type RankOptions } from './insight/insight.js';
+
 export {
   elasticity,
   type ElasticityOptions,

@@ -1,0 +1,126 @@
+import { falseDiscoveryRate } from './false-discovery.js';
+import { distinctLists, pairCounts, sizeOf } from './pairs.js';
+import { fisherUpper, normalQuantile } from './probability.js';
+
+/** Two items found in the same baskets. */
+export interface ItemPair {
+  a: number;
+  b: number;
+  /** Baskets with both. */
+  count: number;
+  /** Share of all baskets. */
+  support: number;
+  /** Share of the baskets with a that have b, and the other way round. */
+  confidence: number;
+  confidenceBack: number;
+  /** Times more often together than if they were bought apart from each other. */
+  lift: number;
+  lower: number;
+  upper: number;
+  /** Share of false ones among pairs as sure as this one. */
+  q: number;
+}
+
+export interface BasketOptions {
+  /** Least baskets with both. */
+  countMin?: number;
+  qMax?: number;
+  level?: number;
+  limit?: number;
+}
+
+/** Lines of baskets: codes from 0; an item twice in a basket counts once. */
+export interface BasketLines {
+  baskets: ArrayLike<number>;
+  items: ArrayLike<number>;
+}
+
+export interface ItemPairs {
+  /** The surest lift first. */
+  pairs: ItemPair[];
+  /** Pairs that were looked at. */
+  looks: number;
+  baskets: number;
+}
+
+/** Items bought together more often than chance, by the lower end of the lift's interval. */
+export function itemPairs(
+  { baskets, items }: BasketLines,
+  { countMin = 20, qMax = 0.05, level = 0.95, limit = 100 }: BasketOptions = {},
+): ItemPairs {
+  if (baskets.length !== items.length)
+    throw new RangeError(`baskets has ${baskets.length} lines and items ${items.length}`);
+  const listCount = sizeOf('basket', baskets);
+  const itemCount = sizeOf('item', items);
+  const lists = distinctLists(baskets, items, { listCount, itemCount });
+  const held = new Int32Array(itemCount);
+  for (const item of lists.items) held[item]!++;
+  // An item in too few baskets makes no pair in enough of them.
+  const frequent = Int32Array.from(held.keys()).filter((item) => held[item]! >= countMin);
+  const place = new Int32Array(itemCount).fill(-1);
+  frequent.forEach((item, i) => (place[item] = i));
+  const counts = pairCounts(frequent.length);
+  const basket = new Int32Array(frequent.length);
+  let all = 0;
+  for (let list = 0; list < listCount; list++) {
+    let size = 0;
+    if (lists.starts[list + 1]! > lists.starts[list]!) all++;
+    for (let i = lists.starts[list]!; i < lists.starts[list + 1]!; i++) {
+      const at = place[lists.items[i]!]!;
+      if (at >= 0) basket[size++] = at;
+    }
+    for (let i = 0; i < size; i++)
+      for (let j = i + 1; j < size; j++) counts.add(basket[i]!, basket[j]!);
+  }
+  const found: Omit<ItemPair, 'q'>[] = [];
+  const p: number[] = [];
+  let looks = 0;
+  counts.each((first, second, count) => {
+    if (count < countMin) return;
+    looks++;
+    const [a, b] = [frequent[first]!, frequent[second]!];
+    const table = { both: count, rows: held[a]!, marked: held[b]!, all };
+    if (liftOf(table) <= 1) return;
+    found.push({
+      a,
+      b,
+      count,
+      support: count / all,
+      confidence: count / held[a]!,
+      confidenceBack: count / held[b]!,
+      ...liftInterval(table, level),
+    });
+    p.push(fisherUpper(table));
+  });
+  const q = falseDiscoveryRate(p, { looks });
+  const pairs = found
+    .map((pair, i) => ({ ...pair, q: q[i]! }))
+    .filter((pair) => pair.q <= qMax)
+    .sort((x, y) => y.lower - x.lower || y.count - x.count || x.a - y.a || x.b - y.b)
+    .slice(0, limit);
+  return { pairs, looks, baskets: all };
+}
+
+interface Table {
+  both: number;
+  rows: number;
+  marked: number;
+  all: number;
+}
+
+const liftOf = ({ both, rows, marked, all }: Table) => (both * all) / (rows * marked);
+
+/** Lift with the interval of its logarithm, by the delta method on the four shares. */
+export function liftInterval(
+  table: Table,
+  level: number,
+): { lift: number; lower: number; upper: number } {
+  const { both, rows, marked, all } = table;
+  const lift = liftOf(table);
+  const ofBoth = 1 / both - 1 / rows - 1 / marked;
+  const squares = both * ofBoth ** 2 + (rows - both) / rows ** 2 + (marked - both) / marked ** 2;
+  // The gradient's mean over the shares is −1.
+  const spread = Math.sqrt(Math.max(0, squares - 1 / all));
+  const z = normalQuantile((1 + level) / 2);
+  return { lift, lower: lift * Math.exp(-z * spread), upper: lift * Math.exp(z * spread) };
+}

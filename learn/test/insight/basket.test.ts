@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { itemPairs, itemSequences, seeded } from '@tino/learn';
+import { hashedCounts, pairCounts } from '../../src/insight/pairs.js';
+
+/** Baskets of items at random; beer (0) brings nuts (1) along. */
+function lines(count: number, items: number, seed: number) {
+  const rng = seeded(seed);
+  const baskets: number[] = [];
+  const bought: number[] = [];
+  const put = (basket: number, item: number) => {
+    baskets.push(basket);
+    bought.push(item);
+  };
+  for (let basket = 0; basket < count; basket++) {
+    for (let n = rng.below(8); n >= 0; n--) put(basket, rng.below(items));
+    if (rng.next() < 0.15) {
+      put(basket, 0);
+      if (rng.next() < 0.6) put(basket, 1);
+    }
+  }
+  return { baskets, items: bought };
+}
+
+test('pairs agree with a count by brute force', () => {
+  const given = lines(800, 12, 1);
+  const sets = new Map<number, Set<number>>();
+  given.baskets.forEach((basket, i) => {
+    if (!sets.has(basket)) sets.set(basket, new Set());
+    sets.get(basket)!.add(given.items[i]);
+  });
+  const count = (...items: number[]) =>
+    [...sets.values()].filter((set) => items.every((item) => set.has(item))).length;
+  const { pairs, looks, baskets } = itemPairs(given, { countMin: 1, qMax: 1 });
+  assert.equal(baskets, sets.size);
+  assert.equal(looks, (12 * 11) / 2);
+  assert.ok(pairs.length > 20);
+  for (const pair of pairs) {
+    const both = count(pair.a, pair.b);
+    assert.equal(pair.count, both);
+    assert.ok(Math.abs(pair.lift - (both * sets.size) / (count(pair.a) * count(pair.b))) < 1e-12);
+    assert.ok(Math.abs(pair.confidence - both / count(pair.a)) < 1e-12);
+    assert.ok(pair.lower < pair.lift && pair.lift < pair.upper && pair.lift > 1);
+  }
+});
+
+test('the pair that belongs together is found and chance pairs are not', () => {
+  const { pairs } = itemPairs(lines(4000, 40, 2));
+  assert.equal(pairs.length, 1);
+  assert.deepEqual([pairs[0].a, pairs[0].b], [0, 1]);
+  assert.ok(pairs[0].lower > 1.5);
+});
+
+test('order of lines and lines said twice change nothing', () => {
+  const { baskets, items } = lines(1500, 20, 3);
+  const found = itemPairs({ baskets, items });
+  assert.deepEqual(itemPairs({ baskets: baskets.toReversed(), items: items.toReversed() }), found);
+  assert.deepEqual(
+    itemPairs({ baskets: [...baskets, ...baskets], items: [...items, ...items] }),
+    found,
+  );
+  assert.throws(() => itemPairs({ baskets: [0], items: [-1] }), /item of line 0 is -1/);
+  assert.deepEqual(itemPairs({ baskets: [], items: [] }), { pairs: [], looks: 0, baskets: 0 });
+});
+
+test('the interval of lift covers the truth', () => {
+  let covered = 0;
+  for (let run = 0; run < 100; run++) {
+    const rng = seeded(run);
+    const baskets: number[] = [];
+    const items: number[] = [];
+    for (let basket = 0; basket < 1000; basket++) {
+      baskets.push(basket);
+      items.push(2);
+      const beer = rng.next() < 0.3;
+      if (beer) {
+        baskets.push(basket);
+        items.push(0);
+      }
+      if (rng.next() < (beer ? 0.5 : 0.2)) {
+        baskets.push(basket);
+        items.push(1);
+      }
+    }
+    const pair = itemPairs({ baskets, items }).pairs.find(({ a, b }) => a === 0 && b === 1)!;
+    const truth = 0.5 / (0.3 * 0.5 + 0.7 * 0.2);
+    if (pair.lower <= truth && truth <= pair.upper) covered++;
+  }
+  assert.ok(covered >= 90, `${covered} of 100`);
+});
+
+test('many items are counted by hashing to the same', () => {
+  const rng = seeded(4);
+  const [table, hashed] = [pairCounts(300), hashedCounts(300)];
+  for (let i = 0; i < 200_000; i++) {
+    const [a, b] = [rng.below(300), rng.below(300)];
+    table.add(a, b);
+    hashed.add(a, b);
+  }
+  const all = (counts: typeof table) => {
+    const found: number[][] = [];
+    counts.each((...one) => found.push(one));
+    return found;
+  };
+  assert.deepEqual(all(hashed), all(table));
+  assert.equal(hashed.get(3, 4), table.get(3, 4));
+});
+
+test('what is bought after something, in that order', () => {
+  const rng = seeded(5);
+  const customers: number[] = [];
+  const items: number[] = [];
+  const times: number[] = [];
+  const put = (customer: number, item: number, time: number) => {
+    customers.push(customer);
+    items.push(item);
+    times.push(time);
+  };
+  for (let customer = 0; customer < 2000; customer++) {
+    for (let n = rng.below(6); n >= 0; n--) put(customer, 2 + rng.below(20), rng.below(300));
+    // A machine (0), and filters (1) for it a month later; a set (30, 31) always on one day.
+    if (rng.next() < 0.2) {
+      const day = rng.below(200);
+      put(customer, 0, day);
+      if (rng.next() < 0.5) put(customer, 1, day + 20 + rng.below(20));
+      put(customer, 30, day);
+      put(customer, 31, day);
+    }
+    if (rng.next() < 0.1) put(customer, 1, rng.below(300));
+  }
+  const { sequences } = itemSequences({ customers, items, times });
+  const after = sequences.find(({ first, next }) => first === 0 && next === 1)!;
+  assert.ok(after.lift > 2 && after.lower > 1 && after.direction.lower > 0.6);
+  assert.ok(after.confidence > 0.4 && after.gap > 20 && after.gap < 60 && after.q < 1e-4);
+  assert.ok(sequences.every(({ first, next }) => next !== 0 && !(first === 30 && next === 31)));
+  assert.ok(sequences.every(({ first }) => first === 0 || first === 30 || first === 31));
+  assert.throws(() => itemSequences({ customers, items, times: [] }), /0 lines/);
+});
