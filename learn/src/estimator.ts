@@ -1,4 +1,5 @@
 import type { ColumnSchema, Frame } from './frame.js';
+import type { WasmMemory, WasmModule } from './kernel/wasm.js';
 import type { Rng } from './random.js';
 
 export interface TrainingData {
@@ -27,9 +28,28 @@ export interface Effects {
   pool?: Pool;
 }
 
-/** Worker threads over shared memory, lent by the system; absent means one thread and the same bytes. */
+/**
+ * Worker threads, lent by the system (`@tino/learn/node` makes them); absent means one thread and the
+ * same bytes.
+ */
 export interface Pool {
+  /** Threads that may work at once, the caller's among them. */
   readonly threads: number;
+  /** Sends the workers into a module's `work` loop over a shared memory, until `end`. */
+  team(work: TeamWork): Team;
+  /** Runs a named task on each input, in workers; called through `mapTasks`, which knows the types. */
+  map(task: string, inputs: readonly unknown[]): Promise<unknown[]>;
+}
+
+/** What a worker needs to join: its loop runs while the memory's generation is this one. */
+export interface TeamWork {
+  module: WasmModule;
+  memory: WasmMemory;
+  generation: number;
+}
+
+export interface Team {
+  end(): void;
 }
 
 /** A recipe: holds parameters only, never data. */

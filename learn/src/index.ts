@@ -4,6 +4,9 @@ export * from './estimator.js';
 export * from './random.js';
 export { encodeArtifact, decodeArtifact, crc32, type Artifact, type Section } from './artifact.js';
 
+export { mapTasks, runTask, type FitTask } from './tasks.js';
+export { joinTeam } from './kernel/engine.js';
+export type { WasmMemory, WasmModule } from './kernel/wasm.js';
 export { loadModel } from './load.js';
 export { estimatorOf, recipeKinds, type Recipe, type RecipeKind, type Task } from './recipe.js';
 export { mean, median, classPrior } from './baseline/constant.js';

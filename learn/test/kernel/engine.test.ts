@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { seeded } from '@tino/learn';
+import { createPool } from '@tino/learn/node';
+import { BINNING_CHUNK, BIN_NUMBERS, boostingKernels } from '../../src/kernel/boosting.js';
+import { memoryFor, openEngine, type EngineOptions } from '../../src/kernel/engine.js';
+
+const ROWS = 5 * BINNING_CHUNK + 17;
+
+/** Bins of seeded values, holes and infinities among them, as an engine finds them. */
+function binsBy(options: EngineOptions): Uint8Array {
+  const memory = memoryFor(options);
+  const engine = openEngine(boostingKernels, memory, options);
+  try {
+    const rng = seeded('bins');
+    const at = memory.take(8 * ROWS);
+    const edges = memory.take(8 * 256);
+    const out = memory.take(4 * ROWS);
+    const { f64, u8 } = memory.views;
+    for (let row = 0; row < ROWS; row++)
+      f64[at / 8 + row] = [NaN, Infinity, -Infinity, 0.5][rng.below(40)] ?? rng.normal();
+    f64.fill(Infinity, edges / 8, edges / 8 + 256);
+    for (let i = 0; i < 200; i++) f64[edges / 8 + i] = (i - 100) / 40;
+    u8.fill(0, out, out + 4 * ROWS);
+    const chunks = Math.ceil(ROWS / BINNING_CHUNK);
+    for (let run = 0; run < 50; run++)
+      engine.run(BIN_NUMBERS, chunks, [at, ROWS, edges, out + (run % 4), 4]);
+    return u8.slice(out, out + 4 * ROWS);
+  } finally {
+    engine.end();
+  }
+}
+
+test('plain, compiled and threaded kernels leave the same bytes', async () => {
+  const plain = binsBy({ kernels: 'plain' });
+  assert.ok(new Set(plain.subarray(0, 4000)).size > 100);
+  assert.deepEqual(binsBy({}), plain);
+  for (const threads of [1, 2, 3]) {
+    const pool = createPool({ threads });
+    try {
+      for (let again = 0; again < 3; again++) assert.deepEqual(binsBy({ pool }), plain);
+    } finally {
+      await pool.close();
+    }
+  }
+});
