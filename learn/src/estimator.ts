@@ -8,10 +8,15 @@ export interface TrainingData {
   y: Float64Array;
   /** rows, ≥ 0. */
   weights?: Float64Array;
-  /** rows, on the scale of the raw score. */
+  /** rows (× outputs, row-major, for several classes), on the scale of the raw score. */
   offset?: Float64Array;
-  /** rows; rows of one group stay together in every fold. */
+  /** rows; rows of one group stay together in every fold. In ranking a group is a query. */
   groups?: Int32Array;
+  /**
+   * rows; 1 marks a row that judges when to stop and is not trained on. Estimators that have no
+   * such judge train on every row.
+   */
+  validation?: Uint8Array;
 }
 
 /** Says when to end early: handed in, because `learn` has no clock. */

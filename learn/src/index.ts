@@ -11,7 +11,9 @@ export { loadModel } from './load.js';
 export { estimatorOf, recipeKinds, type Recipe, type RecipeKind, type Task } from './recipe.js';
 export { mean, median, classPrior } from './baseline/constant.js';
 export { boosting } from './boosting/boost.js';
-export type { BoostingParameters } from './boosting/parameters.js';
+export type { BoostingOptions, BoostingParameters } from './boosting/parameters.js';
+export type { OwnObjective } from './boosting/scores.js';
+export type { TargetRule, Targets } from './training-data.js';
 export {
   ridge,
   elasticNet,
@@ -28,6 +30,7 @@ export { metricOf, metricNames, type Metric } from './metric/metrics.js';
 export type { Measure } from './metric/measure.js';
 export { pinball } from './metric/regression.js';
 export { mase, rmsse, coverage, winkler } from './metric/series.js';
+export { ndcg } from './metric/ndcg.js';
 export { capturedShare, gains, liftCurve } from './metric/ranking.js';
 export { calibrationTable } from './metric/probability.js';
 export { psi } from './metric/drift.js';

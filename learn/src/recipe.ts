@@ -63,7 +63,7 @@ function boostingTask(objective: unknown, { task, classes }: { task: Task; class
   const own = classes === 2 ? 'logistic' : 'softmax';
   const wrong =
     task === 'regress'
-      ? objective === 'logistic' || objective === 'softmax'
+      ? objective === 'logistic' || objective === 'softmax' || objective === 'lambdarank'
       : objective !== undefined && objective !== own;
   if (wrong)
     throw new RangeError(

@@ -23,15 +23,16 @@ export const classIndex = (classes: number): TargetRule => ({
 
 /**
  * The data that counts: checked, and without the rows of weight zero, which are as good as absent.
- * Every estimator calls it first.
+ * Every estimator calls it first. `outputs` is the width of the offset: its numbers a row.
  */
-export function admit(data: TrainingData, rule: TargetRule): TrainingData {
-  const { x, y, weights, offset, groups } = data;
+export function admit(data: TrainingData, rule: TargetRule, outputs = 1): TrainingData {
+  const { x, y, weights, offset, groups, validation } = data;
   for (const column of x.columns) sameRows(`column ${column.name}`, lengthOf(column), x.rows);
   sameRows('y', y.length, x.rows);
   if (weights) sameRows('weights', weights.length, x.rows);
-  if (offset) sameRows('offset', offset.length, x.rows);
+  if (offset) sameRows('offset', offset.length / outputs, x.rows);
   if (groups) sameRows('groups', groups.length, x.rows);
+  if (validation) sameRows('validation', validation.length, x.rows);
   let absent = 0;
   for (let row = 0; row < x.rows; row++) {
     const weight = weights ? weights[row]! : 1;
@@ -40,8 +41,9 @@ export function admit(data: TrainingData, rule: TargetRule): TrainingData {
     if (weight === 0) absent++;
     else if (!rule.holds(y[row]!))
       throw new RangeError(`y of row ${row} is ${y[row]}, expected ${rule.says}`);
-    if (offset && !Number.isFinite(offset[row]!))
-      throw new RangeError(`offset of row ${row} is ${offset[row]}, expected a finite number`);
+    for (let at = row * outputs; offset && at < (row + 1) * outputs; at++)
+      if (!Number.isFinite(offset[at]!))
+        throw new RangeError(`offset of row ${row} is ${offset[at]}, expected a finite number`);
   }
   if (absent === x.rows)
     throw new RangeError(`no row to train on: ${x.rows} rows, ${absent} of them of weight 0`);
@@ -53,14 +55,35 @@ export function admit(data: TrainingData, rule: TargetRule): TrainingData {
 
 /** The training data of some rows, in their order. */
 export function takeTraining(data: TrainingData, rows: ArrayLike<number>): TrainingData {
-  const take = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  return { x: takeRows(data.x, rows), ...takeTargets(data, rows) };
+}
+
+/** All but the columns: what a loss is measured with. */
+export type Targets = Omit<TrainingData, 'x'>;
+
+/** The targets of some rows, in their order. */
+export function takeTargets(data: Targets, rows: ArrayLike<number>): Targets {
+  const { weights, offset, groups, validation } = data;
   return {
-    x: takeRows(data.x, rows),
-    y: take(data.y),
-    ...(data.weights && { weights: take(data.weights) }),
-    ...(data.offset && { offset: take(data.offset) }),
-    ...(data.groups && { groups: Int32Array.from(rows, (row) => data.groups![row]!) }),
+    y: take(data.y, rows),
+    ...(weights && { weights: take(weights, rows) }),
+    ...(offset && { offset: takeOffset(offset, offset.length / data.y.length, rows) }),
+    ...(groups && { groups: Int32Array.from(rows, (row) => groups[row]!) }),
+    ...(validation && { validation: Uint8Array.from(rows, (row) => validation[row]!) }),
   };
+}
+
+function take(values: Float64Array, rows: ArrayLike<number>): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i]!]!;
+  return taken;
+}
+
+function takeOffset(offset: Float64Array, outputs: number, rows: ArrayLike<number>): Float64Array {
+  const taken = new Float64Array(rows.length * outputs);
+  for (let i = 0; i < rows.length; i++)
+    for (let k = 0; k < outputs; k++) taken[i * outputs + k] = offset[rows[i]! * outputs + k]!;
+  return taken;
 }
 
 function sameRows(what: string, found: number, rows: number): void {

@@ -60,6 +60,17 @@ const estimators: Record<string, Entry> = {
   'boosting tweedie': positive(boosting({ ...small, objective: 'tweedie' })),
   'boosting logistic': binary(boosting({ ...small, objective: 'logistic' })),
   'boosting softmax': classes(boosting({ ...small, objective: 'softmax', classes: 3 })),
+  'boosting softmax, classes balanced': classes(
+    boosting({ ...small, objective: 'softmax', classes: 3, classWeights: 'balanced' }),
+  ),
+  'boosting, goss': value(boosting({ ...small, sampling: 'goss', gossTop: 0.3, gossRest: 0.4 })),
+  'boosting, one sample for three rounds': value(
+    boosting({ ...small, rowSample: 0.7, rowSampleEvery: 3 }),
+  ),
+  'boosting, DART': value(boosting({ ...small, dropRate: 0.2, dropSkip: 0 })),
+  'boosting logistic, stopped early by ROC AUC': binary(
+    boosting({ ...small, objective: 'logistic', metric: 'rocAuc', earlyStoppingRounds: 5 }),
+  ),
   'boosting, sampled': value(boosting({ ...small, rowSample: 0.7, columnSample: 0.7 })),
   'boosting, stopped early': value(boosting({ ...small, earlyStoppingRounds: 3 })),
   'boosting, monotone': value(boosting({ ...small, monotone: { area: 1, age: -1 } })),

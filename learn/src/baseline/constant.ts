@@ -32,7 +32,10 @@ export function classPrior({ classes = 2 } = {}): Estimator {
   };
 }
 
-export function classShares({ y, weights }: TrainingData, classes: number): Float64Array {
+export function classShares(
+  { y, weights }: Pick<TrainingData, 'y' | 'weights'>,
+  classes: number,
+): Float64Array {
   const shares = new Float64Array(classes);
   let total = 0;
   for (let row = 0; row < y.length; row++) {

@@ -3,8 +3,8 @@ import type { Explanation, Model } from '../estimator.js';
 import { conform, takeRows, type ColumnSchema, type Frame } from '../frame.js';
 import { sectionOf } from '../loader.js';
 import { addForest, treeInput, type Forest } from './forest.js';
-import { boundedExp, sigmoid } from './objective.js';
-import { softmaxInPlace, type Objective } from './scores.js';
+import { linkInPlace } from './link.js';
+import type { Objective } from './scores.js';
 import { forestSections, readForest } from './sections.js';
 import { makeTreeShap } from './shap.js';
 
@@ -43,10 +43,7 @@ export function boostedModel(parts: BoostedParts): Model {
     outputs,
     predict(x, out) {
       raw(x, out);
-      if (link === 'logit') for (let i = 0; i < x.rows; i++) out[i] = sigmoid(out[i]!);
-      else if (link === 'log') for (let i = 0; i < x.rows; i++) out[i] = boundedExp(out[i]!);
-      else if (link === 'softmax')
-        for (let i = 0; i < x.rows; i++) softmaxInPlace(out, i * outputs, outputs);
+      linkInPlace(link, out.subarray(0, x.rows * outputs), outputs);
     },
     ...(outputs === 1 && { explain }),
     importance: () => gainByColumn(forest, columns.length),
@@ -70,13 +67,15 @@ function gainByColumn({ column, gain }: Forest, columns: number): Float64Array {
   return total > 0 ? shares.map((share) => share / total) : shares;
 }
 
-export function loadBoosted(artifact: Artifact): Model {
+export const loadBoosted = (artifact: Artifact): Model => boostedModel(loadParts(artifact));
+
+export function loadParts(artifact: Artifact): BoostedParts {
   const { meta } = artifact;
-  return boostedModel({
+  return {
     columns: meta['columns'] as ColumnSchema[],
     link: meta['link'] as Objective['link'],
     objective: meta['objective'] as string,
     start: sectionOf(artifact, 'start', Float64Array),
     forest: readForest(artifact),
-  });
+  };
 }

@@ -11,6 +11,7 @@ export const objectiveNames = [
   'tweedie',
   'logistic',
   'softmax',
+  'lambdarank',
 ] as const;
 export type ObjectiveName = (typeof objectiveNames)[number];
 

@@ -1,7 +1,11 @@
+import type { Model } from '../estimator.js';
 import type { Frame } from '../frame.js';
+import { metricOf } from '../metric/metrics.js';
 import { inRange, oneOf } from '../parameters.js';
 import { objectiveNames, type ObjectiveName } from './objective.js';
+import type { OwnObjective } from './scores.js';
 
+/** Plain data: what a declaration can hold. */
 export interface BoostingParameters {
   objective: ObjectiveName;
   /** Of softmax only. */
@@ -15,15 +19,40 @@ export interface BoostingParameters {
   minGain: number;
   l2: number;
   bins: number;
+  sampling: 'bagging' | 'goss';
   rowSample: number;
+  rowSampleEvery: number;
+  gossTop: number;
+  gossRest: number;
   columnSample: number;
+  dropRate: number;
+  dropSkip: number;
+  dropMax: number;
   alpha: number | null;
+  rankedAt: number;
+  /** By class index. */
+  classWeights: 'none' | 'balanced' | Record<string, number>;
+  metric: string;
   earlyStoppingRounds: number;
   validationFraction: number;
   categorySmoothing: number;
   categoriesMax: number;
   /** By column name: 1 rises, -1 falls. */
   monotone: Record<string, number>;
+}
+
+/** What `boosting` takes: the parameters, and two that are no plain data. */
+export interface BoostingOptions extends Partial<Omit<BoostingParameters, 'objective'>> {
+  objective?: ObjectiveName | OwnObjective;
+  /** Grows its rounds on top of this model's: a booster of the same columns and objective. */
+  startFrom?: Model;
+}
+
+/** Parameters with every default filled in. */
+export interface BoostingSettings extends Omit<BoostingParameters, 'alpha' | 'objective'> {
+  objective: ObjectiveName | OwnObjective;
+  alpha: number;
+  startFrom?: Model;
 }
 
 /** Defaults and meanings, the one place where both stand. */
@@ -41,17 +70,36 @@ export const boostingTable: {
   minGain: { default: 0, says: 'a split must gain more than this' },
   l2: { default: 1, says: 'penalty on squared leaf values' },
   bins: { default: 255, says: 'most bins of a column, with the one of missing values' },
-  rowSample: { default: 1, says: 'share of rows of each round, 0..1' },
+  sampling: {
+    default: 'bagging',
+    says: 'how rows are drawn: bagging by chance; goss keeps those of large gradient',
+  },
+  rowSample: { default: 1, says: 'bagging: share of rows of each round, 0..1' },
+  rowSampleEvery: { default: 1, says: 'bagging: rounds that share one sample' },
+  gossTop: { default: 0.2, says: 'goss: share of rows kept for their large gradient' },
+  gossRest: { default: 0.1, says: 'goss: share of rows drawn from the others, and weighted up' },
   columnSample: { default: 1, says: 'share of columns of each tree, 0..1' },
+  dropRate: { default: 0, says: 'DART: share of earlier trees left out of a round; 0 for none' },
+  dropSkip: { default: 0.5, says: 'DART: share of rounds that leave out none' },
+  dropMax: { default: 50, says: 'DART: most rounds left out at once' },
   alpha: {
     default: null,
     says: 'level of quantile (0.5), ordinary share of huber (0.9), power of tweedie (1.5)',
   },
+  rankedAt: { default: 30, says: 'lambdarank: places at the top of a list that count' },
+  classWeights: {
+    default: 'none',
+    says: 'none; balanced: each class weighs the same; or a weight by class index',
+  },
+  metric: { default: 'loss', says: 'what early stopping watches: loss, or the name of a metric' },
   earlyStoppingRounds: {
     default: 0,
-    says: 'end after as many rounds without a better validation loss; 0 for never',
+    says: 'end after as many rounds without a better validation metric; 0 for never',
   },
-  validationFraction: { default: 0.1, says: 'share of rows held out for early stopping' },
+  validationFraction: {
+    default: 0.1,
+    says: 'share of rows held out for early stopping, where the data marks none',
+  },
   categorySmoothing: { default: 10, says: 'pulls rare levels of a category to the middle' },
   categoriesMax: { default: 32, says: 'most levels on the smaller side of a split' },
   monotone: { default: {}, says: 'by column name: 1 when the prediction may only rise, -1 fall' },
@@ -63,33 +111,71 @@ const alphas: Partial<Record<ObjectiveName, { default: number; from: number; to:
   tweedie: { default: 1.5, from: 1.01, to: 1.99 },
 };
 
-/** Fills in the defaults and refuses what is out of range. */
-export function boostingParameters(
-  given: Partial<BoostingParameters>,
-): Omit<BoostingParameters, 'alpha'> & { alpha: number } {
+const share = { from: 1e-6, to: 1 };
+const ranges: Partial<
+  Record<keyof BoostingParameters, { from: number; to?: number; whole?: boolean }>
+> = {
+  classes: { from: 2, whole: true },
+  rounds: { from: 1, whole: true },
+  learningRate: share,
+  leaves: { from: 2, whole: true },
+  depthMax: { from: 0, whole: true },
+  minDataInLeaf: { from: 1, whole: true },
+  minHessianInLeaf: { from: 0 },
+  minGain: { from: 0 },
+  l2: { from: 0 },
+  bins: { from: 3, to: 255, whole: true },
+  rowSample: share,
+  rowSampleEvery: { from: 1, whole: true },
+  gossTop: share,
+  gossRest: share,
+  columnSample: share,
+  dropRate: { from: 0, to: 1 },
+  dropSkip: { from: 0, to: 1 },
+  dropMax: { from: 1, whole: true },
+  rankedAt: { from: 1, whole: true },
+  earlyStoppingRounds: { from: 0, whole: true },
+  validationFraction: { from: 0.01, to: 0.9 },
+  categorySmoothing: { from: 0 },
+  categoriesMax: { from: 1, whole: true },
+};
+
+/** Fills in the defaults and refuses what is out of range or does not go together. */
+export function boostingSettings(given: BoostingOptions): BoostingSettings {
   const defaults = Object.fromEntries(
     Object.entries(boostingTable).map(([name, entry]) => [name, entry.default]),
   ) as unknown as BoostingParameters;
   const all = { ...defaults, ...given };
-  oneOf('objective', all.objective, objectiveNames);
-  inRange('classes', all.classes, { from: 2, whole: true });
-  inRange('rounds', all.rounds, { from: 1, whole: true });
-  inRange('learningRate', all.learningRate, { from: 1e-6, to: 1 });
-  inRange('leaves', all.leaves, { from: 2, whole: true });
-  inRange('depthMax', all.depthMax, { from: 0, whole: true });
-  inRange('minDataInLeaf', all.minDataInLeaf, { from: 1, whole: true });
-  inRange('bins', all.bins, { from: 3, to: 255, whole: true });
-  inRange('rowSample', all.rowSample, { from: 1e-6, to: 1 });
-  inRange('columnSample', all.columnSample, { from: 1e-6, to: 1 });
-  inRange('earlyStoppingRounds', all.earlyStoppingRounds, { from: 0, whole: true });
-  inRange('validationFraction', all.validationFraction, { from: 0.01, to: 0.9 });
-  inRange('categoriesMax', all.categoriesMax, { from: 1, whole: true });
-  for (const name of ['l2', 'minGain', 'minHessianInLeaf', 'categorySmoothing'] as const)
-    inRange(name, all[name], { from: 0 });
-  const range = alphas[all.objective];
-  const alpha = all.alpha ?? range?.default ?? 0.5;
-  if (range) inRange(`alpha of ${all.objective}`, alpha, range);
+  for (const [name, range] of Object.entries(ranges))
+    inRange(name, all[name as keyof typeof ranges] as number, range);
+  oneOf('sampling', all.sampling, ['bagging', 'goss']);
+  if (all.metric !== 'loss') metricOf(all.metric);
+  if (typeof all.objective === 'string') oneOf('objective', all.objective, objectiveNames);
+  const alphaRange = typeof all.objective === 'string' ? alphas[all.objective] : undefined;
+  const alpha = all.alpha ?? alphaRange?.default ?? 0.5;
+  if (alphaRange) inRange(`alpha of ${String(all.objective)}`, alpha, alphaRange);
+  checkTogether(all);
   return { ...all, alpha };
+}
+
+function checkTogether(all: Omit<BoostingSettings, 'alpha'>): void {
+  const { sampling, gossTop, gossRest, rowSample, objective, dropRate } = all;
+  if (sampling === 'goss') {
+    inRange('gossTop + gossRest', gossTop + gossRest, { from: 0, to: 1 });
+    if (rowSample < 1)
+      throw new RangeError(
+        `rowSample is ${rowSample}, but goss draws rows its own way; leave out one`,
+      );
+    if (objective === 'absolute' || objective === 'quantile')
+      throw new RangeError(
+        `sampling goss prefers large gradients, and those of ${objective} are all alike; use bagging`,
+      );
+  }
+  if (dropRate > 0 && all.earlyStoppingRounds > 0)
+    throw new RangeError(
+      `earlyStoppingRounds is ${all.earlyStoppingRounds} with dropRate ${dropRate}: later rounds ` +
+        'change earlier trees, so that no best round can be kept; set one of them to 0',
+    );
 }
 
 /** One sign a column. */

@@ -1,0 +1,182 @@
+import type { Effects, TrainingData } from '../estimator.js';
+import { weightedQuantile } from '../metric/quantile.js';
+import type { Rng } from '../random.js';
+import { takeTargets } from '../training-data.js';
+import { binFrame, type BinnedFrame } from './binning.js';
+import { dropRounds, scaleTree, type Dropped } from './dart.js';
+import { makeGrower, type Grown } from './grower.js';
+import { monotoneSigns, type BoostingSettings } from './parameters.js';
+import { makeSampler, sampleColumns } from './sampling.js';
+import type { Objective } from './scores.js';
+import { addTree, type Tree } from './tree.js';
+import { makeJudge, type HeldOut } from './validation.js';
+import { addEarlier, type Earlier } from './warm-start.js';
+
+/** What one run of rounds starts from. */
+export interface Run {
+  settings: BoostingSettings;
+  objective: Objective;
+  data: TrainingData;
+  split: HeldOut;
+  earlier: Earlier | undefined;
+  rng: Rng;
+}
+
+/** What a run of rounds left: whole rounds of trees, one an output. */
+export interface Boosted {
+  start: Float64Array;
+  trees: Tree[];
+  binned: BinnedFrame;
+}
+
+interface State extends Run {
+  binned: BinnedFrame;
+  grow: ReturnType<typeof makeGrower>;
+  sample: ReturnType<typeof makeSampler>;
+  judge: (scores: readonly Float64Array[]) => number;
+  start: Float64Array;
+  scores: Float64Array[];
+  gradients: Float64Array[];
+  /** Empty when every hessian is 1. */
+  hessians: Float64Array[];
+  trees: Tree[];
+  /** Trees of the best round so far. */
+  kept: number;
+  best: number;
+  waited: number;
+}
+
+/** Adds round after round until there are enough, none helps any more, or a stop is asked for. */
+export function boostRounds(run: Run, { stop, progress }: Omit<Effects, 'rng'>): Boosted {
+  const state = begin(run);
+  const { rounds } = run.settings;
+  for (let round = 0; round < rounds; round++) {
+    if (stop?.stopped) break;
+    if (!oneRound(state, round) || worsened(state)) break;
+    progress?.((round + 1) / rounds);
+  }
+  const { start, trees, kept, binned } = state;
+  return { start, trees: trees.slice(0, kept), binned };
+}
+
+function begin(run: Run): State {
+  const { settings, objective, data, split, earlier, rng } = run;
+  const binned = binFrame(data.x, settings.bins);
+  const columns = (wanted = true) =>
+    wanted ? Array.from({ length: objective.outputs }, () => new Float64Array(data.x.rows)) : [];
+  const rules = {
+    ...settings,
+    depthMax: settings.depthMax === 0 ? Infinity : settings.depthMax,
+  };
+  const start = earlier?.start ?? objective.start(takeTargets(data, split.training));
+  const scores = columns();
+  fillStart(scores, start, data);
+  if (earlier) addEarlier(earlier, data.x, scores);
+  const judge = makeJudge(settings, objective, data, split.validation);
+  const stops = settings.earlyStoppingRounds > 0 && split.validation.length > 0;
+  return {
+    ...run,
+    binned,
+    grow: makeGrower(binned, rules, monotoneSigns(data.x, settings.monotone)),
+    sample: makeSampler(settings, split.training, split.validation, rng),
+    judge,
+    start,
+    scores,
+    gradients: columns(),
+    hessians: columns(!objective.unitHessian || settings.sampling === 'goss'),
+    trees: [],
+    kept: 0,
+    best: stops && earlier ? judge(scores) : Infinity,
+    waited: 0,
+  };
+}
+
+function fillStart(scores: Float64Array[], start: Float64Array, { offset }: TrainingData): void {
+  const outputs = scores.length;
+  scores.forEach((score, k) => {
+    score.fill(start[k]!);
+    for (let row = 0; offset && row < score.length; row++)
+      score[row]! += offset[row * outputs + k]!;
+  });
+}
+
+/** Grows one tree an output. False when nothing could be split and nothing will change that. */
+function oneRound(state: State, round: number): boolean {
+  const { settings, objective, data, binned, rng, scores, gradients, hessians } = state;
+  const { learningRate } = settings;
+  const dropped = dropRounds(state, rng);
+  objective.derive(scores, data, gradients, hessians);
+  const { rows, rest } = state.sample(round, gradients, hessians);
+  let split = false;
+  for (let k = 0; k < objective.outputs; k++) {
+    const grown = state.grow({
+      rows,
+      gradients: gradients[k]!,
+      hessians: hessians[k] ?? null,
+      columns: sampleColumns(binned.columns.length, settings.columnSample, rng),
+    });
+    if (objective.renewAt !== undefined) renew(grown, rows, scores[k]!, data, objective.renewAt);
+    const { tree, starts, ends } = grown;
+    split ||= tree.nodes.length > 0;
+    scaleTree(tree, dropped.shareOfNew * learningRate);
+    tree.values.forEach((value, leaf) => {
+      for (let i = starts[leaf]!; i < ends[leaf]!; i++) scores[k]![rows[i]!]! += value;
+    });
+    addTree(tree, binned, rest, scores[k]!);
+    state.trees.push(tree);
+  }
+  restore(state, dropped);
+  if (split || isRandom(settings)) return true;
+  state.trees.length -= objective.outputs;
+  return false;
+}
+
+/** The next round may find a split where this one did not. */
+const isRandom = ({ sampling, rowSample, columnSample, dropRate }: BoostingSettings): boolean =>
+  sampling === 'goss' || rowSample < 1 || columnSample < 1 || dropRate > 0;
+
+/** The trees that were left out come back with what the new ones leave them. */
+function restore({ trees, objective, scores, binned, split }: State, dropped: Dropped): void {
+  for (const at of dropped.trees) {
+    scaleTree(trees[at]!, dropped.shareOfOld);
+    for (const rows of [split.training, split.validation])
+      addTree(trees[at]!, binned, rows, scores[at % objective.outputs]!);
+  }
+}
+
+/** Notes the best round; true when it is long ago. */
+function worsened(state: State): boolean {
+  const { scores, split, settings } = state;
+  if (settings.earlyStoppingRounds === 0 || split.validation.length === 0) {
+    state.kept = state.trees.length;
+    return false;
+  }
+  const found = state.judge(scores);
+  if (found < state.best) {
+    state.best = found;
+    state.kept = state.trees.length;
+    state.waited = 0;
+  } else state.waited++;
+  return state.waited >= settings.earlyStoppingRounds;
+}
+
+/** Leaf values become a quantile of the residuals (Friedman 2001, LAD regression). */
+function renew(
+  { tree, starts, ends, bounds }: Grown,
+  rows: Int32Array,
+  scores: Float64Array,
+  { y, weights }: TrainingData,
+  level: number,
+): void {
+  tree.values.forEach((_, leaf) => {
+    const held = rows.subarray(starts[leaf], ends[leaf]);
+    const residuals = Float64Array.from(held, (row) => y[row]! - scores[row]!);
+    const value = weightedQuantile(
+      residuals,
+      level,
+      weights && Float64Array.from(held, (row) => weights[row]!),
+    );
+    const { lower, upper } = bounds[leaf]!;
+    tree.values[leaf] = Math.min(Math.max(value, lower), upper);
+  });
+}
