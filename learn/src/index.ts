@@ -92,7 +92,20 @@ export {
   type RegulariseOptions,
   type Step,
 } from './forecast/regularise.js';
-export { summing, bottomUp, type Summing } from './forecast/reconcile.js';
+export {
+  bottomUp,
+  hierarchyOf,
+  temporalLevels,
+  type Hierarchy,
+  type HierarchyNode,
+} from './forecast/hierarchy.js';
+export { middleOut, topDown, type Proportions } from './forecast/proportions.js';
+export { reconciler, type Reconciler, type ReconcileWeights } from './forecast/reconcile.js';
+export {
+  bootstrapQuantiles,
+  gaussianQuantiles,
+  type BootstrapQuantilesOptions,
+} from './forecast/reconcile-quantiles.js';
 
 export {
   kMeans,

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
   backtest,
-  bottomUp,
   chooseMembers,
   conformal,
   direction,
@@ -14,7 +13,6 @@ import {
   seasonalPattern,
   seeded,
   seriesSet,
-  summing,
   wayOf,
   type Backtest,
   type Forecaster,
@@ -219,20 +217,4 @@ test('a seasonal habit is counted by phase of the calendar', () => {
   assert.deepEqual([pattern[1]!.rose, pattern[1]!.fell, pattern[1]!.flat], [0, 4, 0]);
   assert.deepEqual([pattern[7]!.rose, pattern[7]!.fell, pattern[7]!.flat], [0, 0, 4]);
   assert.ok(Math.abs(pattern[0]!.meanDeviation - (120 / (1220 / 12) - 1)) < 1e-12);
-});
-
-test('sums up a hierarchy agree at every level', () => {
-  const tree = summing({
-    client: ['c', 'c', 'c'],
-    store: ['s1', 's2', 's1'],
-    product: ['1', '2', '3'],
-  });
-  const out = new Float64Array(tree.nodes.length * 2);
-  bottomUp(tree, Float64Array.of(1, 10, 2, 20, 3, 30), 2, out);
-  assert.deepEqual(tree.nodes.map(({ level, key }) => `${level} ${key}`).slice(0, 3), [
-    'client c',
-    'store s1',
-    'store s2',
-  ]);
-  assert.deepEqual([...out], [6, 60, 4, 40, 2, 20, 1, 10, 2, 20, 3, 30]);
 });
