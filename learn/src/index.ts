@@ -107,12 +107,16 @@ export {
   type BootstrapQuantilesOptions,
 } from './forecast/reconcile-quantiles.js';
 
+export type { ClusterEstimator, ClusterModel } from './cluster/model.js';
 export {
   kMeans,
-  type ClusterEstimator,
-  type ClusterModel,
+  type KMeansEstimator,
+  type KMeansModel,
   type KMeansParams,
 } from './cluster/k-means.js';
+export { assignStable, type StableOptions } from './cluster/stable.js';
+export { migration, type Flow, type Migration } from './cluster/migration.js';
+export { clusterDrift, type ClusterDrift, type ClusterShift } from './cluster/drift.js';
 export { chooseK, type ChooseKOptions, type KCandidate, type KChoice } from './cluster/choose-k.js';
 export { silhouette, daviesBouldin } from './cluster/quality.js';
 export {

@@ -1,16 +1,10 @@
 import { encodeArtifact, type Artifact } from '../artifact.js';
-import type { Estimator, Model } from '../estimator.js';
+import type { Estimator } from '../estimator.js';
 import { conform, takeRows, type Frame } from '../frame.js';
 import { inRange } from '../parameters.js';
 import { assign, cluster } from './lloyd.js';
-import {
-  axesOf,
-  pointsOf,
-  schemaOfAxes,
-  squaredDistance,
-  type Axis,
-  type Points,
-} from './points.js';
+import type { ClusterModel } from './model.js';
+import { axesOf, pointsOf, schemaOfAxes, squaredDistance, type Axis } from './points.js';
 
 export interface KMeansParams {
   k: number;
@@ -22,23 +16,17 @@ export interface KMeansParams {
   logSkewed?: boolean;
 }
 
-/** A model whose prediction is the index of a cluster; the largest in training is 0. */
-export interface ClusterModel extends Model {
-  readonly k: number;
+export interface KMeansModel extends ClusterModel {
   /** k × dimensions, in the space of `points`. */
   readonly centres: Float64Array;
-  /** The space in which distances are measured. */
-  points(x: Frame): Points;
-  /** `out` holds rows × k distances to the centres. */
-  distances(x: Frame, out: Float64Array): void;
 }
 
-export interface ClusterEstimator extends Estimator {
-  fit(...args: Parameters<Estimator['fit']>): Promise<ClusterModel>;
+export interface KMeansEstimator extends Estimator {
+  fit(...args: Parameters<Estimator['fit']>): Promise<KMeansModel>;
 }
 
 /** k-means with its preprocessing inside. `y` is ignored. */
-export function kMeans(params: KMeansParams): ClusterEstimator {
+export function kMeans(params: KMeansParams): KMeansEstimator {
   const { k, starts = 8, iterationsMax = 100, winsor = 0.01, logSkewed = true } = params;
   inRange('k', k, { from: 1, whole: true });
   inRange('starts', starts, { from: 1, whole: true });
@@ -62,12 +50,12 @@ export function kMeans(params: KMeansParams): ClusterEstimator {
   };
 }
 
-export function loadKMeans({ meta, sections }: Artifact): ClusterModel {
+export function loadKMeans({ meta, sections }: Artifact): KMeansModel {
   const { axes, k } = meta as unknown as { axes: SavedAxis[]; k: number };
   return clusterModel(axes.map(openAxis), sections['centres'] as Float64Array, k);
 }
 
-function clusterModel(axes: readonly Axis[], centres: Float64Array, k: number): ClusterModel {
+function clusterModel(axes: readonly Axis[], centres: Float64Array, k: number): KMeansModel {
   const columns = schemaOfAxes(axes);
   const points = (x: Frame) => pointsOf(conform(x, columns), axes);
   return {

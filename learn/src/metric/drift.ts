@@ -10,16 +10,23 @@ export function psi(expected: ArrayLike<number>, actual: ArrayLike<number>, bins
   for (let bin = 1; bin < bins && sorted.length > 0; bin++)
     edges.add(sorted[Math.min(sorted.length - 1, Math.floor((bin * sorted.length) / bins))]!);
   const cuts = [...edges];
-  const before = shares(expected, cuts);
-  const after = shares(actual, cuts);
+  return psiOfCounts(counted(expected, cuts), counted(actual, cuts));
+}
+
+/**
+ * The same over bins that are given, by their counts of rows. An empty one counts as half a row, so
+ * that its logarithm is finite.
+ */
+export function psiOfCounts(expected: Float64Array, actual: Float64Array): number {
+  const before = shares(expected);
+  const after = shares(actual);
   let sum = 0;
   for (let bin = 0; bin < before.length; bin++)
     sum += (after[bin]! - before[bin]!) * Math.log(after[bin]! / before[bin]!);
   return sum;
 }
 
-/** Shares of bins, an empty one counted as half a row so that its logarithm is finite. */
-function shares(values: ArrayLike<number>, cuts: readonly number[]): Float64Array {
+function counted(values: ArrayLike<number>, cuts: readonly number[]): Float64Array {
   const counts = new Float64Array(cuts.length + 2);
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
@@ -30,6 +37,10 @@ function shares(values: ArrayLike<number>, cuts: readonly number[]): Float64Arra
     }
     counts[bin]!++;
   }
+  return counts;
+}
+
+function shares(counts: Float64Array): Float64Array {
   const filled = counts.map((count) => Math.max(count, 0.5));
   const total = filled.reduce((sum, count) => sum + count, 0);
   return filled.map((count) => count / total);
