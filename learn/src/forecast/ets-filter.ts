@@ -1,30 +1,4 @@
-/** One member of the family of exponential smoothing (Hyndman, Koehler, Ord and Snyder, 2008). */
-export interface EtsForm {
-  /** Three or four letters: error A or M, trend N, A or Ad, season N, A or M. */
-  name: string;
-  multiplicativeError: boolean;
-  trend: boolean;
-  damped: boolean;
-  season: 'N' | 'A' | 'M';
-}
-
-/**
- * The family without its unstable members (additive error with multiplicative season) and without
- * multiplicative trends. The place in this list is what a saved model keeps: add only at the end.
- */
-export const etsForms: readonly EtsForm[] = ['A', 'M'].flatMap((error) =>
-  ['N', 'A', 'Ad'].flatMap((trend) =>
-    (['N', 'A', 'M'] as const)
-      .filter((season) => error === 'M' || season !== 'M')
-      .map((season) => ({
-        name: error + trend + season,
-        multiplicativeError: error === 'M',
-        trend: trend !== 'N',
-        damped: trend === 'Ad',
-        season,
-      })),
-  ),
-);
+import type { EtsForm } from './ets-form.js';
 
 export interface EtsState {
   level: number;
@@ -40,16 +14,20 @@ export interface Smoothing {
   phi: number;
 }
 
+// A perfect fit would be minus infinity and beat everything by chance of rounding.
+const VARIANCE_MIN = 1e-18;
+
 /**
  * Runs the filter over `values`, moving `state` to the end of the series, and returns the
  * concentrated −2 log-likelihood (up to a constant). A missing value moves the state without an
- * error.
+ * error. `fitted` is filled with the forecasts one step ahead.
  */
 export function filterEts(
   values: Float64Array,
   form: EtsForm,
   { alpha, beta, gamma, phi }: Smoothing,
   state: EtsState,
+  fitted?: Float64Array,
 ): number {
   const { season } = state;
   const period = season.length;
@@ -63,8 +41,9 @@ export function filterEts(
     const phase = period > 0 ? t % period : 0;
     const base = level + phi * trend;
     const index = period > 0 ? season[phase]! : 0;
-    const fitted = multiplicative ? base * index : additive ? base + index : base;
-    const error = values[t]! - fitted;
+    const expected = multiplicative ? base * index : additive ? base + index : base;
+    if (fitted !== undefined) fitted[t] = expected;
+    const error = values[t]! - expected;
     trend *= phi;
     level = base;
     if (Number.isNaN(error)) continue;
@@ -76,16 +55,19 @@ export function filterEts(
     else if (additive) season[phase] = index + gamma * error;
     count++;
     if (form.multiplicativeError) {
-      if (fitted <= 1e-8) return Infinity;
-      squares += (error / fitted) ** 2;
-      logs += Math.log(fitted);
+      if (expected <= 1e-8) return Infinity;
+      squares += (error / expected) ** 2;
+      logs += Math.log(expected);
     } else squares += error * error;
   }
   state.level = level;
   state.trend = trend;
-  // A perfect fit would be minus infinity and beat everything by chance of rounding.
-  return count * Math.log(Math.max(squares / count, 1e-18)) + 2 * logs;
+  return concentrated(squares, logs, count);
 }
+
+/** −2 log-likelihood with the variance at its best value, without n + n log 2π. */
+export const concentrated = (squares: number, logs: number, count: number): number =>
+  count * Math.log(Math.max(squares / count, VARIANCE_MIN)) + 2 * logs;
 
 /** Continues from the state at the end of `length` points. */
 export function continueEts(

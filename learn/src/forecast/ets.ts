@@ -1,16 +1,11 @@
-import { addSeason, findSeasonality, removeSeason, seasonalIndices } from './decompose.js';
-import {
-  continueEts,
-  etsForms,
-  filterEts,
-  type EtsForm,
-  type EtsState,
-  type Smoothing,
-} from './ets-filter.js';
+import { addSeason, findSeasonality, removeSeason } from './decompose.js';
+import { countParameters, etsForms, isStableForm, type EtsForm } from './ets-form.js';
+import { continueEts, filterEts, type EtsState, type Smoothing } from './ets-filter.js';
+import { etsVector } from './ets-likelihood.js';
+import { startState } from './ets-start.js';
 import type { LocalMethod } from './local.js';
-import { bridged } from './missing.js';
-import { nelderMead } from './simplex.js';
 import { countKnown, scaleOf } from './statistics.js';
+import { quasiNewton } from './quasi-newton.js';
 
 interface EtsOptions {
   /**
@@ -46,7 +41,10 @@ function named(kind: string, model: string): LocalMethod {
     kind,
     fit(values, period) {
       const { adjusted, inner } = adjust(values, period);
-      return fitScaled(adjusted, inner, model);
+      const { form, smoothing, state, scale } = fitEts(adjusted, inner, model);
+      const { alpha, beta, gamma, phi } = smoothing;
+      const head = [etsForms.indexOf(form), alpha, beta, gamma, phi, state.level, state.trend];
+      return Float64Array.from([...head, scale, ...state.season]);
     },
     forecast(values, period, { parameters, fresh }, out) {
       const { adjusted, inner, season } = adjust(values, period);
@@ -55,7 +53,7 @@ function named(kind: string, model: string): LocalMethod {
       const scale = fresh ? scaleOf(adjusted) : parameters[7]!;
       const scaled = adjusted.map((value) => value / scale);
       const states = fresh
-        ? initialState(scaled, inner, form)
+        ? startState(scaled, inner, form)
         : { level: parameters[5]!, trend: parameters[6]!, season: parameters.slice(8) };
       filterEts(scaled, form, smoothing, states);
       continueEts(form, smoothing.phi, states, scaled.length, out);
@@ -78,104 +76,84 @@ const readSmoothing = (p: Float64Array): Smoothing => ({
   phi: p[4]!,
 });
 
-/** form, alpha, beta, gamma, phi, first level, first trend, scale, first seasonal states. */
-function fitScaled(values: Float64Array, period: number, model: string): Float64Array {
+/** One form fitted to one series that was divided by `scale`. */
+export interface EtsFit {
+  form: EtsForm;
+  smoothing: Smoothing;
+  /** Before the first point, of the scaled series. */
+  state: EtsState;
+  scale: number;
+  /** −2 log-likelihood of the scaled series with the variance at its best value, up to a constant. */
+  deviance: number;
+  /** Corrected Akaike criterion from `deviance`. */
+  criterion: number;
+}
+
+/** The form of smallest AICc among those allowed, or the one that `model` names. */
+export function fitEts(values: Float64Array, period: number, model: string): EtsFit {
   const scale = scaleOf(values);
   const scaled = values.map((value) => value / scale);
   const known = countKnown(scaled);
-  if (known < POINTS_MIN) return Float64Array.of(0, 0.5, 0, 0, 1, scaled[0]!, 0, scale);
+  let best: EtsFit | undefined;
+  for (const form of known < POINTS_MIN ? [] : allowedForms(scaled, period, model)) {
+    const fitted = { ...fitForm(scaled, period, form), scale };
+    const k = countParameters(form, period);
+    const criterion = fitted.deviance + 2 * k + (2 * k * (k + 1)) / (known - k - 1);
+    if (best === undefined || criterion < best.criterion) best = { ...fitted, criterion };
+  }
+  return best ?? tooShort(scaled, scale);
+}
+
+function tooShort(scaled: Float64Array, scale: number): EtsFit {
+  const state = { level: scaled[0]!, trend: 0, season: new Float64Array(0) };
+  const smoothing = { alpha: 0.5, beta: 0, gamma: 0, phi: 0 };
+  return { form: etsForms[0]!, smoothing, state, scale, deviance: NaN, criterion: NaN };
+}
+
+function allowedForms(scaled: Float64Array, period: number, model: string): EtsForm[] {
+  const known = countKnown(scaled);
   const positive = scaled.every((value) => Number.isNaN(value) || value > 0);
-  const seasonal = period > 1 && scaled.length >= 2 * period && known > period + 6;
   const allowed = etsForms.filter(
     (form) =>
-      (model === 'auto' ? period > 1 || form.season === 'N' : form.name === model) &&
+      (model === 'auto' ? isStableForm(form) : form.name === model) &&
       (positive || (!form.multiplicativeError && form.season !== 'M')) &&
-      (seasonal || form.season === 'N') &&
-      known > parameterCount(form, period) + 1,
+      (form.season === 'N' || (period > 1 && scaled.length > period)) &&
+      known > countParameters(form, period) + 1,
   );
-  if (allowed.length === 0) allowed.push(etsForms[0]!);
-  let best = { criterion: Infinity, parameters: new Float64Array(0) };
-  for (const form of allowed) {
-    const candidate = optimise(scaled, period, form);
-    const k = parameterCount(form, period);
-    const criterion = candidate.value + 2 * k + (2 * k * (k + 1)) / Math.max(known - k - 1, 1);
-    if (criterion < best.criterion || best.parameters.length === 0)
-      best = { criterion, parameters: candidate.parameters(scale) };
-  }
-  return best.parameters;
+  return allowed.length > 0 ? allowed : [etsForms[0]!];
 }
 
-const parameterCount = (form: EtsForm, period: number) =>
-  3 + (form.trend ? 2 : 0) + (form.damped ? 1 : 0) + (form.season === 'N' ? 0 : period);
+// Where the first search is most likely to end is tried first; each start costs one pass.
+const ALPHAS = [0.05, 0.3, 0.8];
 
-function optimise(values: Float64Array, period: number, form: EtsForm) {
-  const initial = initialState(values, period, form);
-  const state: EtsState = { level: 0, trend: 0, season: new Float64Array(initial.season.length) };
-  const decode = (x: Float64Array) => {
-    let i = 0;
-    const alpha = 0.0001 + 0.9998 * logistic(x[i++]!);
-    const level = initial.level + 0.2 * x[i++]!;
-    const beta = form.trend ? alpha * logistic(x[i++]!) : 0;
-    const trend = form.trend ? initial.trend + 0.02 * x[i++]! : 0;
-    const gamma = form.season === 'N' ? 0 : (1 - alpha) * logistic(x[i++]!);
-    const phi = form.damped ? 0.8 + 0.18 * logistic(x[i++]!) : form.trend ? 1 : 0;
-    return { smoothing: { alpha, beta, gamma, phi }, level, trend };
-  };
-  const start = [-0.5, 0];
-  if (form.trend) start.push(-2.2, 0);
-  if (form.season !== 'N') start.push(-2.2);
-  if (form.damped) start.push(1.5);
-  const { x, value } = nelderMead(
-    (x) => {
-      const { smoothing, level, trend } = decode(x);
-      state.level = level;
-      state.trend = trend;
-      state.season.set(initial.season);
-      return filterEts(values, form, smoothing, state);
-    },
-    start,
-    { step: 0.6, evaluationsMax: 60 * start.length, tolerance: 1e-6 },
-  );
-  return {
-    value,
-    parameters(scale: number) {
-      const { smoothing, level, trend } = decode(x);
-      const { alpha, beta, gamma, phi } = smoothing;
-      const head = [etsForms.indexOf(form), alpha, beta, gamma, phi, level, trend, scale];
-      return Float64Array.from([...head, ...initial.season]);
-    },
-  };
+function fitForm(scaled: Float64Array, period: number, form: EtsForm) {
+  const state = startState(scaled, period, form);
+  const unit = spreadOf(scaled, form, state);
+  const vector = etsVector(scaled, period, form, unit);
+  const gradient = new Float64Array(vector.size);
+  let begin = { x: vector.encode(0.5, state), value: Infinity };
+  for (const alpha of ALPHAS) {
+    const x = vector.encode(alpha, state);
+    const value = vector.objective(x, gradient);
+    if (value < begin.value) begin = { x, value };
+  }
+  const { x, value } = quasiNewton(vector.objective, begin.x, { iterationsMax: 200 });
+  return { form, ...vector.decode(x), deviance: value };
 }
 
-const logistic = (x: number) => 1 / (1 + Math.exp(-x));
-
-/**
- * Season by classical decomposition, level and trend by a line through the first ten adjusted
- * points.
- */
-function initialState(values: Float64Array, period: number, form: EtsForm): EtsState {
-  const filled = bridged(values);
-  const seasonal = form.season !== 'N' && filled.length >= 2 * period;
-  const season = seasonal
-    ? seasonalIndices(filled, period, form.season === 'A' ? 'additive' : 'multiplicative').indices
-    : new Float64Array(form.season === 'N' ? 0 : period).fill(form.season === 'M' ? 1 : 0);
-  const adjusted = filled.map((value, t) =>
-    form.season === 'N'
-      ? value
-      : form.season === 'A'
-        ? value - season[t % period]!
-        : value / Math.max(season[t % period]!, 1e-4),
-  );
-  const count = Math.min(10, adjusted.length);
-  const middle = (count - 1) / 2;
-  let mean = 0;
-  let slope = 0;
-  let spread = 0;
-  for (let t = 0; t < count; t++) {
-    mean += adjusted[t]! / count;
-    slope += (t - middle) * adjusted[t]!;
-    spread += (t - middle) ** 2;
+/** The typical error at the start: the unit in which the search moves the first states. */
+function spreadOf(scaled: Float64Array, form: EtsForm, state: EtsState): number {
+  const fitted = new Float64Array(scaled.length);
+  const smoothing = { alpha: 0.3, beta: 0, gamma: 0, phi: form.trend ? 1 : 0 };
+  const plain = { ...form, multiplicativeError: false };
+  filterEts(scaled, plain, smoothing, { ...state, season: state.season.slice() }, fitted);
+  let squares = 0;
+  let count = 0;
+  for (let t = 0; t < scaled.length; t++) {
+    const error = scaled[t]! - fitted[t]!;
+    if (Number.isNaN(error)) continue;
+    squares += error * error;
+    count++;
   }
-  slope = spread > 0 && form.trend ? slope / spread : 0;
-  return { level: mean - slope * (middle + 1), trend: slope, season };
+  return Math.max(Math.sqrt(squares / count), 1e-6);
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { forecasterOf, seeded, seriesSet } from '../../src/index.js';
-import { etsForms, filterEts } from '../../src/forecast/ets-filter.js';
+import { etsForms } from '../../src/forecast/ets-form.js';
+import { filterEts } from '../../src/forecast/ets-filter.js';
 import { nelderMead } from '../../src/forecast/simplex.js';
 
 async function forecast(kind: string, values: number[], horizon: number, params = {}, period = 4) {
