@@ -11,13 +11,15 @@ export function isAdmissible(
   scratch: Float64Array,
 ): boolean {
   const damping = phi === 0 ? 1 : phi;
-  const middle = alpha + beta - alpha * damping;
+  // The trend moves the forecast by φ b, so β comes in as φ β.
+  const pull = damping * beta;
+  const middle = alpha + pull - alpha * damping;
   const degree = period + 1;
   // Ascending powers; the leading one is 1.
   scratch[0] = damping * (1 - alpha - gamma);
   scratch[1] = middle + gamma - 1;
   for (let j = 2; j < period; j++) scratch[j] = middle;
-  scratch[period] = alpha + beta - damping;
+  scratch[period] = alpha + pull - damping;
   scratch[degree] = 1;
   for (let size = degree; size > 0; size--) {
     const reflection = scratch[0]! / scratch[size]!;

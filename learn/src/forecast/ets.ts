@@ -137,8 +137,8 @@ function fitForm(scaled: Float64Array, period: number, form: EtsForm) {
     const value = vector.objective(x, gradient);
     if (value < begin.value) begin = { x, value };
   }
-  const { x, value } = quasiNewton(vector.objective, begin.x, { iterationsMax: 200 });
-  return { form, ...vector.decode(x), deviance: value };
+  const { x } = quasiNewton(vector.objective, begin.x, { iterationsMax: 200 });
+  return { form, ...vector.decode(x), deviance: vector.deviance(x) };
 }
 
 /** The typical error at the start: the unit in which the search moves the first states. */
