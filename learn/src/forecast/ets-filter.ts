@@ -15,7 +15,7 @@ export interface Smoothing {
 }
 
 // A perfect fit would be minus infinity and beat everything by chance of rounding.
-const VARIANCE_MIN = 1e-18;
+export const VARIANCE_MIN = 1e-18;
 
 /**
  * Runs the filter over `values`, moving `state` to the end of the series, and returns the

@@ -1,4 +1,4 @@
-import { concentrated, type Smoothing } from './ets-filter.js';
+import { concentrated, VARIANCE_MIN, type Smoothing } from './ets-filter.js';
 import type { EtsForm } from './ets-form.js';
 
 /**
@@ -13,6 +13,9 @@ export interface Tape {
   index: Float64Array;
   error: Float64Array;
   slope: Float64Array;
+  squares: number;
+  logs: number;
+  count: number;
   byAlpha: number;
   byBeta: number;
   byGamma: number;
@@ -27,6 +30,9 @@ export const newTape = (n: number, width: number): Tape => ({
   index: new Float64Array(width > 0 ? n : 0),
   error: new Float64Array(n),
   slope: new Float64Array(n),
+  squares: 0,
+  logs: 0,
+  count: 0,
   byAlpha: 0,
   byBeta: 0,
   byGamma: 0,
@@ -34,11 +40,24 @@ export const newTape = (n: number, width: number): Tape => ({
 });
 
 type Sweep = (values: Float64Array, form: EtsForm, smoothing: Smoothing, tape: Tape) => number;
+/** False outside the domain of the form. */
+type Ahead = (values: Float64Array, form: EtsForm, smoothing: Smoothing, tape: Tape) => boolean;
+type Back = (
+  values: Float64Array,
+  form: EtsForm,
+  smoothing: Smoothing,
+  tape: Tape,
+  factor: number,
+) => void;
 
-/** Sums that give the likelihood, and from them the slope of the value by each forecast. */
-function scoreOf(squares: number, logs: number, count: number): { value: number; factor: number } {
-  const value = concentrated(squares, logs, count);
-  return { value, factor: squares / count > 1e-18 ? (2 * count) / squares : 0 };
+function sweepOf(ahead: Ahead, back: Back): Sweep {
+  return (values, form, smoothing, tape) => {
+    if (!ahead(values, form, smoothing, tape)) return Infinity;
+    const { squares, logs, count } = tape;
+    // At a perfect fit the likelihood is held at its floor, where it has no slope.
+    back(values, form, smoothing, tape, squares / count > VARIANCE_MIN ? (2 * count) / squares : 0);
+    return concentrated(squares, logs, count);
+  };
 }
 
 /** d value ÷ d forecast at one step, the direct part. */
@@ -48,7 +67,7 @@ const pull = (multiplicative: boolean, y: number, error: number, factor: number)
   return ((-factor * error * y) / (expected * expected) + 2) / expected;
 };
 
-export const sweepPlain: Sweep = (values, form, { alpha, beta, phi }, tape) => {
+const aheadPlain: Ahead = (values, form, { alpha, beta, phi }, tape) => {
   const { error: errors, slope: slopes } = tape;
   const n = values.length;
   const times = form.multiplicativeError;
@@ -66,7 +85,7 @@ export const sweepPlain: Sweep = (values, form, { alpha, beta, phi }, tape) => {
     if (error !== error) continue;
     count++;
     if (times) {
-      if (level <= 1e-8) return Infinity;
+      if (level <= 1e-8) return false;
       const relative = error / level;
       squares += relative * relative;
       // One logarithm for many factors; the product is emptied before it can overflow.
@@ -80,7 +99,16 @@ export const sweepPlain: Sweep = (values, form, { alpha, beta, phi }, tape) => {
     trend += beta * error;
   }
   logs += Math.log(product);
-  const { value, factor } = scoreOf(squares, logs, count);
+  tape.squares = squares;
+  tape.logs = logs;
+  tape.count = count;
+  return true;
+};
+
+const backPlain: Back = (values, form, { alpha, beta, phi }, tape, factor) => {
+  const { error: errors, slope: slopes } = tape;
+  const n = values.length;
+  const times = form.multiplicativeError;
   let byLevel = 0;
   let byTrend = 0;
   let byAlpha = 0;
@@ -102,10 +130,12 @@ export const sweepPlain: Sweep = (values, form, { alpha, beta, phi }, tape) => {
   tape.byAlpha = byAlpha;
   tape.byBeta = byBeta;
   tape.byPhi = byPhi;
-  return value;
 };
 
-export const sweepAdditive: Sweep = (values, form, { alpha, beta, gamma, phi }, tape) => {
+/** The likelihood of a form with no season. */
+export const sweepPlain = sweepOf(aheadPlain, backPlain);
+
+const aheadAdditive: Ahead = (values, form, { alpha, beta, gamma, phi }, tape) => {
   const { error: errors, slope: slopes, season } = tape;
   const n = values.length;
   const period = season.length;
@@ -125,7 +155,7 @@ export const sweepAdditive: Sweep = (values, form, { alpha, beta, gamma, phi }, 
     if (error !== error) continue;
     count++;
     if (times) {
-      if (expected <= 1e-8) return Infinity;
+      if (expected <= 1e-8) return false;
       const relative = error / expected;
       squares += relative * relative;
       product *= expected;
@@ -139,7 +169,17 @@ export const sweepAdditive: Sweep = (values, form, { alpha, beta, gamma, phi }, 
     season[phase] = season[phase]! + gamma * error;
   }
   logs += Math.log(product);
-  const { value, factor } = scoreOf(squares, logs, count);
+  tape.squares = squares;
+  tape.logs = logs;
+  tape.count = count;
+  return true;
+};
+
+const backAdditive: Back = (values, form, { alpha, beta, gamma, phi }, tape, factor) => {
+  const { error: errors, slope: slopes, season } = tape;
+  const n = values.length;
+  const period = season.length;
+  const times = form.multiplicativeError;
   let byLevel = 0;
   let byTrend = 0;
   let byAlpha = 0;
@@ -176,10 +216,12 @@ export const sweepAdditive: Sweep = (values, form, { alpha, beta, gamma, phi }, 
   tape.byBeta = byBeta;
   tape.byGamma = byGamma;
   tape.byPhi = byPhi;
-  return value;
 };
 
-export const sweepTimes: Sweep = (values, form, { alpha, beta, gamma, phi }, tape) => {
+/** The likelihood of a form with additive season. */
+export const sweepAdditive = sweepOf(aheadAdditive, backAdditive);
+
+const aheadTimes: Ahead = (values, form, { alpha, beta, gamma, phi }, tape) => {
   const { error: errors, slope: slopes, base: bases, index: indices, season } = tape;
   const n = values.length;
   const period = season.length;
@@ -201,7 +243,7 @@ export const sweepTimes: Sweep = (values, form, { alpha, beta, gamma, phi }, tap
     errors[t] = error;
     if (error !== error) continue;
     // A level or an index at or below nothing turns the season over.
-    if (level <= 1e-8 || index <= 1e-8) return Infinity;
+    if (level <= 1e-8 || index <= 1e-8) return false;
     count++;
     if (times) {
       const relative = error / expected;
@@ -218,7 +260,17 @@ export const sweepTimes: Sweep = (values, form, { alpha, beta, gamma, phi }, tap
     trend += beta * levelError;
   }
   logs += Math.log(product);
-  const { value, factor } = scoreOf(squares, logs, count);
+  tape.squares = squares;
+  tape.logs = logs;
+  tape.count = count;
+  return true;
+};
+
+const backTimes: Back = (values, form, { alpha, beta, gamma, phi }, tape, factor) => {
+  const { error: errors, slope: slopes, base: bases, index: indices, season } = tape;
+  const n = values.length;
+  const period = season.length;
+  const times = form.multiplicativeError;
   let byLevel = 0;
   let byTrend = 0;
   let byAlpha = 0;
@@ -258,5 +310,7 @@ export const sweepTimes: Sweep = (values, form, { alpha, beta, gamma, phi }, tap
   tape.byBeta = byBeta;
   tape.byGamma = byGamma;
   tape.byPhi = byPhi;
-  return value;
 };
+
+/** The likelihood of a form with multiplicative season. */
+export const sweepTimes = sweepOf(aheadTimes, backTimes);
