@@ -76,6 +76,8 @@ export interface Model {
    * For a binary classifier the raw score is the log-odds; `link` names the way from raw to predicted.
    */
   explain?(x: Frame, row: number): Explanation;
+  /** Contributions of many rows at once, for every output. */
+  explainRows?(x: Frame): Explanations;
   /** Gain or |standardised coefficient| by column, summing to 1. */
   importance?(): Float64Array;
   /** The artifact: magic `TINO`, kind, sections, checksum. */
@@ -88,4 +90,11 @@ export interface Explanation {
   contributions: Float64Array;
   raw: number;
   link: 'identity' | 'logit' | 'log';
+}
+
+export interface Explanations {
+  /** One an output. */
+  base: Float64Array;
+  /** rows × outputs × columns, row-major; those of a row and output sum with `base` to its raw score. */
+  contributions: Float64Array;
 }

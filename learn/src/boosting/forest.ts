@@ -71,10 +71,7 @@ export function packForest(trees: readonly Tree[], binned: BinnedFrame): Forest 
     firstLeaf += tree.values.length;
   });
   forest.levelWords = Uint32Array.from(words);
-  const lines = packLines(
-    trees.flatMap((tree) => tree.lines ?? tree.values.map(() => undefined)),
-    forest.values,
-  );
+  const lines = packLines(trees.flatMap((tree) => tree.lines ?? tree.values.map(() => undefined)));
   return lines ? { ...forest, lines } : forest;
 }
 
@@ -132,8 +129,7 @@ export function leafOutput(
   input: TreeInput,
   row: number,
 ): number {
-  const part = lines && linePart(lines, leaf, input, row);
-  return part === undefined ? values[leaf]! : lines!.constant[leaf]! + part;
+  return lines ? values[leaf]! + linePart(lines, leaf, input, row) : values[leaf]!;
 }
 
 /** Adds every tree to `out` (rows × outputs, row-major), which holds the starting scores. */

@@ -13,7 +13,10 @@ export interface LeafLine {
   high: readonly number[];
 }
 
-/** Lines of all leaves of a forest; terms of leaf `i` are `first[i] .. first[i + 1]`. */
+/**
+ * Lines of all leaves of a forest; terms of leaf `i` are `first[i] .. first[i + 1]`. They are added
+ * to the leaf's value, except for a row that lacks one of the numbers: it gets the value alone.
+ */
 export interface LeafLines {
   first: Int32Array;
   column: Int32Array;
@@ -21,15 +24,10 @@ export interface LeafLines {
   mean: Float64Array;
   low: Float64Array;
   high: Float64Array;
-  /** What the terms are added to. A row that lacks a term's number gets the plain leaf value. */
-  constant: Float64Array;
 }
 
 /** Undefined when no leaf has a line. */
-export function packLines(
-  lines: readonly (LeafLine | undefined)[],
-  values: Float64Array,
-): LeafLines | undefined {
+export function packLines(lines: readonly (LeafLine | undefined)[]): LeafLines | undefined {
   if (lines.every((line) => line === undefined || line.columns.length === 0)) return undefined;
   const first = new Int32Array(lines.length + 1);
   lines.forEach((line, leaf) => (first[leaf + 1] = first[leaf]! + (line?.columns.length ?? 0)));
@@ -42,21 +40,15 @@ export function packLines(
     mean: Float64Array.from(all((line) => line.means)),
     low: Float64Array.from(all((line) => line.low)),
     high: Float64Array.from(all((line) => line.high)),
-    constant: values.slice(),
   };
 }
 
-/** What the terms add for this row, or undefined when the row lacks a number that they need. */
-export function linePart(
-  lines: LeafLines,
-  leaf: number,
-  input: TreeInput,
-  row: number,
-): number | undefined {
+/** What the terms add for this row: 0 when the row lacks a number that they need. */
+export function linePart(lines: LeafLines, leaf: number, input: TreeInput, row: number): number {
   let sum = 0;
   for (let term = lines.first[leaf]!; term < lines.first[leaf + 1]!; term++) {
     const part = termPart(lines, term, input.numbers[lines.column[term]!]![row]!);
-    if (part !== part) return undefined;
+    if (part !== part) return 0;
     sum += part;
   }
   return sum;

@@ -1,12 +1,12 @@
 import { encodeArtifact, type Artifact } from '../artifact.js';
-import type { Explanation, Model } from '../estimator.js';
+import type { Explanation, Explanations, Model } from '../estimator.js';
 import { conform, takeRows, type ColumnSchema, type Frame } from '../frame.js';
 import { sectionOf } from '../loader.js';
 import { addForest, treeInput, type Forest } from './forest.js';
 import { linkInPlace } from './link.js';
 import type { Objective } from './scores.js';
 import { forestSections, readForest } from './sections.js';
-import { makeTreeShap } from './shap.js';
+import { makeTreeShap, type TreeShap } from './shap.js';
 
 const KIND = 'boosting';
 
@@ -23,19 +23,22 @@ export interface BoostedParts {
 export function boostedModel(parts: BoostedParts): Model {
   const { columns, link, start, forest } = parts;
   const outputs = start.length;
-  let shap: ReturnType<typeof makeTreeShap> | undefined;
+  let shap: TreeShap | undefined;
+  const explainRows = (x: Frame): Explanations => {
+    shap ??= makeTreeShap(forest, columns.length, outputs);
+    const contributions = new Float64Array(x.rows * outputs * columns.length);
+    shap.add(treeInput(conform(x, columns), columns, forest), x.rows, contributions);
+    return { base: shap.base.map((base, k) => start[k]! + base), contributions };
+  };
   const raw = (x: Frame, out: Float64Array) => {
     for (let i = 0; i < x.rows * outputs; i++) out[i] = start[i % outputs]!;
     const input = treeInput(conform(x, columns), columns, forest);
     addForest(forest, input, x.rows, outputs, out);
   };
   const explain = (x: Frame, row: number): Explanation => {
-    shap ??= makeTreeShap(forest, columns.length);
-    const one = conform(takeRows(x, [row]), columns);
-    const { base, contributions } = shap(treeInput(one, columns, forest), 0);
-    let sum = start[0]! + base;
-    for (const contribution of contributions) sum += contribution;
-    return { base: start[0]! + base, contributions, raw: sum, link: link as Explanation['link'] };
+    const { base, contributions } = explainRows(takeRows(x, [row]));
+    const raw = contributions.reduce((a, b) => a + b, base[0]!);
+    return { base: base[0]!, contributions, raw, link: link as Explanation['link'] };
   };
   return {
     kind: KIND,
@@ -46,6 +49,7 @@ export function boostedModel(parts: BoostedParts): Model {
       linkInPlace(link, out.subarray(0, x.rows * outputs), outputs);
     },
     ...(outputs === 1 && { explain }),
+    explainRows,
     importance: () => gainByColumn(forest, columns.length),
     bytes: () =>
       encodeArtifact({

@@ -6,7 +6,7 @@ import type { LeafLines } from './lines.js';
 /** Arrays of a forest by the name of their section; lines have a section each, absent without them. */
 export function forestSections({ lines, ...arrays }: Forest): Record<string, Section> {
   if (!lines) return arrays;
-  const { first, column, coefficient, mean, low, high, constant } = lines;
+  const { first, column, coefficient, mean, low, high } = lines;
   return {
     ...arrays,
     lineFirst: first,
@@ -15,7 +15,6 @@ export function forestSections({ lines, ...arrays }: Forest): Record<string, Sec
     lineMean: mean,
     lineLow: low,
     lineHigh: high,
-    lineConstant: constant,
   };
 }
 
@@ -30,7 +29,6 @@ export function readForest(artifact: Artifact): Forest {
     mean: f64('lineMean'),
     low: f64('lineLow'),
     high: f64('lineHigh'),
-    constant: f64('lineConstant'),
   };
   return {
     roots: i32('roots'),
