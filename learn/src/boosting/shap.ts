@@ -1,6 +1,6 @@
 import { goesLeft, type Forest, type TreeInput } from './forest.js';
 import { termPart } from './lines.js';
-import { pathsOf, type TreePaths } from './paths.js';
+import { pathsOf, states, type TreePaths } from './paths.js';
 
 /** Contributions of a forest: expected raw scores, one an output, and a way to add what rows get. */
 export interface TreeShap {
@@ -26,9 +26,10 @@ export function makeTreeShap(forest: Forest, columns: number, outputs: number): 
   const trees = Array.from(forest.roots, (root) => pathsOf(forest, root));
   const base = new Float64Array(outputs);
   trees.forEach((tree, t) => (base[t % outputs]! += tree.base));
-  const size = trees.reduce((most, tree) => Math.max(most, tree.inverse.length / 2), 0) + 1;
+  const size = trees.reduce((most, tree) => Math.max(most, tree.factor.length), 0);
   const scratch: Scratch = {
-    ones: new Uint8Array(size),
+    follows: new Uint8Array(size),
+    slopeRow: new Int32Array(size),
     products: new Float64Array(size),
     sums: new Float64Array(size),
   };
@@ -47,8 +48,10 @@ export function makeTreeShap(forest: Forest, columns: number, outputs: number): 
 }
 
 interface Scratch {
-  /** By edge: does the row follow every edge of this column down to here? */
-  ones: Uint8Array;
+  /** By edge: does the row take it when it is at its node? */
+  follows: Uint8Array;
+  /** By edge: its row in `slope`. */
+  slopeRow: Int32Array;
   /** By edge and point: product of the factors of the columns on the path. */
   products: Float64Array;
   /** By edge and point: sum of value × weight × product over the leaves below. */
@@ -64,66 +67,59 @@ function addTree(
   out: Float64Array,
   at: number,
 ): void {
-  const { leaf, weight } = tree;
-  const { products, sums } = scratch;
-  const points = weight.length;
   multiplyDown(forest, tree, scratch, input, row);
-  for (let e = 0; e < leaf.length; e++) {
-    const value = leaf[e]! < 0 ? 0 : forest.values[leaf[e]!]!;
-    for (let i = e * points, q = 0; q < points; i++, q++)
-      sums[i] = value * weight[q]! * products[i]!;
-  }
   if (forest.lines) addLines(forest, tree, scratch, input, row, out, at);
   sumUp(tree, scratch, out, at);
 }
 
+/** Products of factors by edge; at the leaves also what they send up. */
 function multiplyDown(
   forest: Forest,
-  { node, isLeft, parent, above, zero, at, inverse }: TreePaths,
-  { ones, products }: Scratch,
+  tree: TreePaths,
+  { follows, slopeRow, products, sums }: Scratch,
   input: TreeInput,
   row: number,
 ): void {
-  const points = at.length;
+  const { node, sibling, parent, above, leaf, weight, factor } = tree;
+  const points = weight.length;
   for (let e = 0; e < node.length; e++) {
     const up = above[e]!;
-    const follows = goesLeft(forest, input, node[e]!, row) === (isLeft[e] === 1);
-    const one = follows && (up < 0 || ones[up] === 1) ? 1 : 0;
-    ones[e] = one;
-    const share = zero[e]!;
+    const twin = sibling[e]!;
+    const taken = twin < 0 ? (goesLeft(forest, input, node[e]!, row) ? 1 : 0) : 1 - follows[twin]!;
+    follows[e] = taken;
+    const isLeft = up >= 0 && slopeRow[up] === 1;
+    const state = isLeft ? states.left : 1 - taken;
+    slopeRow[e] = state === states.follows ? e + 2 : 1;
     const from = parent[e]! * points;
-    const undo = (2 * up + (up < 0 ? 0 : ones[up]!)) * points;
-    for (let q = 0; q < points; q++) {
-      const t = at[q]!;
-      let product = share * (1 - t) + one * t;
-      if (from >= 0) product *= products[from + q]!;
-      if (up >= 0) product *= inverse[undo + q]!;
-      products[e * points + q] = product;
-    }
+    let f = (3 * e + state) * points;
+    let i = e * points;
+    if (from < 0) for (let q = 0; q < points; q++) products[i++] = factor[f++]!;
+    else for (let q = from; q < from + points; q++) products[i++] = products[q]! * factor[f++]!;
+    i -= points;
+    const value = leaf[e]! < 0 ? 0 : forest.values[leaf[e]!]!;
+    for (let q = 0; q < points; q++, i++) sums[i] = value * weight[q]! * products[i]!;
   }
 }
 
+/** What the leaves below an edge say of its column; that of the edge above is counted there. */
 function sumUp(
-  { parent, above, column, zero, inverse, weight }: TreePaths,
-  { ones, sums }: Scratch,
+  { parent, above, column, slope, weight }: TreePaths,
+  { slopeRow, sums }: Scratch,
   out: Float64Array,
   at: number,
 ): void {
   const points = weight.length;
   for (let e = parent.length - 1; e >= 0; e--) {
     const up = above[e]!;
-    const to = parent[e]! * points;
-    const mine = (2 * e + ones[e]!) * points;
-    const difference = ones[e]! - zero[e]!;
-    const theirs = up < 0 ? 0 : (2 * up + ones[up]!) * points;
-    const before = up < 0 ? 0 : ones[up]! - zero[up]!;
+    let mine = slopeRow[e]! * points;
+    let theirs = up < 0 ? 0 : slopeRow[up]! * points;
+    let to = parent[e]! * points;
     let sum = 0;
-    for (let q = 0; q < points; q++) {
-      const below = sums[e * points + q]!;
-      sum += below * (difference * inverse[mine + q]! - before * inverse[theirs + q]!);
-      if (to >= 0) sums[to + q]! += below;
-    }
+    if (mine !== theirs)
+      for (let i = e * points; i < (e + 1) * points; i++)
+        sum += sums[i]! * (slope[mine++]! - slope[theirs++]!);
     out[at + column[e]!]! += sum;
+    if (to >= 0) for (let i = e * points; i < (e + 1) * points; i++) sums[to++]! += sums[i]!;
   }
 }
 
@@ -138,8 +134,8 @@ function addLines(
   to: number,
 ): void {
   const lines = forest.lines!;
-  const { leaf, at, weight, inverse, zero } = tree;
-  const { ones, products, sums } = scratch;
+  const { leaf, at, weight, slope } = tree;
+  const { slopeRow, products, sums } = scratch;
   const points = at.length;
   for (let e = 0; e < leaf.length; e++) {
     if (leaf[e]! < 0 || lacksNumber(forest, leaf[e]!, input, row)) continue;
@@ -148,15 +144,17 @@ function addLines(
       const amount = termPart(lines, term, input.numbers[column]![row]!);
       const own = edgeOf(tree, e, column);
       // A row off the path of this column never reaches the leaf with the column known.
-      if (own >= 0 && ones[own] === 0) continue;
-      const undo = (2 * own + 1) * points;
+      if (own >= 0 && slopeRow[own] === 1) continue;
       let sum = 0;
       for (let q = 0; q < points; q++) {
         const i = e * points + q;
-        const rest = amount * weight[q]! * products[i]! * (own < 0 ? 1 : inverse[undo + q]!);
+        // With f = zero + t × (1 - zero), the column's factor, steep = (1 - zero) / f, and so
+        // 1 / f = steep + 1 - t × steep; off the path steep is 0 and f is 1.
+        const steep = own < 0 ? 0 : slope[(own + 2) * points + q]!;
+        const rest = amount * weight[q]! * products[i]! * (steep + (1 - at[q]! * steep));
         sums[i]! += rest * at[q]!;
         // The way up will count the column as any other of the path: that share is taken back.
-        sum += own < 0 ? rest : rest * (1 - at[q]! * (1 - zero[own]!) * inverse[undo + q]!);
+        sum += rest * (1 - at[q]! * steep);
       }
       out[to + column]! += sum;
     }
