@@ -14,6 +14,8 @@ export { boosting } from './boosting/boost.js';
 export type { BoostingOptions, BoostingParameters } from './boosting/parameters.js';
 export type { OwnObjective } from './boosting/scores.js';
 export type { TargetRule, Targets } from './training-data.js';
+export { fromLightGbm } from './boosting/interop/from-lightgbm.js';
+export { toLightGbm } from './boosting/interop/to-lightgbm.js';
 export {
   ridge,
   elasticNet,

@@ -12,6 +12,7 @@ export interface Forest {
   threshold: Float64Array;
   /** First word of the set of bins that go left; -1 for a number. */
   levelSet: Int32Array;
+  /** Bit 0: missing goes left; bit 1: see ZERO_IS_MISSING. */
   missingLeft: Uint8Array;
   left: Int32Array;
   right: Int32Array;
@@ -28,7 +29,11 @@ export interface Forest {
   lines?: LeafLines;
 }
 
-const WORDS = 8;
+/** Words of a set of bins. */
+export const WORDS = 8;
+/** Bit of `missingLeft`: 0, too, counts as missing (models of other libraries). */
+export const ZERO_IS_MISSING = 2;
+const ZERO = 1e-35;
 
 export function packForest(trees: readonly Tree[], binned: BinnedFrame): Forest {
   const count = trees.reduce((sum, tree) => sum + tree.nodes.length, 0);
@@ -119,7 +124,9 @@ export function goesLeft(forest: Forest, input: TreeInput, node: number, row: nu
     return ((forest.levelWords[set + (bin >> 5)]! >>> (bin & 31)) & 1) === 1;
   }
   const value = input.numbers[column]![row]!;
-  return value === value ? value <= forest.threshold[node]! : forest.missingLeft[node] === 1;
+  const missing = forest.missingLeft[node]!;
+  const isMissing = value !== value || (missing >= ZERO_IS_MISSING && Math.abs(value) <= ZERO);
+  return isMissing ? (missing & 1) === 1 : value <= forest.threshold[node]!;
 }
 
 /** What the leaf adds to this row's score. */

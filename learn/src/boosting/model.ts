@@ -19,8 +19,18 @@ export interface BoostedParts {
   forest: Forest;
 }
 
+export interface BoostedModel extends Model {
+  readonly parts: BoostedParts;
+}
+
+/** Throws on a model of another kind: what is asked is written for trees. */
+export function requireBoosted(model: Model, asked: string): BoostedParts {
+  if (model.kind === KIND && 'parts' in model) return (model as BoostedModel).parts;
+  throw new TypeError(`${asked} is for models of kind ${KIND}, this one is ${model.kind}`);
+}
+
 /** A fitted booster. The order of `columns` is that of training; rows are read by name. */
-export function boostedModel(parts: BoostedParts): Model {
+export function boostedModel(parts: BoostedParts): BoostedModel {
   const { columns, link, start, forest } = parts;
   const outputs = start.length;
   let shap: TreeShap | undefined;
@@ -42,6 +52,7 @@ export function boostedModel(parts: BoostedParts): Model {
   };
   return {
     kind: KIND,
+    parts,
     columns,
     outputs,
     predict(x, out) {
