@@ -71,7 +71,7 @@ function treeOf(entries: ReadonlyMap<string, string>, t: number): LightGbmTree {
     );
   };
   const counts = (name: string, length: number) =>
-    entries.has(name) ? numbers(name, length) : new Array<number>(length).fill(0);
+    entries.has(name) ? numbers(name, length) : Array.from({ length }, () => 0);
   const splits = leaves - 1;
   const boundaries = sets > 0 ? numbers('cat_boundaries', sets + 1) : [0];
   return {
