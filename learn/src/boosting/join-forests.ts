@@ -122,7 +122,6 @@ function joinLines(first: Forest, second: Forest): LeafLines | undefined {
     mean: concat(a.mean, b.mean),
     low: concat(a.low, b.low),
     high: concat(a.high, b.high),
-    constant: concat(a.constant, b.constant),
   };
 }
 
@@ -133,5 +132,4 @@ const noLines = ({ values }: Forest): LeafLines => ({
   mean: new Float64Array(0),
   low: new Float64Array(0),
   high: new Float64Array(0),
-  constant: values.slice(),
 });
