@@ -1,9 +1,11 @@
 import { decodeArtifact } from './artifact.js';
+import { loaders as auto } from './auto/load.js';
 import { loaders as baseline } from './baseline/load.js';
 import { loaders as boosting } from './boosting/load.js';
 import { loaders as calibrate } from './calibrate/load.js';
 import { loaders as cluster } from './cluster/load.js';
 import { loaders as encode } from './encode/load.js';
+import { loaders as ensemble } from './ensemble/load.js';
 import type { Model } from './estimator.js';
 import { loaders as linear } from './linear/load.js';
 import type { Loaders } from './loader.js';
@@ -16,6 +18,8 @@ const loaders: Loaders = {
   ...calibrate,
   ...cluster,
   ...encode,
+  ...ensemble,
+  ...auto,
   ...value,
 };
 

@@ -1,20 +1,19 @@
+import { autoOf, type AutoEstimator } from './auto/auto.js';
+import { oneColumn } from './auto/one-column.js';
+import { autoTable, metricOrLoss, onLogScale, type AutoParameters } from './auto/parameters.js';
 import { classPrior, mean, median } from './baseline/constant.js';
 import { boosting } from './boosting/boost.js';
 import type { ObjectiveName } from './boosting/objective.js';
 import { boostingTable } from './boosting/parameters.js';
+import { encoded } from './encode/encoded.js';
 import type { Estimator } from './estimator.js';
 import { logistic, poisson } from './linear/generalised.js';
 import { elasticNetTable, likelihoodTable, ridgeTable } from './linear/parameters.js';
 import { elasticNet, ridge } from './linear/regression.js';
+import { oneOf } from './parameters.js';
+import type { Recipe, Task } from './recipe-type.js';
+import { anyNumber, classIndex, notNegative } from './training-data.js';
 import { bgNbd } from './value/bg-nbd-estimator.js';
-
-export type Task = 'regress' | 'classify';
-
-/** An estimator as plain data. */
-export interface Recipe {
-  kind: string;
-  params: Record<string, unknown>;
-}
 
 export interface RecipeKind {
   task: Task[];
@@ -31,6 +30,35 @@ const bgNbdTable = {
   frequency: { default: 'repeats', says: 'repeats: without the first purchase; or all' },
 };
 
+/** A linear model, whose categories are indicators of its own or numbers of an encoder. */
+function linear(task: Task[], params: RecipeKind['params'], make: Kind['make']): Kind {
+  return {
+    task,
+    params: {
+      ...params,
+      categories: {
+        default: 'indicators',
+        says: 'how levels become numbers: indicators, or one number each: target, frequency',
+      },
+    },
+    make({ categories = 'indicators', ...rest }, about) {
+      const inner = make(rest, about);
+      const encoding = oneOf('categories', String(categories), [
+        'indicators',
+        'target',
+        'frequency',
+      ]);
+      if (encoding === 'indicators') return inner;
+      const classes = about.task === 'classify' ? about.classes : 2;
+      return encoded(inner, { encoding: encoding as 'target' | 'frequency', classes });
+    },
+  };
+}
+
+const oneColumnTable = {
+  metric: { default: 'loss', says: 'what decides; loss is log loss or squared error' },
+};
+
 // Each `make` is called with parameters whose names and types the table has settled.
 const kinds: Record<string, Kind> = {
   boosting: {
@@ -40,14 +68,12 @@ const kinds: Record<string, Kind> = {
     ),
     make: (params, task) => boosting({ ...params, ...boostingTask(params['objective'], task) }),
   },
-  ridge: { task: ['regress'], params: ridgeTable, make: (params) => ridge(params) },
-  elasticNet: { task: ['regress'], params: elasticNetTable, make: (params) => elasticNet(params) },
-  poisson: { task: ['regress'], params: likelihoodTable, make: (params) => poisson(params) },
-  logistic: {
-    task: ['classify'],
-    params: likelihoodTable,
-    make: (params, { classes }) => logistic({ ...params, classes }),
-  },
+  ridge: linear(['regress'], ridgeTable, (params) => ridge(params)),
+  elasticNet: linear(['regress'], elasticNetTable, (params) => elasticNet(params)),
+  poisson: linear(['regress'], likelihoodTable, (params) => poisson(params)),
+  logistic: linear(['classify'], likelihoodTable, (params, { classes }) =>
+    logistic({ ...params, classes }),
+  ),
   bgNbd: {
     task: ['regress'],
     params: bgNbdTable,
@@ -55,8 +81,43 @@ const kinds: Record<string, Kind> = {
   },
   mean: { task: ['regress'], params: {}, make: () => mean() },
   median: { task: ['regress'], params: {}, make: () => median() },
+  oneColumn: {
+    task: ['regress', 'classify'],
+    params: oneColumnTable,
+    make: (params, task) => bestColumn(String(params['metric'] ?? 'loss'), task),
+  },
+  auto: {
+    task: ['regress', 'classify'],
+    params: autoTable,
+    make: (params, task) => autoOf(params, task, (recipe) => estimatorOf(recipe, task)),
+  },
   prior: { task: ['classify'], params: {}, make: (_, { classes }) => classPrior({ classes }) },
 };
+
+/** The column that alone says most, by the linear model that belongs to the task. */
+function bestColumn(name: string, { task, classes }: { task: Task; classes: number }): Estimator {
+  const metric = metricOrLoss(name, task);
+  const counts = task === 'regress' && onLogScale(metric);
+  const classify = task === 'classify';
+  return oneColumn({
+    inner: classify ? logistic({ classes }) : counts ? poisson() : ridge(),
+    target: classify ? classIndex(classes) : counts ? notNegative : anyNumber,
+    metric,
+    outputs: classify && classes > 2 ? classes : 1,
+    classify,
+  });
+}
+
+/**
+ * Candidates from a constant to wide trees, tried until `stop`; the simplest that is as good as the
+ * best, or an ensemble. The model's `report` says what was tried and what was skipped, and why.
+ */
+export const auto = ({
+  task = 'regress',
+  classes = 2,
+  ...parameters
+}: Partial<AutoParameters & { task: Task; classes: number }> = {}): AutoEstimator =>
+  autoOf(parameters, { task, classes }, (recipe) => estimatorOf(recipe, { task, classes }));
 
 /** Classes settle the objective of a classifier; a regressor may have any but a classifier's. */
 function boostingTask(objective: unknown, { task, classes }: { task: Task; classes: number }) {
@@ -101,7 +162,10 @@ export function estimatorOf(recipe: Recipe, task: { task: Task; classes: number 
 function checkType(name: string, value: unknown, example: unknown): void {
   if (value === null && name.endsWith('logAboveSkewness')) return;
   if (example === null && value === null) return;
-  const wanted = example === null ? 'number' : typeof example;
-  const ok = typeof value === wanted && value !== null && !Number.isNaN(value);
+  const wanted = example === null ? 'number' : kindOf(example);
+  const ok = kindOf(value) === wanted && !Number.isNaN(value);
   if (!ok) throw new TypeError(`${name} is ${JSON.stringify(value)}, expected a ${wanted}`);
 }
+
+const kindOf = (value: unknown) =>
+  Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value;

@@ -5,6 +5,7 @@ import { sectionOf } from '../loader.js';
 import { inRange, oneOf } from '../parameters.js';
 import { admit, anyNumber, takeTraining } from '../training-data.js';
 import { kFold } from '../validate/folds.js';
+import { learnTemperature, temper } from './temperature.js';
 import {
   calibrate,
   calibrationMethods,
@@ -18,7 +19,7 @@ const KIND = 'calibrated';
 /**
  * A classifier whose probabilities are calibrated on rows that were not trained on: one fit a fold
  * for the calibration, one on all rows to predict with. More than two classes are calibrated one by
- * one and made to sum to 1. Too few rows for the folds, or one class, leave the inner model's
+ * one and made to sum to 1, or all by one temperature. Too few rows for the folds, or one class, leave the inner model's
  * probabilities as they are.
  */
 export function calibrated(
@@ -35,26 +36,41 @@ export function calibrated(
       const { rows, said } = await outOfFold(inner, model.outputs, data, folds, effects);
       const y = Float64Array.from(rows, (row) => data.y[row]!);
       const weights = data.weights && Float64Array.from(rows, (row) => data.weights![row]!);
-      const calibrators = said.map((p, k) => {
-        const is = model.outputs === 1 ? y : y.map((value) => (value === k ? 1 : 0));
-        return learnCalibrator(method, p, is, weights);
-      });
       effects.progress?.(1);
-      return calibratedModel(model, calibrators);
+      return calibratedModel(model, learnCalibrators(method, said, model.outputs, y, weights));
     },
   };
 }
 
-/** Rows that a fold held out, and by output what was said of them. */
+/** One an output, from probabilities of rows that were not trained on: rows × outputs. */
+export function learnCalibrators(
+  method: CalibrationMethod,
+  said: Float64Array,
+  outputs: number,
+  y: Float64Array,
+  weights?: Float64Array,
+): Calibrator[] {
+  if (method === 'temperature' && outputs > 1 && y.some((value) => value !== y[0])) {
+    const inverse = learnTemperature(said, outputs, y, weights);
+    return Array.from({ length: outputs }, () => ({ method, inverse }));
+  }
+  return Array.from({ length: outputs }, (_, k) => {
+    const p = y.map((_, row) => said[row * outputs + k]!);
+    const is = outputs === 1 ? y : y.map((value) => (value === k ? 1 : 0));
+    return learnCalibrator(method, p, is, weights);
+  });
+}
+
+/** Rows that a fold held out, and what was said of them: rows × outputs. */
 async function outOfFold(
   inner: Estimator,
   outputs: number,
   data: TrainingData,
   folds: number,
   { rng, stop, pool, progress }: Effects,
-): Promise<{ rows: number[]; said: Float64Array[] }> {
+): Promise<{ rows: number[]; said: Float64Array }> {
   const rows: number[] = [];
-  const said: number[][] = Array.from({ length: outputs }, () => []);
+  const said: number[] = [];
   const n = data.x.rows;
   const { groups, y } = data;
   const parts =
@@ -71,16 +87,15 @@ async function outOfFold(
     const held = takeTraining(data, test);
     const out = new Float64Array(test.length * outputs);
     model.predict(held.x, out);
-    test.forEach((row, r) => {
-      rows.push(row);
-      for (let k = 0; k < outputs; k++) said[k]!.push(out[r * outputs + k]!);
-    });
+    for (const row of test) rows.push(row);
+    for (const p of out) said.push(p);
     progress?.((i + 1) / (parts.length + 1));
   }
-  return { rows, said: said.map((values) => Float64Array.from(values)) };
+  return { rows, said: Float64Array.from(said) };
 }
 
-function calibratedModel(inner: Model, calibrators: readonly Calibrator[]): Model {
+/** A classifier with one calibrator an output on top of what it says. */
+export function calibratedModel(inner: Model, calibrators: readonly Calibrator[]): Model {
   const { outputs } = inner;
   return {
     kind: KIND,
@@ -104,6 +119,11 @@ function calibrateRow(calibrators: readonly Calibrator[], out: Float64Array, at:
     out[at] = calibrate(calibrators[0]!, out[at]!);
     return;
   }
+  const [first] = calibrators;
+  if (first!.method === 'temperature') {
+    temper(out, at, calibrators.length, first!.inverse);
+    return;
+  }
   const p = calibrators.map((calibrator, k) => calibrate(calibrator, out[at + k]!));
   const sum = p.reduce((a, b) => a + b, 0);
   // Isotonic curves may give every class 0; the inner probabilities then say more.
@@ -111,12 +131,13 @@ function calibrateRow(calibrators: readonly Calibrator[], out: Float64Array, at:
 }
 
 /**
- * Platt's method is affine in log-odds, so contributions are scaled with it. Beta and isotonic are
- * not: their explanation is that of the score before calibration.
+ * Platt's method and a temperature are affine in log-odds, so contributions are scaled with them. Beta
+ * and isotonic are not: their explanation is that of the score before calibration.
  */
 function rescaled(inner: Explanation, calibrator: Calibrator): Explanation {
-  if (calibrator.method !== 'platt') return inner;
-  const { slope, intercept } = calibrator;
+  if (calibrator.method !== 'platt' && calibrator.method !== 'temperature') return inner;
+  const { slope, intercept } =
+    calibrator.method === 'platt' ? calibrator : { slope: calibrator.inverse, intercept: 0 };
   return {
     base: slope * inner.base + intercept,
     contributions: inner.contributions.map((value) => slope * value),

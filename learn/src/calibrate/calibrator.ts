@@ -3,9 +3,10 @@ import { frame, numberColumn } from '../frame.js';
 import { learnEncoder } from '../linear/encoder.js';
 import { bernoulli } from '../linear/families.js';
 import { newton } from '../linear/newton.js';
+import { learnTemperature } from './temperature.js';
 import { atCurve, isotonic, type Curve } from './isotonic.js';
 
-export const calibrationMethods = ['platt', 'isotonic', 'beta', 'none'] as const;
+export const calibrationMethods = ['platt', 'isotonic', 'beta', 'temperature', 'none'] as const;
 export type CalibrationMethod = (typeof calibrationMethods)[number];
 
 /** The way from a said probability to a calibrated one: plain data, saved with the model. */
@@ -15,7 +16,9 @@ export type Calibrator =
   | { method: 'platt'; slope: number; intercept: number }
   /** sigmoid(a ln p - b ln(1 - p) + c), a and b from 0 */
   | { method: 'beta'; a: number; b: number; c: number }
-  | { method: 'isotonic'; curve: Curve };
+  | { method: 'isotonic'; curve: Curve }
+  /** Every class to the power `inverse`, made to sum to 1; for two classes a slope of log-odds. */
+  | { method: 'temperature'; inverse: number };
 
 export function calibrate(calibrator: Calibrator, p: number): number {
   switch (calibrator.method) {
@@ -29,6 +32,8 @@ export function calibrate(calibrator: Calibrator, p: number): number {
     }
     case 'isotonic':
       return atCurve(calibrator.curve, p);
+    case 'temperature':
+      return sigmoid(calibrator.inverse * logit(p));
   }
 }
 
@@ -40,6 +45,7 @@ export function learnCalibrator(
   weights?: Float64Array,
 ): Calibrator {
   if (method === 'none' || y.every((value) => value === y[0])) return { method: 'none' };
+  if (method === 'temperature') return { method, inverse: learnTemperature(p, 1, y, weights) };
   if (method === 'isotonic') return { method, curve: isotonic(p, y, weights) };
   if (method === 'platt') {
     const [slope, intercept] = logisticFit([p.map(logit)], smoothed(y, weights), weights);

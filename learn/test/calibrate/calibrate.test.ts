@@ -12,6 +12,7 @@ import {
 } from '@tino/learn';
 import { calibrate, learnCalibrator } from '../../src/calibrate/calibrator.js';
 import { isotonic, atCurve } from '../../src/calibrate/isotonic.js';
+import { learnTemperature, temper } from '../../src/calibrate/temperature.js';
 import { predictionsOf, toy } from '../toy.js';
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
@@ -111,4 +112,31 @@ test('a target from 0 down has no logarithm', async () => {
     transformedTarget(ridge(), 'log').fit(data, { rng: seeded(1) }),
     /y of row 4 is 0, expected a number above 0/,
   );
+});
+
+test('a temperature softens what was said too surely, and keeps the order of classes', () => {
+  const rng = seeded(6);
+  const rows = 4000;
+  const said = new Float64Array(rows * 3);
+  const y = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const scores = [rng.normal(), rng.normal(), rng.normal()];
+    const shares = (power: number) => {
+      const raised = scores.map((score) => Math.exp(power * score));
+      const sum = raised.reduce((a, b) => a + b, 0);
+      return raised.map((value) => value / sum);
+    };
+    const draw = rng.next();
+    const [first, second] = shares(1);
+    y[row] = draw < first ? 0 : draw < first + second ? 1 : 2;
+    said.set(shares(2.5), row * 3);
+  }
+  const inverse = learnTemperature(said, 3, y);
+  assert.ok(Math.abs(inverse - 0.4) < 0.03, `${inverse}`);
+  const before = [...said.subarray(0, 3)];
+  temper(said, 0, 3, inverse);
+  const after = [...said.subarray(0, 3)];
+  assert.ok(Math.abs(after.reduce((a, b) => a + b, 0) - 1) < 1e-12);
+  assert.equal(after.indexOf(Math.max(...after)), before.indexOf(Math.max(...before)));
+  assert.ok(Math.max(...after) < Math.max(...before));
 });

@@ -1,0 +1,115 @@
+import type { TrainingData } from '../estimator.js';
+import type { Recipe, Task } from '../recipe-type.js';
+
+export interface Candidate {
+  name: string;
+  recipe: Recipe;
+}
+
+const SMALL_ROWS = 1000;
+const LARGE_ROWS = 20_000;
+const MANY_LEVELS = 20;
+
+interface Table {
+  task: Task;
+  data: TrainingData;
+  metric: string;
+  /** Targets are counts or amounts judged on a log scale. */
+  counts: boolean;
+}
+
+/**
+ * What is worth trying on a table, the simplest first: a constant, single columns, linear models
+ * from much to little shrinkage, then trees from stumps on. The settings of trees are spread over
+ * what tuned boosters end with on public collections of tables; few rows get the small ones only,
+ * because what many choices win on them is luck.
+ */
+export function portfolio({ task, data, metric, counts }: Table): Candidate[] {
+  return [
+    ...smallest(task, metric),
+    ...linear(task, counts, data),
+    ...trees(data.x.rows).map(({ name, params }) => ({
+      name,
+      recipe: {
+        kind: 'boosting',
+        params: counts ? { objective: 'poisson', ...params } : params,
+      },
+    })),
+  ];
+}
+
+/** Always among the candidates: what everything else must beat. */
+export const smallest = (task: Task, metric: string): Candidate[] => [
+  { name: 'constant', recipe: { kind: task === 'classify' ? 'prior' : 'mean', params: {} } },
+  { name: 'one column', recipe: { kind: 'oneColumn', params: { metric } } },
+];
+
+function linear(task: Task, counts: boolean, { x }: TrainingData): Candidate[] {
+  const kind = task === 'classify' ? 'logistic' : counts ? 'poisson' : 'ridge';
+  const penalty = kind === 'ridge' ? 'alpha' : 'l2';
+  const many = x.columns.some(
+    (column) => column.kind === 'category' && column.levels.length > MANY_LEVELS,
+  );
+  // A penalty counts against rows: a share of them shrinks tables of any length alike.
+  const shares = x.rows < LARGE_ROWS ? [0.1, 0.01, 0.001] : [0.001];
+  const plain = shares.map((share) => {
+    const strength = Math.max(0.1, Number((share * x.rows).toPrecision(2)));
+    return { name: `${kind} ${penalty} ${strength}`, params: { [penalty]: strength } };
+  });
+  const last = plain[plain.length - 1]!;
+  const byTarget = {
+    name: `${last.name}, levels by target`,
+    params: { ...last.params, categories: 'target' },
+  };
+  return [...plain, ...(many ? [byTarget] : [])].map(({ name, params }) => ({
+    name,
+    recipe: { kind, params },
+  }));
+}
+
+function trees(rows: number): { name: string; params: Record<string, unknown> }[] {
+  const stumps = {
+    name: 'stumps',
+    params: { leaves: 2, rounds: 150, learningRate: 0.1, earlyStoppingRounds: 0 },
+  };
+  const shallow = {
+    name: 'shallow trees',
+    params: {
+      leaves: 5,
+      rounds: 150,
+      learningRate: 0.05,
+      l2: 10,
+      rowSample: 0.8,
+      columnSample: 0.7,
+      earlyStoppingRounds: 0,
+    },
+  };
+  const usual = { name: 'trees', params: {} };
+  const slow = {
+    name: 'many trees',
+    params: {
+      leaves: 24,
+      rounds: 1500,
+      learningRate: 0.03,
+      l2: 3,
+      rowSample: 0.8,
+      columnSample: 0.6,
+      earlyStoppingRounds: 50,
+    },
+  };
+  const wide = {
+    name: 'wide trees',
+    params: {
+      leaves: 96,
+      rounds: 800,
+      learningRate: 0.05,
+      l2: 10,
+      minDataInLeaf: 40,
+      rowSample: 0.8,
+      columnSample: 0.5,
+      earlyStoppingRounds: 40,
+    },
+  };
+  if (rows < SMALL_ROWS) return [stumps, shallow];
+  return rows < LARGE_ROWS ? [stumps, shallow, usual, slow] : [stumps, usual, slow, wide];
+}
