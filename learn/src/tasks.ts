@@ -1,6 +1,7 @@
 import type { Pool, TrainingData } from './estimator.js';
 import { seeded } from './random.js';
-import { estimatorOf, type Recipe, type Task } from './recipe.js';
+import { estimatorOf } from './recipe.js';
+import type { Recipe, Task } from './recipe-type.js';
 
 /** One fit, as plain data: what a worker needs to do it. */
 export interface FitTask {
