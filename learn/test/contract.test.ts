@@ -78,6 +78,13 @@ const estimators: Record<string, Entry> = {
   'boosting logistic, stopped early by ROC AUC': binary(
     boosting({ ...small, objective: 'logistic', metric: 'rocAuc', earlyStoppingRounds: 5 }),
   ),
+  'boosting, three members stopped early': value(
+    boosting({ ...small, rowSample: 0.8, earlyStoppingRounds: 5, members: 3 }),
+  ),
+  'boosting, linear leaves': value(boosting({ ...small, linearLeaves: true })),
+  'boosting, ordered categories': value(
+    boosting({ ...small, rounds: 30, categories: 'ordered', orderedFrom: 2 }),
+  ),
   'boosting, sampled': value(boosting({ ...small, rowSample: 0.7, columnSample: 0.7 })),
   'boosting, stopped early': value(boosting({ ...small, earlyStoppingRounds: 3 })),
   'boosting, monotone': value(boosting({ ...small, monotone: { area: 1, age: -1 } })),

@@ -1,8 +1,8 @@
 import type { Rng } from '../random.js';
-import type { BinnedFrame } from './binning.js';
+import type { AddTree } from './add-tree.js';
 import type { BoostingSettings } from './parameters.js';
 import type { Objective } from './scores.js';
-import { addTree, type Tree } from './tree.js';
+import type { Tree } from './tree.js';
 import type { HeldOut } from './validation.js';
 
 /** Trees that one round does without, by index, and what is left of each side afterwards. */
@@ -15,7 +15,7 @@ export interface Dropped {
 interface Ensemble {
   settings: BoostingSettings;
   objective: Objective;
-  binned: BinnedFrame;
+  addTree: AddTree;
   split: HeldOut;
   trees: Tree[];
   scores: Float64Array[];
@@ -27,7 +27,7 @@ interface Ensemble {
  * counts 1 / (k + 1), and they keep k / (k + 1).
  */
 export function dropRounds(ensemble: Ensemble, rng: Rng): Dropped {
-  const { settings, objective, trees, scores, binned, split } = ensemble;
+  const { settings, objective, trees, scores, addTree, split } = ensemble;
   const { dropRate, dropSkip, dropMax } = settings;
   const rounds = trees.length / objective.outputs;
   const chosen: number[] = [];
@@ -40,7 +40,7 @@ export function dropRounds(ensemble: Ensemble, rng: Rng): Dropped {
   for (const at of dropped) {
     scaleTree(trees[at]!, -1);
     for (const rows of [split.training, split.validation])
-      addTree(trees[at]!, binned, rows, scores[at % objective.outputs]!);
+      addTree(trees[at]!, rows, scores[at % objective.outputs]!);
     scaleTree(trees[at]!, -1);
   }
   const count = chosen.length;

@@ -35,6 +35,11 @@ export interface BoostingParameters {
   metric: string;
   earlyStoppingRounds: number;
   validationFraction: number;
+  members: number;
+  linearLeaves: boolean;
+  linearL2: number;
+  categories: 'sets' | 'ordered';
+  orderedFrom: number;
   categorySmoothing: number;
   categoriesMax: number;
   /** By column name: 1 rises, -1 falls. */
@@ -100,6 +105,17 @@ export const boostingTable: {
     default: 0.1,
     says: 'share of rows held out for early stopping, where the data marks none',
   },
+  members: {
+    default: 1,
+    says: 'boosters whose scores are averaged, each with its own samples and held-out rows',
+  },
+  linearLeaves: { default: false, says: 'leaves hold a line over the numbers on their path' },
+  linearL2: { default: 10, says: 'penalty on squared slopes of standardised numbers in a leaf' },
+  categories: {
+    default: 'sets',
+    says: 'sets: splits by sets of levels; ordered: columns of many levels by target statistics',
+  },
+  orderedFrom: { default: 16, says: 'ordered: least levels of a column that is no set any more' },
   categorySmoothing: { default: 10, says: 'pulls rare levels of a category to the middle' },
   categoriesMax: { default: 32, says: 'most levels on the smaller side of a split' },
   monotone: { default: {}, says: 'by column name: 1 when the prediction may only rise, -1 fall' },
@@ -136,6 +152,9 @@ const ranges: Partial<
   rankedAt: { from: 1, whole: true },
   earlyStoppingRounds: { from: 0, whole: true },
   validationFraction: { from: 0.01, to: 0.9 },
+  members: { from: 1, whole: true },
+  linearL2: { from: 0 },
+  orderedFrom: { from: 2, whole: true },
   categorySmoothing: { from: 0 },
   categoriesMax: { from: 1, whole: true },
 };
@@ -148,6 +167,7 @@ export function boostingSettings(given: BoostingOptions): BoostingSettings {
   const all = { ...defaults, ...given };
   for (const [name, range] of Object.entries(ranges))
     inRange(name, all[name as keyof typeof ranges] as number, range);
+  oneOf('categories', all.categories, ['sets', 'ordered']);
   oneOf('sampling', all.sampling, ['bagging', 'goss']);
   if (all.metric !== 'loss') metricOf(all.metric);
   if (typeof all.objective === 'string') oneOf('objective', all.objective, objectiveNames);
@@ -159,6 +179,26 @@ export function boostingSettings(given: BoostingOptions): BoostingSettings {
 }
 
 function checkTogether(all: Omit<BoostingSettings, 'alpha'>): void {
+  checkSampling(all);
+  const { objective, monotone, categories } = all;
+  if (categories === 'ordered' && (objective === 'softmax' || all.startFrom))
+    throw new RangeError(
+      "categories 'ordered' has one statistic a level, which neither the classes of softmax nor " +
+        "the levels of startFrom share; leave it at 'sets'",
+    );
+  if (!all.linearLeaves) return;
+  if (objective === 'absolute' || objective === 'quantile')
+    throw new RangeError(
+      `linearLeaves fits lines by second derivatives, and ${objective} has none; leave it out`,
+    );
+  const [constrained] = Object.keys(monotone);
+  if (constrained !== undefined)
+    throw new RangeError(
+      `linearLeaves cannot keep ${constrained} monotone: a line may turn; leave out one of both`,
+    );
+}
+
+function checkSampling(all: Omit<BoostingSettings, 'alpha'>): void {
   const { sampling, gossTop, gossRest, rowSample, objective, dropRate } = all;
   if (sampling === 'goss') {
     inRange('gossTop + gossRest', gossTop + gossRest, { from: 0, to: 1 });

@@ -1,4 +1,5 @@
 import type { Effects, TrainingData } from '../estimator.js';
+import type { Frame } from '../frame.js';
 import { weightedQuantile } from '../metric/quantile.js';
 import type { Rng } from '../random.js';
 import { takeTargets } from '../training-data.js';
@@ -8,7 +9,9 @@ import { makeGrower, type Grown } from './grower.js';
 import { monotoneSigns, type BoostingSettings } from './parameters.js';
 import { makeSampler, sampleColumns } from './sampling.js';
 import type { Objective } from './scores.js';
-import { addTree, type Tree } from './tree.js';
+import { makeAddTree, type AddTree } from './add-tree.js';
+import { addLines } from './linear-leaves.js';
+import type { Tree } from './tree.js';
 import { makeJudge, type HeldOut } from './validation.js';
 import { addEarlier, type Earlier } from './warm-start.js';
 
@@ -17,6 +20,8 @@ export interface Run {
   settings: BoostingSettings;
   objective: Objective;
   data: TrainingData;
+  /** The columns as grown on. */
+  x: Frame;
   split: HeldOut;
   earlier: Earlier | undefined;
   rng: Rng;
@@ -34,6 +39,7 @@ interface State extends Run {
   grow: ReturnType<typeof makeGrower>;
   sample: ReturnType<typeof makeSampler>;
   judge: (scores: readonly Float64Array[]) => number;
+  addTree: AddTree;
   start: Float64Array;
   scores: Float64Array[];
   gradients: Float64Array[];
@@ -60,8 +66,8 @@ export function boostRounds(run: Run, { stop, progress }: Omit<Effects, 'rng'>):
 }
 
 function begin(run: Run): State {
-  const { settings, objective, data, split, earlier, rng } = run;
-  const binned = binFrame(data.x, settings.bins);
+  const { settings, objective, data, x, split, earlier, rng } = run;
+  const binned = binFrame(x, settings.bins);
   const columns = (wanted = true) =>
     wanted ? Array.from({ length: objective.outputs }, () => new Float64Array(data.x.rows)) : [];
   const rules = {
@@ -71,15 +77,16 @@ function begin(run: Run): State {
   const start = earlier?.start ?? objective.start(takeTargets(data, split.training));
   const scores = columns();
   fillStart(scores, start, data);
-  if (earlier) addEarlier(earlier, data.x, scores);
+  if (earlier) addEarlier(earlier, x, scores);
   const judge = makeJudge(settings, objective, data, split.validation);
   const stops = settings.earlyStoppingRounds > 0 && split.validation.length > 0;
   return {
     ...run,
     binned,
-    grow: makeGrower(binned, rules, monotoneSigns(data.x, settings.monotone)),
+    grow: makeGrower(binned, rules, monotoneSigns(x, settings.monotone)),
     sample: makeSampler(settings, split.training, split.validation, rng),
     judge,
+    addTree: makeAddTree(x, binned),
     start,
     scores,
     gradients: columns(),
@@ -118,11 +125,20 @@ function oneRound(state: State, round: number): boolean {
     if (objective.renewAt !== undefined) renew(grown, rows, scores[k]!, data, objective.renewAt);
     const { tree, starts, ends } = grown;
     split ||= tree.nodes.length > 0;
+    if (settings.linearLeaves)
+      addLines(
+        grown,
+        data.x,
+        { rows, gradients: gradients[k]!, hessians: hessians[k] ?? null },
+        settings.linearL2,
+      );
     scaleTree(tree, dropped.shareOfNew * learningRate);
-    tree.values.forEach((value, leaf) => {
-      for (let i = starts[leaf]!; i < ends[leaf]!; i++) scores[k]![rows[i]!]! += value;
-    });
-    addTree(tree, binned, rest, scores[k]!);
+    if (tree.lines) state.addTree(tree, rows, scores[k]!);
+    else
+      tree.values.forEach((value, leaf) => {
+        for (let i = starts[leaf]!; i < ends[leaf]!; i++) scores[k]![rows[i]!]! += value;
+      });
+    state.addTree(tree, rest, scores[k]!);
     state.trees.push(tree);
   }
   restore(state, dropped);
@@ -136,11 +152,11 @@ const isRandom = ({ sampling, rowSample, columnSample, dropRate }: BoostingSetti
   sampling === 'goss' || rowSample < 1 || columnSample < 1 || dropRate > 0;
 
 /** The trees that were left out come back with what the new ones leave them. */
-function restore({ trees, objective, scores, binned, split }: State, dropped: Dropped): void {
+function restore({ trees, scores, split, addTree }: State, dropped: Dropped): void {
   for (const at of dropped.trees) {
     scaleTree(trees[at]!, dropped.shareOfOld);
     for (const rows of [split.training, split.validation])
-      addTree(trees[at]!, binned, rows, scores[at % objective.outputs]!);
+      addTree(trees[at]!, rows, scores[at % scores.length]!);
   }
 }
 

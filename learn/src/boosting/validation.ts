@@ -15,24 +15,27 @@ export interface HeldOut {
 
 /**
  * The rows that the data marks, or a fold: groups kept whole, classes spread evenly. Without early
- * stopping, or with too few rows for it, none but the marked are held out.
+ * stopping, or with too few rows for it, none but the marked are held out. Each `member` has
+ * another fold.
  */
 export function holdOut(
   { earlyStoppingRounds, validationFraction }: BoostingSettings,
   objective: Objective,
   { x, y, groups, validation }: TrainingData,
   rng: Rng,
+  member = 0,
 ): HeldOut {
   const { rows } = x;
   if (validation) return divide(rows, validation);
   const folds = Math.max(2, Math.round(1 / validationFraction));
   if (earlyStoppingRounds > 0 && rows >= 2 * folds) {
     const isClass = objective.link === 'logit' || objective.link === 'softmax';
-    const [fold] = kFold(rows, {
+    const all = kFold(rows, {
       folds,
       rng: rng.fork('validation'),
       ...(groups ? { groups } : isClass ? { stratify: y } : {}),
     });
+    const fold = all[member % all.length];
     if (fold) return { training: fold.train, validation: fold.test };
   }
   return divide(rows, new Uint8Array(rows));

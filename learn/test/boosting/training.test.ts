@@ -181,3 +181,32 @@ test('parameters that do not go together are refused', () => {
   assert.throws(() => boosting({ sampling: 'goss', gossTop: 0.8, gossRest: 0.3 }), /gossTop \+/);
   assert.throws(() => boosting({ dropRate: 0.1, earlyStoppingRounds: 5 }), /with dropRate 0.1/);
 });
+
+test('members are averaged, and beat each of them on average', async () => {
+  const data = toy(500, 'value');
+  const held = toy(2000, 'value', 'held');
+  const rmse = metricOf('rmse');
+  const options = { rounds: 200, earlyStoppingRounds: 10, rowSample: 0.7 };
+  const error = async (members: number) =>
+    rmse.of(held.y, predictionsOf(await fit({ ...options, members }, data), held.x));
+  assert.ok((await error(5)) < (await error(1)));
+});
+
+test('a stop in the second member leaves the first as it is', async () => {
+  const data = toy(300, 'value');
+  const alone = await fit({ rounds: 10, rowSample: 0.5 }, data);
+  let asked = 0;
+  const stop = {
+    get stopped() {
+      return ++asked > 15;
+    },
+  };
+  const cut = await boosting({
+    minDataInLeaf: 5,
+    leaves: 8,
+    rounds: 10,
+    rowSample: 0.5,
+    members: 3,
+  }).fit(data, { rng: seeded(3), stop });
+  assert.deepEqual(cut.bytes(), alone.bytes());
+});
