@@ -135,10 +135,46 @@ export {
 export { matchLabels, matchCentres, cheapestAssignment } from './cluster/match.js';
 export type { Points } from './cluster/points.js';
 
-export { rfm, rfmNames, type RfmInput, type RfmName, type RfmScores } from './value/rfm.js';
-export { fitBgNbd, pAlive, expectedPurchases, type BgNbd, type Purchases } from './value/bg-nbd.js';
-export { fitGammaGamma, expectedSpend, type GammaGamma, type Spend } from './value/gamma-gamma.js';
+export {
+  rfm,
+  rfmNames,
+  type RfmCuts,
+  type RfmInput,
+  type RfmName,
+  type RfmScores,
+} from './value/rfm.js';
+export {
+  fitBgNbd,
+  pAlive,
+  expectedPurchases,
+  type BgNbd,
+  type FittedBgNbd,
+  type Purchases,
+} from './value/bg-nbd.js';
+export type { PurchaseColumns } from './value/purchase-table.js';
+export {
+  fitGammaGamma,
+  expectedSpend,
+  type FittedGammaGamma,
+  type GammaGamma,
+  type Spend,
+  type SpendColumns,
+} from './value/gamma-gamma.js';
 export { customerValue } from './value/customer-value.js';
+export {
+  customerValueInterval,
+  valueDistribution,
+  type ValueDistribution,
+  type ValueInterval,
+} from './value/value-interval.js';
+export {
+  chanceWithin,
+  kaplanMeier,
+  survivalAt,
+  type Durations,
+  type SurvivalCurve,
+} from './value/survival.js';
+export { ageColumn, personPeriods, survivalOf } from './value/hazard.js';
 export { bgNbd, bgNbdColumns, type BgNbdParams } from './value/bg-nbd-estimator.js';
 
 export { falseDiscoveryRate } from './insight/false-discovery.js';

@@ -1,5 +1,7 @@
-import { nelderMead } from '../forecast/simplex.js';
-import { hypergeometric, logBeta, logGamma } from './special.js';
+import { bgNbdLoss } from './bg-nbd-likelihood.js';
+import { columnsOf, purchaseTable, type PurchaseColumns } from './purchase-table.js';
+import { covarianceOf, quasiNewton } from './quasi-newton.js';
+import { hypergeometric } from './special.js';
 
 /** One customer's purchases: the statistics that the model needs. */
 export interface Purchases {
@@ -22,71 +24,40 @@ export interface BgNbd {
   b: number;
 }
 
-/** Maximum likelihood (Fader, Hardie and Lee, "Counting your customers the easy way", 2005). */
-export function fitBgNbd(customers: readonly Purchases[]): BgNbd & { logLikelihood: number } {
-  if (customers.length === 0) throw new Error('there is no customer to fit BG/NBD to');
-  customers.forEach(({ frequency, recency, tenure }, i) => {
-    if (!(frequency >= 0 && recency >= 0 && tenure >= recency))
-      throw new RangeError(
-        `customer ${i} has frequency ${frequency}, recency ${recency}, tenure ${tenure}; expected 0 ≤ recency ≤ tenure`,
-      );
-  });
-  // The scale of time is that of the data, so that days and weeks find the same optimum.
-  const scale = customers.reduce((sum, { tenure }) => sum + tenure, 0) / customers.length || 1;
-  const scaled = customers.map(({ frequency, recency, tenure }) => ({
-    frequency,
-    recency: recency / scale,
-    tenure: tenure / scale,
-  }));
-  const { x, value } = nelderMead(
-    (x) => {
-      if (x.some((one) => Math.abs(one) > 12)) return Infinity;
-      return -logLikelihood(decode(x), scaled);
-    },
-    [0, -1, 0, 0.7],
-    { step: 0.7, evaluationsMax: 1200, tolerance: 1e-10 },
-  );
-  const fitted = decode(x);
-  const repeats = customers.reduce((sum, { frequency }) => sum + frequency, 0);
-  return {
-    ...fitted,
-    alpha: fitted.alpha * scale,
-    logLikelihood: -value - repeats * Math.log(scale),
-  };
+export interface FittedBgNbd extends BgNbd {
+  logLikelihood: number;
+  /**
+   * Of the logarithms of r, alpha, a and b: 4 × 4, from the curvature at the optimum;
+   * null where the data does not hold them.
+   */
+  covariance: number[] | null;
 }
 
-const decode = (x: Float64Array): BgNbd => ({
-  r: Math.exp(x[0]!),
-  alpha: Math.exp(x[1]!),
-  a: Math.exp(x[2]!),
-  b: Math.exp(x[3]!),
-});
-
-/** Log-likelihood of customers, equations 6 and 7. */
-export function logLikelihood({ r, alpha, a, b }: BgNbd, customers: readonly Purchases[]): number {
-  const terms = new Map<number, { counts: number; stays: number; leaves: number }>();
-  const base = logBeta(a, b);
-  const termsFor = (x: number) => {
-    let found = terms.get(x);
-    if (found === undefined) {
-      found = {
-        counts: logGamma(r + x) - logGamma(r) + r * Math.log(alpha),
-        stays: logBeta(a, b + x) - base,
-        leaves: x > 0 ? logBeta(a + 1, b + x - 1) - base : -Infinity,
-      };
-      terms.set(x, found);
-    }
-    return found;
+/**
+ * Maximum likelihood (Fader, Hardie and Lee, "Counting your customers the easy way", 2005), by its
+ * analytic gradient over the distinct customers.
+ */
+export function fitBgNbd(customers: readonly Purchases[] | PurchaseColumns): FittedBgNbd {
+  const table = purchaseTable(columnsOf(customers));
+  // The scale of time is that of the data, so that days and weeks find the same optimum.
+  let total = 0;
+  table.count.forEach((count, i) => (total += count * table.tenures[table.tenureAt[i]!]!));
+  const scale = total / table.customers || 1;
+  const loss = bgNbdLoss({
+    ...table,
+    recencies: table.recencies.map((time) => time / scale),
+    tenures: table.tenures.map((time) => time / scale),
+  });
+  const { x, value } = quasiNewton(loss, [0, -1, 0, 0.7]);
+  const [r, alpha, a, b] = x.map(Math.exp) as unknown as [number, number, number, number];
+  return {
+    r,
+    alpha: alpha * scale,
+    a,
+    b,
+    logLikelihood: -value - table.repeats * Math.log(scale),
+    covariance: covarianceOf(loss, x),
   };
-  let sum = 0;
-  for (const { frequency: x, recency, tenure } of customers) {
-    const { counts, stays, leaves } = termsFor(x);
-    const alive = stays - (r + x) * Math.log(alpha + tenure);
-    const gone = leaves - (r + x) * Math.log(alpha + recency);
-    const larger = Math.max(alive, gone);
-    sum += counts + larger + Math.log(Math.exp(alive - larger) + Math.exp(gone - larger));
-  }
-  return sum;
 }
 
 /** Probability that the customer has not left. */

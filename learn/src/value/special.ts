@@ -29,3 +29,15 @@ export function hypergeometric(a: number, b: number, c: number, z: number): numb
   }
   return sum;
 }
+
+/** Derivative of `logGamma` for x > 0: recurrence up to 10, then the asymptotic series. */
+export function digamma(x: number): number {
+  let shift = 0;
+  while (x < 10) shift -= 1 / x++;
+  const square = 1 / (x * x);
+  // Bernoulli numbers ÷ 2n (Abramowitz and Stegun, 6.3.18).
+  const series =
+    square *
+    (1 / 12 - square * (1 / 120 - square * (1 / 252 - square * (1 / 240 - square * (1 / 132)))));
+  return shift + Math.log(x) - 0.5 / x - series;
+}

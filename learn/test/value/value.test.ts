@@ -13,11 +13,25 @@ import {
   pAlive,
   rfm,
   seeded,
+  type BgNbd,
   type Purchases,
   type Rng,
 } from '../../src/index.js';
-import { logLikelihood } from '../../src/value/bg-nbd.js';
-import { hypergeometric, logGamma } from '../../src/value/special.js';
+import { digamma, hypergeometric, logBeta, logGamma } from '../../src/value/special.js';
+
+/** Equations 6 and 7 of the paper, one customer after another. */
+function logLikelihood({ r, alpha, a, b }: BgNbd, customers: readonly Purchases[]): number {
+  let sum = 0;
+  for (const { frequency: x, recency, tenure } of customers) {
+    const stays = Math.exp(logBeta(a, b + x) - logBeta(a, b)) * (alpha + tenure) ** -(r + x);
+    const leaves =
+      x > 0
+        ? Math.exp(logBeta(a + 1, b + x - 1) - logBeta(a, b)) * (alpha + recency) ** -(r + x)
+        : 0;
+    sum += logGamma(r + x) - logGamma(r) + r * Math.log(alpha) + Math.log(stays + leaves);
+  }
+  return sum;
+}
 
 /** Marsaglia and Tsang (2000). */
 function gamma(shape: number, rng: Rng): number {
@@ -77,11 +91,16 @@ test('BG/NBD gives the expectation that its authors print for the first customer
 
 test('parameters come back from simulated customers, in days as in weeks', () => {
   const customers = simulate(4000, 1);
-  const { logLikelihood: reached, ...found } = fitBgNbd(customers);
+  const { logLikelihood: reached, covariance, ...found } = fitBgNbd(customers);
   for (const name of ['r', 'alpha', 'a', 'b'] as const)
     assert.ok(Math.abs(Math.log(found[name] / world[name])) < 0.3, `${name} ${found[name]}`);
   assert.ok(Math.abs(reached - logLikelihood(found, customers)) < 1e-6 * Math.abs(reached));
   assert.ok(reached >= logLikelihood(world, customers));
+  assert.ok(covariance !== null);
+  (['r', 'alpha', 'a', 'b'] as const).forEach((name, i) => {
+    const away = Math.log(found[name] / world[name]) / Math.sqrt(covariance[5 * i]);
+    assert.ok(Math.abs(away) < 4, `${name} is ${away} standard errors away`);
+  });
   const days = fitBgNbd(
     customers.map((one) => ({ ...one, recency: one.recency * 7, tenure: one.tenure * 7 })),
   );
@@ -154,11 +173,17 @@ test('as an estimator it predicts money, saves itself and bears missing values',
 });
 
 test('scores rank customers, equal values equally, and name the corners', () => {
-  const { recency, frequency, monetary, names } = rfm({
+  const input = {
     recencyDays: Float64Array.of(1, 400, 2, 350, 100, NaN),
     frequency: Float64Array.of(20, 1, 1, 15, 5, 3),
     monetary: Float64Array.of(900, 10, 12, 800, 100, 50),
-  });
+  };
+  const { cuts, recency, frequency, monetary, names } = rfm(input);
+  assert.deepEqual(rfm(input, { cuts }), { cuts, recency, frequency, monetary, names });
+  const edited = rfm(input, { cuts: { ...cuts, recencyDays: [30, 180], frequency: [1, 10] } });
+  assert.deepEqual([...edited.recency], [3, 1, 3, 1, 2, 0]);
+  assert.deepEqual([...edited.frequency], [3, 1, 1, 3, 2, 2]);
+  assert.throws(() => rfm(input, { cuts: { ...cuts, frequency: [2, 2] } }), /edge 1 of frequency/);
   assert.deepEqual([...recency], [5, 1, 4, 2, 3, 0]);
   assert.deepEqual([...frequency], [5, 1, 1, 4, 3, 2]);
   assert.equal(monetary[0], 5);
@@ -183,6 +208,9 @@ test('scores rank customers, equal values equally, and name the corners', () => 
 
 test('special functions against known values', () => {
   assert.ok(Math.abs(logGamma(0.5) - Math.log(Math.sqrt(Math.PI))) < 1e-13);
+  assert.ok(Math.abs(digamma(1) + 0.5772156649015329) < 1e-13);
+  assert.ok(Math.abs(digamma(0.3) + 3.5025242222001332) < 1e-12);
+  assert.ok(Math.abs(digamma(50) - 3.901989673427892) < 1e-13);
   assert.ok(Math.abs(logGamma(11) - Math.log(3628800)) < 1e-12);
   assert.ok(Math.abs(hypergeometric(1, 1, 2, 0.5) - 2 * Math.log(2)) < 1e-13);
   assert.ok(Math.abs(hypergeometric(3, 2, 2, 0.9) - 1000) < 1e-8);
