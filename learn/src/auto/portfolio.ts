@@ -51,11 +51,19 @@ function linear(task: Task, counts: boolean, { x }: TrainingData): Candidate[] {
     (column) => column.kind === 'category' && column.levels.length > MANY_LEVELS,
   );
   // A penalty counts against rows: a share of them shrinks tables of any length alike.
-  const shares = x.rows < LARGE_ROWS ? [0.1, 0.01, 0.001] : [0.001];
-  const plain = shares.map((share) => {
-    const strength = Math.max(0.1, Number((share * x.rows).toPrecision(2)));
-    return { name: `${kind} ${penalty} ${strength}`, params: { [penalty]: strength } };
-  });
+  const shares = [
+    ...(x.rows < LARGE_ROWS
+      ? [
+          { name: ', strongly shrunk', share: 0.1 },
+          { name: ', shrunk', share: 0.01 },
+        ]
+      : []),
+    { name: '', share: 0.001 },
+  ];
+  const plain = shares.map(({ name, share }) => ({
+    name: `${kind}${name}`,
+    params: { [penalty]: Math.max(0.1, Number((share * x.rows).toPrecision(2))) },
+  }));
   const last = plain[plain.length - 1]!;
   const byTarget = {
     name: `${last.name}, levels by target`,

@@ -1,4 +1,5 @@
 import type { Recipe } from '@tino/learn';
+import { kindFor } from '../workspace/kinds.js';
 import type { Candidate } from '../workspace/types.js';
 
 /** A recipe with the name that the leaderboard shows. */
@@ -9,8 +10,9 @@ export interface Entry {
 }
 
 /** Every combination of every candidate's grid, in declared order. */
-export const expand = (candidates: readonly Candidate[]): Entry[] =>
-  candidates.flatMap(({ kind, params, grid }) => {
+export const expand = (candidates: readonly Candidate[], task: 'classify' | 'regress'): Entry[] =>
+  candidates.flatMap(({ kind: declared, params, grid }) => {
+    const kind = kindFor(declared, task);
     const lists = { ...params, ...grid };
     const choices = Object.entries(lists).map(([name, value]): [string, unknown[]] => [
       name,
@@ -31,17 +33,22 @@ const combinations = (choices: readonly [string, unknown[]][]): Record<string, u
     [{}],
   );
 
-/** Fewer degrees of freedom first: linear models before trees, small trees before large ones. */
+/** Fewer degrees of freedom first: linear models, trees, larger trees, and a search over all of them. */
 export function complexity({ kind, params }: Recipe): number {
+  if (kind === 'auto') return Number.MAX_SAFE_INTEGER;
   if (kind !== 'boosting') return kind === 'bgNbd' ? 0 : 1;
   const number = (name: string, otherwise: number) =>
     typeof params[name] === 'number' ? params[name] : otherwise;
   return 10 + number('leaves', 31) * number('rounds', 200);
 }
 
-/** Two recipes that would fit the same model on the same rows. */
+/** Two recipes that would fit the same model on the same rows; a search is the same whatever it had time for. */
 export const sameRecipe = (a: Recipe, b: Recipe): boolean =>
-  a.kind === b.kind && sorted(a.params) === sorted(b.params);
+  a.kind === b.kind && sorted(a) === sorted(b);
 
-const sorted = (params: Record<string, unknown>) =>
-  JSON.stringify(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sorted = ({ kind, params }: Recipe) =>
+  JSON.stringify(
+    Object.entries(params)
+      .filter(([name]) => kind !== 'auto' || name !== 'replay')
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );

@@ -10,42 +10,62 @@ import {
   type Model,
   type Recipe,
 } from '@tino/learn';
+import { autoEstimator, type AutoReports } from './auto.js';
 import type { Entry } from './candidates.js';
 import type { JobEffects, TabularJob, Tried } from './job.js';
 
 const CALIBRATION_FOLDS = 3;
 
-export const estimator = (recipe: Recipe, { task, target }: TabularJob): Estimator => {
-  const inner = estimatorOf(recipe, { task, classes: 2 });
-  return task === 'regress' ? transformedTarget(inner, target) : inner;
-};
+/** What is lent to the fits of one training. */
+export interface FitEffects extends JobEffects {
+  reports: AutoReports;
+}
+
+/** The estimator of the fit that `label` names. */
+export type Make = (label: string, effects: FitEffects) => Estimator;
+
+export const estimator =
+  (recipe: Recipe, job: TabularJob): Make =>
+  (label, { clock, reports }) => {
+    if (recipe.kind === 'auto') return autoEstimator({ recipe, job, label, clock, reports });
+    const inner = estimatorOf(recipe, { task: job.task, classes: 2 });
+    return job.task === 'regress' ? transformedTarget(inner, job.target) : inner;
+  };
+
+/** Its probabilities are as they will be served: a constant's are, and a search sees to its own. */
+export const isCalibrated = ({ kind }: Recipe, { task }: TabularJob): boolean =>
+  task === 'regress' || kind === 'prior' || kind === 'auto';
 
 /** As it will be served: a classifier's probabilities are calibrated. */
-export const served = (recipe: Recipe, job: TabularJob): Estimator =>
-  job.task === 'classify' && recipe.kind !== 'prior'
-    ? calibrated(estimator(recipe, job), { method: job.calibrate, folds: CALIBRATION_FOLDS })
-    : estimator(recipe, job);
+export const served = (recipe: Recipe, job: TabularJob): Make => {
+  const make = estimator(recipe, job);
+  if (isCalibrated(recipe, job)) return make;
+  return (label, effects) =>
+    calibrated(make(label, effects), { method: job.calibrate, folds: CALIBRATION_FOLDS });
+};
 
 export async function fitOn(
-  made: Estimator,
+  make: Make,
   job: TabularJob,
   rows: Int32Array | null,
-  { label, stop }: { label: string; stop: JobEffects['stop'] },
+  label: string,
+  effects: FitEffects,
 ): Promise<Model> {
   const data = {
     x: rows === null ? job.x : takeRows(job.x, rows),
     y: rows === null ? job.y : Float64Array.from(rows, (row) => job.y[row]!),
     groups: rows === null ? job.groups : Int32Array.from(rows, (row) => job.groups[row]!),
   };
-  return made.fit(data, { rng: seeded(job.seed).fork(label), stop });
+  const { stop } = effects;
+  return make(label, effects).fit(data, { rng: seeded(job.seed).fork(label), stop });
 }
 
 /** Fits on each fold's training rows and says what it makes of the others. */
 export async function tryEntry(
   entry: Entry,
-  made: Estimator,
+  make: Make,
   job: TabularJob,
-  effects: JobEffects,
+  effects: FitEffects,
   told: (fold: number, value: number) => void,
 ): Promise<Tried> {
   const began = effects.clock();
@@ -55,9 +75,7 @@ export async function tryEntry(
   try {
     for (const [f, fold] of job.folds.entries()) {
       if (effects.stop.stopped) break;
-      scores.push(
-        await tryFold(made, job, fold, said, { label: `${entry.name}/${f}`, ...effects }),
-      );
+      scores.push(await tryFold(make, job, fold, said, `${entry.name}/${f}`, effects));
       told(f, scores[f]!);
     }
   } catch (cause) {
@@ -67,13 +85,14 @@ export async function tryEntry(
 }
 
 async function tryFold(
-  made: Estimator,
+  make: Make,
   job: TabularJob,
   { train, test }: Fold,
   said: Float64Array,
-  options: { label: string; stop: JobEffects['stop'] },
+  label: string,
+  effects: FitEffects,
 ): Promise<number> {
-  const model = await fitOn(made, job, train, options);
+  const model = await fitOn(make, job, train, label, effects);
   const out = new Float64Array(test.length);
   model.predict(takeRows(job.x, test), out);
   test.forEach((row, i) => (said[row] = out[i]!));

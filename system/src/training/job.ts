@@ -21,6 +21,8 @@ export interface TabularJob {
   target: 'identity' | 'log';
   seed: number;
   champion: ChampionJob | null;
+  /** What the searches of an equal training tried, by the label of the fit: these are made again. */
+  replays: Record<string, string[]>;
 }
 
 /** The version that serves: its recipe is fitted again on the folds, its file judged on newer rows. */

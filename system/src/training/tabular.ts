@@ -2,14 +2,26 @@ import {
   metricOf,
   permutation,
   permutationImportance,
+  replayOf,
   seeded,
   takeRows,
   type Model,
+  type Recipe,
 } from '@tino/learn';
 import type { LeaderboardRow } from '../tracking/run.js';
+import { autoDetail } from './auto.js';
 import { artifactChecks, differenceOf } from './compare.js';
 import { sameRecipe, type Entry } from './candidates.js';
-import { estimator, fitOn, mean, served, tryEntry } from './fit.js';
+import {
+  estimator,
+  fitOn,
+  isCalibrated,
+  mean,
+  served,
+  tryEntry,
+  type FitEffects,
+  type Make,
+} from './fit.js';
 import type { JobEffects, TabularJob, TabularResult, Tried } from './job.js';
 import { qualityOf } from './quality.js';
 import { chooseWinner } from './winner.js';
@@ -17,13 +29,16 @@ import { chooseWinner } from './winner.js';
 /** Share of the bar that the search takes; the rest is judging and the last fit. */
 const SEARCH_SHARE = 0.75;
 const IMPORTANCE_ROWS = 2000;
+/** Label of the fit on all rows. */
+const FINAL = 'final';
 
 /**
  * Every entry on every fold → winner → the winner as it is served on the folds, for its quality → the
  * champion's recipe on the same folds → the winner fitted on all rows. Draws are forked by name, so
  * nothing depends on the order of work.
  */
-export async function trainTabular(job: TabularJob, effects: JobEffects): Promise<TabularResult> {
+export async function trainTabular(job: TabularJob, lent: JobEffects): Promise<TabularResult> {
+  const effects: FitEffects = { ...lent, reports: new Map() };
   const metric = metricOf(job.metric);
   const began = effects.clock();
   const tried = await search(job, effects);
@@ -32,21 +47,20 @@ export async function trainTabular(job: TabularJob, effects: JobEffects): Promis
   const baseline = tried.find((one) => one.baseline)!;
   if (winner === undefined)
     throw new Error(tried.find(({ error }) => error !== null)?.error ?? 'stopped before one fit');
-  const asServed = await tryEntry(winner, served(winner.recipe, job), job, effects, () => {});
+  const asServed = isCalibrated(winner.recipe, job)
+    ? winner
+    : await tryEntry(winner, served(winner.recipe, job), job, effects, () => {});
   const said = asServed.error === null ? asServed.said : winner.said;
   const quality = qualityOf(job, said);
   effects.progress(SEARCH_SHARE + 0.05);
   const judged = effects.clock();
-  const stop = effects.stop;
-  const model = await fitOn(served(winner.recipe, job), job, null, { label: 'final', stop });
-  const floor = await fitOn(estimator(baseline.recipe, job), job, null, {
-    label: 'baseline',
-    stop,
-  });
+  const model = await fitOn(served(winner.recipe, job), job, null, FINAL, effects);
+  const floor = await fitOn(estimator(baseline.recipe, job), job, null, 'baseline', effects);
   effects.progress(0.95);
   const beside = await besideChampion(job, tried, winner, { said, model, effects });
+  const auto = autoDetail(effects.reports, FINAL);
   return {
-    winner: { name: winner.name, recipe: winner.recipe, baseline: false },
+    winner: { name: winner.name, recipe: recorded(winner.recipe, effects), baseline: false },
     leaderboard: leaderboardOf(tried, winner, job.metric),
     model: model.bytes(),
     baseline: floor.bytes(),
@@ -59,7 +73,7 @@ export async function trainTabular(job: TabularJob, effects: JobEffects): Promis
     checks: [...quality.checks, ...beside.checks],
     metrics: { ...quality.metrics, [`${job.metric}.baseline`]: mean(baseline.scores) },
     importance: importanceOf(model, job),
-    detail: quality.detail,
+    detail: { ...quality.detail, ...(auto && { auto }) },
     coverage: quality.coverage,
     timings: {
       search: (searched - began) / 1000,
@@ -69,14 +83,19 @@ export async function trainTabular(job: TabularJob, effects: JobEffects): Promis
   };
 }
 
-async function search(job: TabularJob, effects: JobEffects): Promise<Tried[]> {
+/** A search that won is fitted again, beside a challenger, on what it tried. */
+function recorded(recipe: Recipe, { reports }: FitEffects): Recipe {
+  const auto = recipe.kind === 'auto' ? autoDetail(reports, FINAL) : undefined;
+  return auto ? { ...recipe, params: { ...recipe.params, replay: replayOf(auto.report) } } : recipe;
+}
+
+async function search(job: TabularJob, effects: FitEffects): Promise<Tried[]> {
   const tried: Tried[] = [];
   const cells = job.entries.length * job.folds.length;
   let done = 0;
   for (const entry of job.entries) {
     if (effects.stop.stopped) break;
-    const made = madeLate(entry, job);
-    const result = await tryEntry(entry, made, job, effects, (fold, value) => {
+    const result = await tryEntry(entry, madeLate(entry, job), job, effects, (fold, value) => {
       done++;
       effects.progress((SEARCH_SHARE * done) / cells, { candidate: entry.name, fold, value });
     });
@@ -86,16 +105,17 @@ async function search(job: TabularJob, effects: JobEffects): Promise<Tried[]> {
 }
 
 /** A recipe that cannot even be made fails in its own row of the leaderboard. */
-const madeLate = (entry: Entry, job: TabularJob) => ({
-  fit: (...args: Parameters<ReturnType<typeof estimator>['fit']>) =>
-    estimator(entry.recipe, job).fit(...args),
-});
+const madeLate =
+  (entry: Entry, job: TabularJob): Make =>
+  (label, effects) => ({
+    fit: (data, lent) => estimator(entry.recipe, job)(label, effects).fit(data, lent),
+  });
 
 async function besideChampion(
   job: TabularJob,
   tried: readonly Tried[],
   winner: Tried,
-  { said, model, effects }: { said: Float64Array; model: Model; effects: JobEffects },
+  { said, model, effects }: { said: Float64Array; model: Model; effects: FitEffects },
 ): Promise<Pick<TabularResult, 'difference' | 'checks'> & { scores: number[] | null }> {
   const { champion } = job;
   if (champion === null) return { scores: null, difference: null, checks: [] };

@@ -101,6 +101,13 @@ export const boosting = recipe('boosting');
 export const logistic = recipe('logistic');
 export const ridge = recipe('ridge');
 export const poisson = recipe('poisson');
+/** The linear model that belongs to the task: ridge for values, logistic for classes. */
+export const linear = recipe('linear');
+/**
+ * Tries linear models, trees and ensembles of them for `minutes` at most (5), and keeps the simplest
+ * that is as good as the best. What was tried is kept with the version, and tried again from there.
+ */
+export const auto = recipe('auto');
 export const bgNbd = recipe('bgNbd');
 export const seasonalNaive = recipe('seasonalNaive');
 export const naive = recipe('naive');

@@ -1,11 +1,18 @@
 import { forecastKinds, recipeKinds } from '@tino/learn';
 import type { Task } from './types.js';
 
+const LINEAR = 'linear';
+
+/** The kind of `learn` that a declared kind stands for. */
+export const kindFor = (kind: string, task: 'classify' | 'regress'): string =>
+  kind !== LINEAR ? kind : task === 'classify' ? 'logistic' : 'ridge';
+
 /** Recipes of `learn` that a task may try. */
 export function candidateKinds(task: Task): string[] {
   if (task === 'forecast') return Object.keys(forecastKinds);
   if (task !== 'classify' && task !== 'regress') return [];
-  return Object.entries(recipeKinds)
+  const own = Object.entries(recipeKinds)
     .filter(([, kind]) => (kind.task as readonly string[]).includes(task))
     .map(([name]) => name);
+  return [...own, LINEAR];
 }

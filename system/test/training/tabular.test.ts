@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { categoryColumn, foldsByTime, frame, loadModel, numberColumn, seeded } from '@tino/learn';
 import { complexity, expand, sameRecipe } from '../../src/training/candidates.js';
+import type { AutoDetail } from '../../src/training/auto.js';
 import type { JobEffects, TabularJob, Tried } from '../../src/training/job.js';
 import { trainTabular } from '../../src/training/tabular.js';
 import { trainInThread } from '../../src/training/thread.js';
@@ -33,24 +34,29 @@ function toy(): TabularJob {
     ),
     entries: [
       { name: 'prior', recipe: { kind: 'prior', params: {} }, baseline: true },
-      ...expand([
-        { kind: 'logistic', params: {}, grid: { l2: [1, 10] } },
-        { kind: 'boosting', params: { rounds: 10, minDataInLeaf: 10 }, grid: { leaves: [4] } },
-        { kind: 'boosting', params: { leavez: 3 }, grid: {} },
-      ]),
+      ...expand(
+        [
+          { kind: 'logistic', params: {}, grid: { l2: [1, 10] } },
+          { kind: 'boosting', params: { rounds: 10, minDataInLeaf: 10 }, grid: { leaves: [4] } },
+          { kind: 'boosting', params: { leavez: 3 }, grid: {} },
+        ],
+        'classify',
+      ),
     ],
     metric: 'rocAuc',
     calibrate: 'platt',
     target: 'identity',
     seed: 1,
     champion: null,
+    replays: {},
   };
 }
 
 test('a grid becomes its combinations, named by what varies', () => {
-  const entries = expand([
-    { kind: 'boosting', params: { rounds: 5 }, grid: { leaves: [4, 8], l2: [1, 2] } },
-  ]);
+  const entries = expand(
+    [{ kind: 'boosting', params: { rounds: 5 }, grid: { leaves: [4, 8], l2: [1, 2] } }],
+    'classify',
+  );
   assert.deepEqual(
     entries.map(({ name }) => name),
     [
@@ -138,4 +144,61 @@ test('of recipes within one standard error the simplest wins; beyond it the best
   const far = [one('boosting', [0.8, 0.81, 0.8]), one('logistic', [0.7, 0.71, 0.7])];
   assert.equal(chooseWinner(far, 'higher')!.name, 'boosting');
   assert.equal(chooseWinner([{ ...far[0]!, error: 'x' }], 'higher'), undefined);
+});
+
+test('a linear candidate is the one of its task', () => {
+  const [kind] = expand([{ kind: 'linear', params: { l2: 3 }, grid: {} }], 'classify');
+  assert.deepEqual(kind!.recipe, { kind: 'logistic', params: { l2: 3 } });
+  const [value] = expand([{ kind: 'linear', params: {}, grid: {} }], 'regress');
+  assert.equal(value!.recipe.kind, 'ridge');
+});
+
+test('a search ends with its minutes, and is made again from what it tried without a clock', async () => {
+  const job = (): TabularJob => ({
+    ...toy(),
+    entries: [
+      { name: 'prior', recipe: { kind: 'prior', params: {} }, baseline: true },
+      ...expand(
+        [{ kind: 'auto', params: { minutes: 1, folds: 3, repeats: 1 }, grid: {} }],
+        'classify',
+      ),
+    ],
+  });
+  // Each look at the clock takes half a second; four searches share the minute.
+  let now = 0;
+  const first = await trainTabular(job(), { ...quiet, clock: () => (now += 500) });
+  const { report, replays } = first.detail['auto'] as AutoDetail;
+  const outcomes = report.candidates.map(({ outcome }) => outcome);
+  assert.ok(outcomes.includes('tried') && outcomes.includes('skipped'), outcomes.join());
+  assert.deepEqual(Object.keys(replays), ['auto/0', 'auto/1', 'auto/2', 'final']);
+  assert.deepEqual(first.winner.recipe.params['replay'], replays['final']);
+  let later = 0;
+  const again = await trainTabular(
+    { ...job(), replays },
+    { ...quiet, clock: () => (later += 60_000) },
+  );
+  assert.deepEqual(again.scores, first.scores);
+  assert.deepEqual((again.detail['auto'] as AutoDetail).report.chosen, report.chosen);
+  assert.ok(first.metrics['rocAuc']! > 0.75);
+});
+
+test('a search of a positive target on its logarithm predicts money', async () => {
+  const base = toy();
+  const result = await trainTabular(
+    {
+      ...base,
+      task: 'regress',
+      y: base.y.map((value, row) => 100 * (1 + value) + (row % 7)),
+      metric: 'mae',
+      calibrate: 'none',
+      target: 'log',
+      entries: [
+        { name: 'mean', recipe: { kind: 'mean', params: {} }, baseline: true },
+        ...expand([{ kind: 'auto', params: { folds: 3, repeats: 1 }, grid: {} }], 'regress'),
+      ],
+    },
+    quiet,
+  );
+  assert.ok(result.scores.challenger[0]! < result.scores.baseline[0]!);
+  assert.ok(Object.keys((result.detail['auto'] as AutoDetail).replays).includes('final, again'));
 });

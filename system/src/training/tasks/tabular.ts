@@ -12,7 +12,8 @@ import { addDays, dayNumber } from '../../calendar/dates.js';
 import { buildAbt, latestCutoff, readAbt, type Abt, type AbtData } from '../../features/index.js';
 import { hashOf } from '../../workspace/hash.js';
 import type { ClassifyDeclaration, RegressDeclaration } from '../../workspace/types.js';
-import { expand, type Entry } from '../candidates.js';
+import type { AutoDetail } from '../auto.js';
+import { expand, sameRecipe, type Entry } from '../candidates.js';
 import type { ChampionJob, TabularJob, TabularResult } from '../job.js';
 import { signatureOf } from '../signature.js';
 import type { SignatureColumn, VersionMeta } from '../package.js';
@@ -58,7 +59,7 @@ export async function trainLabelled(
   const data = labelledRows(await readAbt(house, abt));
   checkRows(model.name, declaration, data);
   const signature = signatureOf(data.x, declaration.page);
-  const job = jobOf(context, declaration, data);
+  const job = jobOf(context, declaration, data, fingerprint);
   const rows = data.x.rows;
   const result = await trainInThread(job, {
     ...effects,
@@ -74,7 +75,7 @@ export async function trainLabelled(
       ...result.scores,
       sameRecipe:
         context.champion !== undefined &&
-        hashOf(context.champion.package.meta.recipe) === hashOf(result.winner.recipe),
+        sameRecipe(context.champion.package.meta.recipe, result.winner.recipe),
       difference: result.difference,
       checks: result.checks,
     },
@@ -113,6 +114,7 @@ function jobOf(
   { model, seed, champion }: TrainingContext,
   declaration: Declaration,
   data: AbtData,
+  fingerprint: string,
 ): TabularJob {
   const { x, y, cutoff, closes, keys } = data;
   const classify = declaration.task === 'classify';
@@ -128,12 +130,13 @@ function jobOf(
     groups: groupsOf(keys, x.rows),
     order: cutoff,
     folds: foldsOf(model.name, declaration, data, seed),
-    entries: [baseline, ...expand(declaration.candidates)],
+    entries: [baseline, ...expand(declaration.candidates, declaration.task)],
     metric: declaration.metric,
     calibrate: classify ? declaration.calibrate : 'none',
     target: declaration.task === 'regress' ? (declaration.target ?? 'identity') : 'identity',
     seed,
     champion: champion ? championJob(champion, closes) : null,
+    replays: champion ? replaysOf(champion, fingerprint) : {},
   };
 }
 
@@ -147,6 +150,12 @@ function groupsOf(keys: Record<string, string[]>, rows: number): Int32Array {
     index.set(key, known);
     return known;
   });
+}
+
+/** The same data and declaration once more: searches try what they tried, not what time allows. */
+function replaysOf({ package: { meta } }: Champion, fingerprint: string): TabularJob['replays'] {
+  const detail = meta.detail as { auto?: AutoDetail };
+  return (meta.fingerprint === fingerprint && detail.auto?.replays) || {};
 }
 
 function championJob(
