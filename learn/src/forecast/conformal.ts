@@ -1,5 +1,11 @@
 import type { Backtest } from './backtest.js';
-import { quantileSorted } from './statistics.js';
+import { calibrate, heldOut, percentiles, radiusOf } from './conformal-errors.js';
+import {
+  radiusAt,
+  scoreByLeavingOut,
+  scoreInTime,
+  type IntervalRecord,
+} from './conformal-score.js';
 
 export interface ConformalOptions {
   /** Shares of outcomes that intervals shall hold, 0..1. */
@@ -8,6 +14,11 @@ export interface ConformalOptions {
   multiplicative?: boolean;
   /** Windows' worth of trust in the scale of all series against a series' own. */
   shrink?: number;
+  /**
+   * Follows a drift of the errors: the level aimed at moves with the hits and misses of past
+   * origins (Gibbs and Candès, 2024), and coverage is measured in the order of time.
+   */
+  adaptive?: boolean;
 }
 
 /** Intervals learned from held-out windows. Plain data: travels as JSON. */
@@ -25,45 +36,51 @@ export interface Conformal {
 }
 
 type LevelRadii =
-  | {
+  | ({
       level: number;
       /** By step, in scales. */
       radii: readonly number[];
-      /**
-       * By step: share of windows inside when calibrated on the other origins; `null` with one
-       * origin.
-       */
-      coverage: readonly (number | null)[];
-    }
+    } & IntervalRecord)
   | { level: number; reason: string };
 
 export type LevelInterval =
-  | { level: number; lower: Float64Array; upper: Float64Array }
+  | {
+      level: number;
+      lower: Float64Array;
+      upper: Float64Array;
+      /** By step, on held-out windows of all series: share inside; `null` with one origin. */
+      coverage: readonly (number | null)[];
+      /** By step: the Winkler score to expect, in units of the series; `null` with one origin. */
+      winkler: readonly (number | null)[];
+    }
   | { level: number; reason: string };
 
 /**
- * Split conformal intervals by step (Vovk et al., 2005), on residuals divided by the size of each
- * series' own. A level needs level ÷ (1 − level) residuals at a step, or it is left out with the
- * reason.
+ * Conformal intervals by step (Vovk et al., 2005), on residuals divided by the size of each series'
+ * own. A level needs level ÷ (1 − level) residuals at a step, or it is left out with the reason.
+ * A higher level is nowhere narrower than a lower one.
  */
 export function conformal(test: Backtest, options: ConformalOptions = {}): Conformal {
-  const { levels = [0.8, 0.95], multiplicative = false, shrink = 3 } = options;
-  const residuals = residualsOf(test, multiplicative);
-  const all = calibrate(test, residuals, shrink, -1);
+  const { levels = [0.8, 0.95], multiplicative = false, shrink = 3, adaptive = false } = options;
+  const held = heldOut(test, multiplicative);
+  const all = calibrate(held, shrink, () => true);
   const sorted = levels.toSorted((a, b) => a - b);
   const steps = Array.from({ length: test.horizon }, (_, h) => h);
+  const results = adaptive
+    ? scoreInTime(held, shrink, sorted)
+    : scoreByLeavingOut(held, shrink, sorted).map((record) => ({ record, rates: null }));
   const widest = new Float64Array(test.horizon);
-  const coverages = coverageByLeavingOut(test, residuals, shrink, sorted);
   const radii = sorted.map((level, l): LevelRadii => {
-    const by = steps.map((h) => radiusOf(all.sizes[h]!, level));
-    const short = steps.find((h) => by[h] === undefined);
+    const { record, rates } = results[l]!;
+    const short = steps.find((h) => radiusOf(all.sizes[h]!, level) === undefined);
     if (short !== undefined)
       return {
         level,
         reason: `not enough calibration points: ${all.sizes[short]!.length} at step ${short + 1}, the level needs ${Math.ceil(level / (1 - level) - 1e-9)}`,
       };
-    by.forEach((radius, h) => (widest[h] = Math.max(widest[h]!, radius!)));
-    return { level, radii: [...widest], coverage: coverages[l]! };
+    for (const h of steps)
+      widest[h] = Math.max(widest[h]!, radiusAt(all.sizes[h]!, rates?.[h] ?? 1 - level));
+    return { level, radii: [...widest], ...record };
   });
   return {
     multiplicative,
@@ -72,9 +89,7 @@ export function conformal(test: Backtest, options: ConformalOptions = {}): Confo
     scales: [...all.scales],
     scalePooled: all.pooled,
     levels: radii,
-    quantiles: all.signed.map((errors) =>
-      Array.from({ length: 101 }, (_, q) => quantileSorted(errors, q / 100)),
-    ),
+    quantiles: all.signed.map(percentiles),
   };
 }
 
@@ -90,17 +105,28 @@ export function intervalsOf(
   const scale = scaleFor(calibrated, key);
   return calibrated.levels.map((entry): LevelInterval => {
     if ('reason' in entry) return entry;
+    const last = entry.radii.length - 1;
     const lower = new Float64Array(point.length);
     const upper = new Float64Array(point.length);
     for (let h = 0; h < point.length; h++) {
-      const radius = scale * entry.radii[Math.min(h, entry.radii.length - 1)]!;
+      const radius = scale * entry.radii[Math.min(h, last)]!;
       const [low, high] = calibrated.multiplicative
         ? [point[h]! * Math.exp(-radius), point[h]! * Math.exp(radius)]
         : [point[h]! - radius, point[h]! + radius];
       lower[h] = Math.max(floor, low);
       upper[h] = Math.max(floor, high);
     }
-    return { level: entry.level, lower, upper };
+    const unit = (h: number) => (calibrated.multiplicative ? Math.abs(point[h]!) : scale);
+    return {
+      level: entry.level,
+      lower,
+      upper,
+      coverage: Array.from(point, (_, h) => entry.coverage[Math.min(h, last)]!),
+      winkler: Array.from(point, (_, h) => {
+        const score = entry.winkler[Math.min(h, last)]!;
+        return score === null ? null : score * unit(h);
+      }),
+    };
   });
 }
 
@@ -122,83 +148,3 @@ export function outcomesOf(
 
 const scaleFor = ({ keys, scales, scalePooled }: Conformal, key: string) =>
   scales[keys.indexOf(key)] ?? scalePooled;
-
-function residualsOf({ actual, predicted }: Backtest, multiplicative: boolean): Float64Array {
-  return actual.map((value, i) => {
-    if (!multiplicative) return value - predicted[i]!;
-    return value > 0 && predicted[i]! > 0 ? Math.log(value / predicted[i]!) : NaN;
-  });
-}
-
-/** Scales, and normalised residuals by step, over all origins but `without`. */
-function calibrate(test: Backtest, residuals: Float64Array, shrink: number, without: number) {
-  const { horizon, origins } = test;
-  const width = origins.length * horizon;
-  const own = test.keys.map((_, k) => {
-    let squares = 0;
-    let count = 0;
-    for (let i = 0; i < width; i++) {
-      const residual = residuals[k * width + i]!;
-      if (Number.isNaN(residual) || Math.floor(i / horizon) === without) continue;
-      squares += residual * residual;
-      count++;
-    }
-    return { squares, windows: count / horizon, variance: count > 0 ? squares / count : NaN };
-  });
-  const known = own.filter(({ variance }) => variance > 0);
-  // The typical size is the geometric mean, so that one large series does not set it for all.
-  const logs = known.reduce((sum, { variance }) => sum + Math.log(variance), 0);
-  const pooled = known.length > 0 ? Math.sqrt(Math.exp(logs / known.length)) : 0;
-  const scales = Float64Array.from(own, ({ variance, windows }) =>
-    Number.isNaN(variance)
-      ? pooled
-      : Math.sqrt((windows * variance + shrink * pooled ** 2) / (windows + shrink)),
-  );
-  const signed: Float64Array[] = [];
-  const sizes: Float64Array[] = [];
-  for (let h = 0; h < horizon; h++) {
-    const errors: number[] = [];
-    for (let k = 0; k < test.keys.length; k++)
-      for (let o = 0; o < origins.length; o++) {
-        const residual = residuals[(k * origins.length + o) * horizon + h]!;
-        if (o === without || Number.isNaN(residual)) continue;
-        errors.push(scales[k]! > 0 ? residual / scales[k]! : 0);
-      }
-    signed.push(Float64Array.from(errors).sort());
-    sizes.push(Float64Array.from(errors, Math.abs).sort());
-  }
-  return { scales, pooled, signed, sizes };
-}
-
-/** The ⌈(n + 1) level⌉-th smallest of n sizes; none when n is too small for the level. */
-function radiusOf(sizes: Float64Array, level: number): number | undefined {
-  return sizes[Math.ceil((sizes.length + 1) * level - 1e-9) - 1];
-}
-
-function coverageByLeavingOut(
-  test: Backtest,
-  residuals: Float64Array,
-  shrink: number,
-  levels: readonly number[],
-): (number | null)[][] {
-  const { horizon, origins } = test;
-  const inside = levels.map(() => new Float64Array(horizon));
-  const counts = levels.map(() => new Float64Array(horizon));
-  for (let o = 0; origins.length > 1 && o < origins.length; o++) {
-    const { scales, sizes } = calibrate(test, residuals, shrink, o);
-    for (const [l, level] of levels.entries())
-      for (let h = 0; h < horizon; h++) {
-        const radius = radiusOf(sizes[h]!, level);
-        if (radius === undefined) continue;
-        for (let k = 0; k < test.keys.length; k++) {
-          const residual = residuals[(k * origins.length + o) * horizon + h]!;
-          if (Number.isNaN(residual)) continue;
-          counts[l]![h]!++;
-          if (Math.abs(residual) <= radius * scales[k]!) inside[l]![h]!++;
-        }
-      }
-  }
-  return inside.map((row, l) =>
-    Array.from(row, (count, h) => (counts[l]![h]! > 0 ? count / counts[l]![h]! : null)),
-  );
-}

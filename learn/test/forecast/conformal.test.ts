@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { conformal, intervalsOf, outcomesOf, seeded, type Backtest } from '../../src/index.js';
+
+/** A backtest of one step whose errors are drawn; `key k` errs by what `error(k, origin)` says. */
+function made(keys: number, origins: number, error: (key: number, origin: number) => number) {
+  const cells = keys * origins;
+  const actual = new Float64Array(cells);
+  for (let k = 0; k < keys; k++)
+    for (let o = 0; o < origins; o++) actual[k * origins + o] = 100 + error(k, o);
+  return {
+    keys: Array.from({ length: keys }, (_, k) => `key ${k}`),
+    horizon: 1,
+    origins: Int32Array.from({ length: origins }, (_, o) => o),
+    actual,
+    predicted: new Float64Array(cells).fill(100),
+    current: new Float64Array(cells).fill(100),
+    scales: new Float64Array(cells).fill(2),
+  } satisfies Backtest;
+}
+
+/** Share of fresh outcomes inside the interval, and what was measured on the held-out ones. */
+function simulate(keys: number, origins: number, worlds: number, adaptive: boolean) {
+  const rng = seeded(keys * 100 + origins);
+  const sum = { inside: 0, count: 0, measured: 0 };
+  for (let w = 0; w < worlds; w++) {
+    const sizes = Array.from({ length: keys }, () => Math.exp(rng.normal()));
+    const calibrated = conformal(
+      made(keys, origins, (k) => sizes[k]! * rng.normal()),
+      { levels: [0.9], adaptive },
+    );
+    const [level] = calibrated.levels;
+    assert.ok(level !== undefined && 'radii' in level);
+    sum.measured += level.coverage[0]! / worlds;
+    for (let k = 0; k < keys; k++) {
+      const [interval] = intervalsOf(calibrated, `key ${k}`, Float64Array.of(100));
+      assert.ok(interval !== undefined && 'lower' in interval);
+      const outcome = 100 + sizes[k]! * rng.normal();
+      sum.count++;
+      if (interval.lower[0]! <= outcome && outcome <= interval.upper[0]!) sum.inside++;
+    }
+  }
+  return { inside: sum.inside / sum.count, measured: sum.measured };
+}
+
+test('90 % intervals hold 90 ± 2 % of exchangeable outcomes, also with 10 points', () => {
+  for (const [keys, origins, worlds] of [
+    [1, 10, 3000],
+    [1, 50, 1000],
+    [5, 10, 1000],
+    [20, 10, 200],
+  ] as const) {
+    const { inside, measured } = simulate(keys, origins, worlds, false);
+    assert.ok(Math.abs(inside - 0.9) <= 0.02, `${keys} × ${origins}: ${inside}`);
+    assert.ok(Math.abs(measured - inside) <= 0.025, `${keys} × ${origins}: measured ${measured}`);
+  }
+});
+
+test('adaptive intervals follow errors that grow, and lose nothing where they do not', () => {
+  const { inside } = simulate(20, 10, 200, true);
+  assert.ok(Math.abs(inside - 0.9) <= 0.025, `${inside}`);
+  const rng = seeded(8);
+  const growing = made(10, 120, (_, o) => (1 + o / 20) * rng.normal());
+  const [fixed, adaptive] = [false, true].map((way) =>
+    conformal(growing, { levels: [0.9], adaptive: way }),
+  );
+  const fresh = Array.from({ length: 4000 }, () => 7 * rng.normal());
+  const held = [fixed, adaptive].map((calibrated) => {
+    const [interval] = intervalsOf(calibrated!, 'key 0', Float64Array.of(100));
+    assert.ok(interval !== undefined && 'lower' in interval);
+    const { lower, upper } = interval;
+    return (
+      fresh.filter((error) => lower[0]! - 100 <= error && error <= upper[0]! - 100).length / 4000
+    );
+  });
+  assert.ok(Math.abs(held[1]! - 0.9) < Math.abs(held[0]! - 0.9) - 0.03, held.join(' and '));
+});
+
+test('the Winkler score is that of the intervals on the windows left out', () => {
+  const rng = seeded(3);
+  const worlds = made(1, 400, () => 5 * rng.normal());
+  const calibrated = conformal(worlds, { levels: [0.9] });
+  const [interval] = intervalsOf(calibrated, 'key 0', Float64Array.of(100));
+  assert.ok(interval !== undefined && 'lower' in interval);
+  // A normal error of deviation s: 2 s (z + (φ(z) − z (1 − Φ(z))) × 2 / 0.1), z = 1.645.
+  const z = 1.6448536;
+  const density = Math.exp(-(z ** 2) / 2) / Math.sqrt(2 * Math.PI);
+  const expected = 5 * (2 * z + (2 / 0.1) * 2 * (density - z * 0.05));
+  assert.ok(Math.abs(interval.winkler[0]! / expected - 1) < 0.1, `${interval.winkler[0]}`);
+  const [level] = calibrated.levels;
+  assert.ok(level !== undefined && 'msis' in level);
+  assert.ok(Math.abs(level.msis[0]! / (interval.winkler[0]! / 2) - 1) < 0.01);
+});
+
+test('higher levels are never narrower and quantiles never cross', () => {
+  const rng = seeded(5);
+  for (const adaptive of [false, true]) {
+    const calibrated = conformal(
+      made(4, 12, () => rng.normal() ** 3),
+      { levels: [0.9, 0.5, 0.8, 0.55], adaptive },
+    );
+    const intervals = intervalsOf(calibrated, 'key 2', Float64Array.of(7));
+    let width = 0;
+    for (const interval of intervals) {
+      assert.ok('lower' in interval);
+      assert.ok(interval.upper[0]! - interval.lower[0]! >= width);
+      width = interval.upper[0]! - interval.lower[0]!;
+    }
+    const outcomes = outcomesOf(calibrated, 'key 2', 0, 7);
+    outcomes.forEach((value, q) => assert.ok(q === 0 || value >= outcomes[q - 1]!));
+  }
+});
