@@ -69,6 +69,13 @@ export type {
 export { forecasterOf, loadForecastModel } from './forecast/recipe.js';
 export { forecastKinds, type ForecastKind, type ParameterKind } from './forecast/kinds.js';
 export { backtest, historyAt, type Backtest, type BacktestPlan } from './forecast/backtest.js';
+export {
+  accuracy,
+  type Accuracy,
+  type AccuracyOptions,
+  type Band,
+  type IntervalAccuracy,
+} from './forecast/accuracy.js';
 export { chooseMembers, type Choice, type ChooseOptions } from './forecast/choose.js';
 export {
   conformal,

@@ -1,6 +1,6 @@
 import type { Effects } from '../estimator.js';
 import { seriesValues, type Covariates, type SeriesSet } from '../series.js';
-import type { Forecaster } from './forecaster.js';
+import type { ForecastModel, Forecaster } from './forecaster.js';
 import { lastKnown } from './missing.js';
 
 export interface BacktestPlan {
@@ -10,6 +10,15 @@ export interface BacktestPlan {
   origins: number;
   /** Steps between origins. */
   step: number;
+  /** Steps between the last known one and the first forecast: what arrives late. 0 by default. */
+  gap?: number;
+  /** Steps of history that a fit sees; all of it (expanding) by default. */
+  window?: number;
+  /**
+   * Fits anew at every so many origins; between them the standing model reads the longer history.
+   * 1 by default; `Infinity` fits once, at the first.
+   */
+  refitEvery?: number;
 }
 
 /** What was forecast and what happened, from each origin. Plain data. */
@@ -66,28 +75,31 @@ async function backtestOne(
   effects: Effects,
 ): Promise<Backtest> {
   const origins = originsOf(set, plan);
-  const { horizon } = plan;
+  const { horizon, gap = 0, window, refitEvery = 1 } = plan;
   const series = set.keys.length;
   const cells = series * origins.length;
   const actual = new Float64Array(cells * horizon).fill(NaN);
   const predicted = new Float64Array(cells * horizon).fill(NaN);
   const current = new Float64Array(cells).fill(NaN);
   const scales = new Float64Array(cells).fill(NaN);
-  const out = new Float64Array(series * horizon);
+  const reach = gap + horizon;
+  const out = new Float64Array(series * reach);
+  let model: ForecastModel | undefined;
   for (const [o, origin] of origins.entries()) {
-    const history = historyAt(set, origin);
-    const model = await forecaster.fit(history, {
-      ...effects,
-      rng: effects.rng.fork(`origin ${origin}`),
-      progress: (done) => effects.progress?.((o + done) / origins.length),
-    });
-    model.forecast(history, horizon, out);
+    const history = historyAt(set, origin, window);
+    if (model === undefined || o % refitEvery === 0)
+      model = await forecaster.fit(history, {
+        ...effects,
+        rng: effects.rng.fork(`origin ${origin}`),
+        progress: (done) => effects.progress?.((o + done) / origins.length),
+      });
+    model.forecast(history, reach, out);
     for (let i = 0; i < series; i++) {
       const cell = i * origins.length + o;
-      predicted.set(out.subarray(i * horizon, (i + 1) * horizon), cell * horizon);
+      predicted.set(out.subarray(i * reach + gap, (i + 1) * reach), cell * horizon);
       const values = seriesValues(set, i);
       for (let h = 0; h < horizon; h++)
-        actual[cell * horizon + h] = values[origin + 1 + h - set.starts[i]!] ?? NaN;
+        actual[cell * horizon + h] = values[origin + gap + 1 + h - set.starts[i]!] ?? NaN;
       const known = seriesValues(history, i);
       current[cell] = known[lastKnown(known)] ?? NaN;
       scales[cell] = seasonalScale(known, set.period);
@@ -96,39 +108,53 @@ async function backtestOne(
   return { keys: set.keys, horizon, origins, actual, predicted, current, scales };
 }
 
-function originsOf(set: SeriesSet, { horizon, origins, step }: BacktestPlan): Int32Array {
-  for (const [name, value] of Object.entries({ horizon, origins, step }))
-    if (!Number.isInteger(value) || value < 1)
-      throw new RangeError(`${name} is ${value}, expected a whole number from 1`);
+function originsOf(set: SeriesSet, plan: BacktestPlan): Int32Array {
+  const { horizon, origins, step, gap = 0, window = 1, refitEvery = 1 } = plan;
+  for (const [name, value, least] of [
+    ['horizon', horizon, 1],
+    ['origins', origins, 1],
+    ['step', step, 1],
+    ['gap', gap, 0],
+    ['window', window, 1],
+    ['refitEvery', refitEvery === Infinity ? 1 : refitEvery, 1],
+  ] as const)
+    if (!Number.isInteger(value) || value < least)
+      throw new RangeError(`${name} is ${value}, expected a whole number from ${least}`);
   let first = Infinity;
   let end = -Infinity;
   for (let i = 0; i < set.keys.length; i++) {
     first = Math.min(first, set.starts[i]!);
     end = Math.max(end, set.starts[i]! + set.offsets[i + 1]! - set.offsets[i]!);
   }
-  const needed = horizon + (origins - 1) * step + 1;
+  const needed = gap + horizon + (origins - 1) * step + 1;
   if (!(end - first >= needed))
     throw new Error(
-      `the longest history spans ${Math.max(0, end - first)} steps; ${origins} origins of horizon ${horizon} every ${step} need ${needed}`,
+      `the longest history spans ${Math.max(0, end - first)} steps; ${origins} origins of horizon ${horizon} every ${step}${gap > 0 ? ` after a gap of ${gap}` : ''} need ${needed}`,
     );
   return Int32Array.from(
     { length: origins },
-    (_, o) => end - 1 - horizon - (origins - 1 - o) * step,
+    (_, o) => end - 1 - gap - horizon - (origins - 1 - o) * step,
   );
 }
 
 /**
  * The set as it was known at calendar step `origin`: every series ends there, with `NaN` where it
  * had stopped before, empty where it had not begun. Past covariates are hidden after it.
+ * @param window steps up to the origin that are kept; all by default
  */
-export function historyAt(set: SeriesSet, origin: number): SeriesSet {
+export function historyAt(set: SeriesSet, origin: number, window = Infinity): SeriesSet {
   const count = set.keys.length;
   const offsets = new Int32Array(count + 1);
-  const starts = set.starts.map((start) => Math.min(start, origin + 1));
+  const starts = set.starts.map((start) =>
+    Math.min(Math.max(start, origin + 1 - Math.min(window, origin + 1 - start)), origin + 1),
+  );
   for (let i = 0; i < count; i++) offsets[i + 1] = offsets[i]! + origin + 1 - starts[i]!;
   const values = new Float64Array(offsets[count]!).fill(NaN);
-  for (let i = 0; i < count; i++)
-    values.set(seriesValues(set, i).subarray(0, offsets[i + 1]! - offsets[i]!), offsets[i]);
+  for (let i = 0; i < count; i++) {
+    const skipped = Math.max(0, starts[i]! - set.starts[i]!);
+    const length = offsets[i + 1]! - offsets[i]!;
+    values.set(seriesValues(set, i).subarray(skipped, skipped + length), offsets[i]);
+  }
   const covariates = set.covariates && hideFuture(set.covariates, origin);
   return { ...set, values, offsets, starts, ...(covariates && { covariates }) };
 }
