@@ -86,14 +86,18 @@ export {
   type LevelInterval,
 } from './forecast/conformal.js';
 export {
-  direction,
-  directionRecord,
-  wayOf,
-  type DeadBand,
+  brierOf,
+  directionOf,
+  learnDirections,
+  scoreDirections,
   type Direction,
+  type DirectionOptions,
   type DirectionRecord,
-  type Way,
+  type Directions,
+  type DirectionScores,
+  type PastDirection,
 } from './forecast/direction.js';
+export { wayOf, type DeadBand, type Way } from './forecast/direction-way.js';
 export { seasonalPattern, patternOf, type PhasePattern } from './forecast/pattern.js';
 export {
   regularise,

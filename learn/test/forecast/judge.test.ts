@@ -4,8 +4,6 @@ import {
   backtest,
   chooseMembers,
   conformal,
-  direction,
-  directionRecord,
   forecasterOf,
   historyAt,
   intervalsOf,
@@ -13,10 +11,8 @@ import {
   seasonalPattern,
   seeded,
   seriesSet,
-  wayOf,
   type Backtest,
   type Forecaster,
-  type SeriesSet,
 } from '../../src/index.js';
 import { someSeries } from './some-series.js';
 
@@ -165,42 +161,6 @@ test('multiplicative intervals stay positive, and plain data survives JSON', () 
   assert.ok('lower' in half! && 'lower' in most!);
   assert.ok(most.lower[0]! > 0 && most.lower[0]! <= half.lower[0]!);
   assert.ok(most.upper[0]! >= half.upper[0]!);
-});
-
-test('a direction is called when likely and proven, and its probabilities sum to one', () => {
-  const outcomes = Float64Array.from({ length: 100 }, (_, i) => 100 + i * 0.3);
-  const band = { kind: 'percent', value: 3 } as const;
-  const good = { calls: 40, hits: 32, naiveRate: 0.5 };
-  const called = direction(outcomes, 100, band, good);
-  assert.equal(called.called, 'up');
-  assert.ok(Math.abs(called.probabilities.up - 90 / 103) < 1e-12);
-  const sum = called.probabilities.up + called.probabilities.flat + called.probabilities.down;
-  assert.ok(Math.abs(sum - 1) < 1e-12);
-  const poor = direction(outcomes, 100, band, { calls: 40, hits: 22, naiveRate: 0.5 });
-  assert.deepEqual([poor.called, poor.reason], [null, 'past calls did not beat chance']);
-  const never = direction(outcomes, 100, band, { calls: 0, hits: 0, naiveRate: 0.5 });
-  assert.equal(never.reason, 'no past calls');
-  const even = direction(Float64Array.of(90, 100, 110), 100, band, good);
-  assert.deepEqual([even.called, even.reason], [null, 'no way is likely enough']);
-  assert.equal(wayOf(100, 101.9, { kind: 'money', value: 2 }), 'flat');
-});
-
-test('the record of calls finds skill where there is some and none in a random walk', async () => {
-  const rng = seeded(9);
-  const walk: number[] = [100];
-  for (let t = 1; t < 160; t++) walk.push(walk[t - 1]! * Math.exp(0.05 * rng.normal()));
-  const wave = Array.from({ length: 160 }, (_, t) => 100 + 20 * Math.sin((2 * Math.PI * t) / 12));
-  const band = { kind: 'percent', value: 2 } as const;
-  const recordOf = async (values: number[]) => {
-    const set: SeriesSet = seriesSet([{ key: 'a', start: 0, values }], 12);
-    const recipe = { kind: 'seasonalNaive', params: {} };
-    const plan = { horizon: 2, origins: 60, step: 1 };
-    return directionRecord(await backtest(forecasterOf(recipe), set, plan, effects), 1, band);
-  };
-  const skilled = await recordOf(wave);
-  assert.ok(skilled.calls > 40 && skilled.hits / skilled.calls > 0.95);
-  const lucky = await recordOf(walk);
-  assert.ok(lucky.hits <= lucky.calls * 0.65, JSON.stringify(lucky));
 });
 
 test('a sample of outcomes is centred on the point and ascends', () => {

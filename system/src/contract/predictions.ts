@@ -74,10 +74,19 @@ export type ScoresAnswer = z.infer<typeof scoresAnswerSchema>;
 
 // ── forecast ────────────────────────────────────────────────────────────────────────────────────
 
+/** An interval with what such intervals did on held-out windows; null where there was one window. */
+export const measuredIntervalSchema = intervalSchema.extend({
+  /** Share of outcomes inside. */
+  measured: z.number().nullable(),
+  /** The Winkler score to expect, in units of the value: width, and a fine for what lies outside. */
+  winkler: z.number().nullable(),
+});
+const withheldSchema = z.array(z.object({ level: z.number(), reason: wordsSchema }));
+
 export const forecastPointSchema = z.object({
   at: z.string(),
   value: z.number(),
-  intervals: z.array(intervalSchema),
+  intervals: z.array(measuredIntervalSchema),
 });
 export const historyPointSchema = z.object({ at: z.string(), value: z.number().nullable() });
 
@@ -109,9 +118,14 @@ export const forecastSchema = z.object({
   step: z.string(),
   history: z.array(historyPointSchema),
   points: z.array(forecastPointSchema),
-  /** Levels left out because the calibration points cannot support them. */
-  withheld: z.array(z.object({ level: z.number(), reason: wordsSchema })),
-  total: z.object({ value: z.number(), intervals: z.array(intervalSchema) }),
+  /** Levels left out of the points because the calibration points cannot support them. */
+  withheld: withheldSchema,
+  /** Of the whole horizon, which has windows of its own and may lack levels that points have. */
+  total: z.object({
+    value: z.number(),
+    intervals: z.array(measuredIntervalSchema),
+    withheld: withheldSchema,
+  }),
   /** Same weeks a year before, when there are any. */
   lastYear: z.number().nullable(),
   change: z.number().nullable(),

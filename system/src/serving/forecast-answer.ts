@@ -1,3 +1,4 @@
+import type { LevelInterval } from '@tino/learn';
 import { seesKey, type Scope } from '../access/principal.js';
 import type { Forecast } from '../contract/predictions.js';
 import type { Language, Words } from '../contract/words.js';
@@ -68,27 +69,20 @@ export function answerNode(
     points: Array.from(points, (value, h) => ({
       at: stepStart(data.end + 1 + h, step),
       value: round(value),
-      intervals: bands.flatMap((band) =>
-        'reason' in band
-          ? []
-          : [{ level: band.level, lower: round(band.lower[h]!), upper: round(band.upper[h]!) }],
-      ),
+      intervals: intervalsAt(bands, h, round),
     })),
-    withheld: withheldOf([...bands, ...whole]),
+    withheld: withheldOf(bands),
     total: {
       value: round(total),
-      intervals: whole.flatMap((band) =>
-        'reason' in band
-          ? []
-          : [{ level: band.level, lower: round(band.lower[0]!), upper: round(band.upper[0]!) }],
-      ),
+      intervals: intervalsAt(whole, 0, round),
+      withheld: withheldOf(whole),
     },
     lastYear: lastYear === null ? null : round(lastYear),
     change: lastYear === null || lastYear === 0 ? null : round4(total / lastYear - 1),
     typicalError: error === null ? null : round4(error),
     direction: asked.title?.calls
       ? null
-      : directionOf(declaration, { text: node.text, history: history.values, points }, calibration),
+      : directionOf({ text: node.text, history: history.values, points }, calibration),
     season: asked.main ? seasonOf(history, step) : [],
     drivers: asked.main ? driversOf(view, node.members, asked.steps, asked.language) : [],
     member: single === null ? 'sum' : view.kinds[single]!,
@@ -160,12 +154,31 @@ function yearBefore(
   return then.some(Number.isNaN) ? null : joined([...then], how);
 }
 
-function withheldOf(bands: readonly ({ level: number } | { level: number; reason: string })[]) {
-  const byLevel = new Map<number, Words>();
-  for (const band of bands)
-    if ('reason' in band && !byLevel.has(band.level)) byLevel.set(band.level, words(band.reason));
-  return [...byLevel].map(([level, reason]) => ({ level, reason }));
-}
+/** The intervals of one step, with what they did on held-out windows. */
+const intervalsAt = (
+  bands: readonly LevelInterval[],
+  h: number,
+  round: (value: number) => number,
+): Forecast['total']['intervals'] =>
+  bands.flatMap((band) => {
+    if ('reason' in band) return [];
+    const { level, lower, upper, coverage, winkler } = band;
+    const [measured, score] = [coverage[h]!, winkler[h]!];
+    return [
+      {
+        level,
+        lower: round(lower[h]!),
+        upper: round(upper[h]!),
+        measured: measured === null ? null : round4(measured),
+        winkler: score === null ? null : round(score),
+      },
+    ];
+  });
+
+const withheldOf = (bands: readonly LevelInterval[]): Forecast['withheld'] =>
+  bands.flatMap((band) =>
+    'reason' in band ? [{ level: band.level, reason: words(band.reason) }] : [],
+  );
 
 function words(reason: string): Words {
   const [found, , needed] = reason.match(/\d+/g) ?? [];
@@ -194,7 +207,7 @@ export function callsOf(
   for (const node of nodes) {
     const points = nodeForecast(values, node, horizon, declaration.how).subarray(0, steps);
     const history = nodeHistory(data.set, node, declaration.how, data.end).values;
-    const said = directionOf(declaration, { text: node.text, history, points }, calibration);
+    const said = directionOf({ text: node.text, history, points }, calibration);
     calls[said?.called ?? 'unclear']++;
   }
   return calls;

@@ -1,9 +1,8 @@
-import { direction, directionRecord, type Backtest, type Direction } from '@tino/learn';
+import { directionOf as directionFrom, type Direction } from '@tino/learn';
 import type { Forecast } from '../contract/predictions.js';
 import type { Words } from '../contract/words.js';
 import { lastKnown } from '../training/tasks/forecast-rolling.js';
-import type { Bands } from '../training/tasks/forecast-bands.js';
-import type { ForecastDeclaration } from '../workspace/types.js';
+import type { Calibration } from './forecast-view.js';
 
 /**
  * Up, flat or down at the end of the horizon against the last known value: called only when it is
@@ -11,23 +10,20 @@ import type { ForecastDeclaration } from '../workspace/types.js';
  * nothing is known.
  */
 export function directionOf(
-  { deadBand }: ForecastDeclaration,
   node: { text: string; history: Float64Array; points: Float64Array },
-  { test, bands }: { test: Backtest; bands: Bands },
+  calibration: Calibration,
 ): Forecast['direction'] {
   const current = lastKnown(node.history);
   const step = node.points.length - 1;
-  const row = test.keys.indexOf(node.text);
-  if (deadBand === undefined || Number.isNaN(current)) return null;
-  const record =
-    row < 0 ? { calls: 0, hits: 0, naiveRate: 1 } : directionRecord(test, step, deadBand, [row]);
-  const outcomes = bands.outcomes(node.text, step, node.points[step]!);
-  const said = direction(outcomes, current, deadBand, record);
+  const learned = calibration.directions(step);
+  if (learned === null || Number.isNaN(current)) return null;
+  const said = directionFrom(learned, node.text, { current, point: node.points[step]! });
+  const { record } = said;
   return {
     probabilities: said.probabilities,
     called: said.called,
     reason: reasonOf(said),
-    deadBand,
+    deadBand: learned.options.deadBand,
     record: { calls: record.calls, hits: record.hits, chance: record.naiveRate },
   };
 }

@@ -1,4 +1,4 @@
-import type { Backtest } from '@tino/learn';
+import { learnDirections, type Backtest, type Directions } from '@tino/learn';
 import { seesKey, type Scope } from '../access/principal.js';
 import { bandsOf, type Bands } from '../training/tasks/forecast-bands.js';
 import type { SeriesData } from '../training/tasks/forecast-data.js';
@@ -37,6 +37,8 @@ export interface Calibration {
   bands: Bands;
   /** Of the sum (or mean) of the first steps. */
   whole(steps: number): Bands;
+  /** What the windows teach about directions at a step (from 0); null without a dead band. */
+  directions(step: number): Directions | null;
 }
 
 export function viewOf(
@@ -99,16 +101,25 @@ export function calibrate(view: View, level: string | null, nodes: readonly Node
 }
 
 function calibrationOf(view: View, nodes: readonly Node[]): Calibration {
-  const { how, intervals, floor } = view.declaration;
+  const { how, intervals, floor, deadBand } = view.declaration;
   const options = { levels: intervals, multiplicative: how !== 'sum', floor };
   const test = nodeTest(view.family.test, nodes, how, view.row);
   const wholes = new Map<number, Bands>();
+  const learned = new Map<number, Directions>();
   return {
     test,
     bands: bandsOf(test, options),
     whole(steps) {
       const standing = wholes.get(steps) ?? bandsOf(wholeTest(test, steps, how), options);
       wholes.set(steps, standing);
+      return standing;
+    },
+    directions(step) {
+      if (deadBand === undefined) return null;
+      const { multiplicative } = options;
+      const standing =
+        learned.get(step) ?? learnDirections(test, { step, deadBand, multiplicative });
+      learned.set(step, standing);
       return standing;
     },
   };

@@ -24,9 +24,7 @@ export function seriesOf(forecast: Forecast, historyMax = 62): Series {
     at,
     time: timeOf(at),
     value,
-    bands: intervals
-      .filter(({ level }) => !forecast.withheld.some((one) => one.level === level))
-      .toSorted((a, b) => b.level - a.level),
+    bands: intervals.toSorted((a, b) => b.level - a.level),
   }));
   const measured = new Map(all.map(({ time, value }) => [time, value]));
   const reference = points.flatMap(({ at, time }) => {

@@ -1837,7 +1837,9 @@ export interface operations {
                                 intervals: {
                                     level: number;
                                     lower: number;
+                                    measured: number | null;
                                     upper: number;
+                                    winkler: number | null;
                                 }[];
                                 value: number;
                             }[];
@@ -1862,9 +1864,18 @@ export interface operations {
                                 intervals: {
                                     level: number;
                                     lower: number;
+                                    measured: number | null;
                                     upper: number;
+                                    winkler: number | null;
                                 }[];
                                 value: number;
+                                withheld: {
+                                    level: number;
+                                    reason: {
+                                        en: string;
+                                        pt: string;
+                                    };
+                                }[];
                             };
                             typicalError: number | null;
                             withheld: {
@@ -1928,7 +1939,9 @@ export interface operations {
                                 intervals: {
                                     level: number;
                                     lower: number;
+                                    measured: number | null;
                                     upper: number;
+                                    winkler: number | null;
                                 }[];
                                 value: number;
                             }[];
@@ -1953,9 +1966,18 @@ export interface operations {
                                 intervals: {
                                     level: number;
                                     lower: number;
+                                    measured: number | null;
                                     upper: number;
+                                    winkler: number | null;
                                 }[];
                                 value: number;
+                                withheld: {
+                                    level: number;
+                                    reason: {
+                                        en: string;
+                                        pt: string;
+                                    };
+                                }[];
                             };
                             typicalError: number | null;
                             withheld: {

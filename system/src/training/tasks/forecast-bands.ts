@@ -1,12 +1,20 @@
-import { conformal, intervalsOf, outcomesOf, type Backtest, type LevelInterval } from '@tino/learn';
+import { conformal, intervalsOf, type Backtest, type LevelInterval } from '@tino/learn';
+
+export interface IntervalRecord {
+  level: number;
+  /** By steps ahead; null with one window. */
+  coverage: readonly (number | null)[];
+  /** Mean scaled interval score (M4) by steps ahead: in seasonal naive errors, less is better. */
+  msis: readonly (number | null)[];
+}
 
 export interface Bands {
   /** Around the forecasts of one node; levels that cannot be supported come with the reason. */
   around(text: string, point: Float64Array): LevelInterval[];
-  /** 101 quantiles of what may happen at a step (from 0) instead of `point`. */
-  outcomes(text: string, step: number, point: number): Float64Array;
   /** Promised beside measured on held-out windows, over all steps. */
   coverage: { level: number; measured: number; points: number }[];
+  /** By level of the interval: measured at each step, and its mean scaled interval score. */
+  records: IntervalRecord[];
 }
 
 interface BandOptions {
@@ -44,13 +52,14 @@ export function bandsOf(test: Backtest, { levels, multiplicative, floor }: BandO
               level: entry.level,
               lower: entry.lower.map((value) => value * size),
               upper: entry.upper.map((value) => value * size),
+              coverage: entry.coverage,
+              winkler: entry.winkler.map((score) => (score === null ? null : score * size)),
             },
       );
     },
-    outcomes(text, step, point) {
-      const size = sizeBy.get(text) ?? (Math.abs(point) || pooled);
-      return outcomesOf(calibrated, text, step, point / size).map((value) => value * size);
-    },
+    records: calibrated.levels.flatMap((entry) =>
+      'reason' in entry ? [] : [{ level: entry.level, coverage: entry.coverage, msis: entry.msis }],
+    ),
     coverage: calibrated.levels.flatMap((entry) => {
       if ('reason' in entry) return [];
       const measured = entry.coverage.filter((share) => share !== null);
@@ -77,5 +86,12 @@ function scaled(test: Backtest, sizes: readonly number[]): Backtest {
   const width = test.origins.length * test.horizon;
   const divide = (values: Float64Array) =>
     values.map((value, i) => value / sizes[Math.floor(i / width)]!);
-  return { ...test, actual: divide(test.actual), predicted: divide(test.predicted) };
+  return {
+    ...test,
+    actual: divide(test.actual),
+    predicted: divide(test.predicted),
+    scales: test.scales.map(
+      (value, cell) => value / sizes[Math.floor(cell / test.origins.length)]!,
+    ),
+  };
 }

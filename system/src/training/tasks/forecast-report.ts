@@ -1,6 +1,6 @@
 import type { Backtest } from '@tino/learn';
 import type { ForecastDeclaration, LoadedModel } from '../../workspace/types.js';
-import { bandsOf } from './forecast-bands.js';
+import { bandsOf, type IntervalRecord } from './forecast-bands.js';
 import type { SeriesData } from './forecast-data.js';
 import type { FamilyMember } from './forecast-family.js';
 import { columnsOf, nodesOf, nodeTest } from './forecast-levels.js';
@@ -40,6 +40,8 @@ interface LevelReport {
   /** Σ|error| ÷ Σ|actual| by steps ahead. */
   errorByStep: number[];
   coverage: { level: number; measured: number; points: number }[];
+  /** The same by steps ahead, with the mean scaled interval score. */
+  intervals: IntervalRecord[];
 }
 
 export function reportOf(
@@ -105,6 +107,7 @@ function levelReport(
     score: meanOf(scoresOf(own, metric)),
     errorByStep: Array.from({ length: horizon }, (_, h) => errorAt(own, h)),
     coverage: bands.coverage,
+    intervals: bands.records,
   };
 }
 
@@ -141,15 +144,18 @@ export function reportText(report: ForecastReport): string {
     '',
     '## Levels',
     '',
-    row('level', 'nodes', metric, 'error by step', 'coverage'),
-    row('---', '--:', '--:', '---', '---'),
-    ...levels.map(({ level, nodes, score, errorByStep, coverage }) =>
+    row('level', 'nodes', metric, 'error by step', 'coverage', 'interval score by step'),
+    row('---', '--:', '--:', '---', '---', '---'),
+    ...levels.map(({ level, nodes, score, errorByStep, coverage, intervals }) =>
       row(
         level,
         String(nodes),
         shown(score),
         errorByStep.map(percent).join(' '),
         coverage.map((one) => `${percent(one.level)} → ${percent(one.measured)}`).join(', '),
+        intervals
+          .map(({ level: share, msis }) => `${percent(share)}: ${msis.map(score2).join(' ')}`)
+          .join(', '),
       ),
     ),
     '',
@@ -169,5 +175,6 @@ export function reportText(report: ForecastReport): string {
   ].join('\n');
 }
 
+const score2 = (value: number | null) => (value === null ? '–' : value.toFixed(1));
 const shown = (value: number) => (Number.isNaN(value) ? '' : value.toPrecision(4));
 const percent = (share: number) => (Number.isNaN(share) ? '' : `${(share * 100).toFixed(1)}%`);
