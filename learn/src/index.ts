@@ -222,12 +222,14 @@ export { cohorts, type CohortInput, type Cohorts } from './insight/cohort.js';
 export { concentration, type Concentration } from './insight/concentration.js';
 export { isNews, rankInsights, type Insight, type RankOptions } from './insight/insight.js';
 
+export { elasticity, type ElasticityOptions } from './price/elasticity.js';
 export {
-  elasticity,
-  type ElasticityOptions,
-  type ItemElasticity,
-  type PriceHistory,
-} from './price/elasticity.js';
+  orthogonalElasticity,
+  type OrthogonalHistory,
+  type OrthogonalOptions,
+} from './price/orthogonal.js';
+export type { ItemElasticity } from './price/verdict.js';
+export type { PriceHistory } from './price/history.js';
 export { unitsAt, type Demand } from './price/demand.js';
 export {
   guardrails,

@@ -9,6 +9,8 @@ export interface Pooled {
   categories: Map<string, Estimate>;
   /** What an item of an unknown category is expected to be. */
   all: Estimate;
+  /** Degrees of freedom that the spread of items rests on. */
+  freedom: number;
 }
 
 // Estimated spread is often 0 by luck; items are never taken for identical.
@@ -40,11 +42,29 @@ export function poolEstimates(
       return [name, { mean, variance: variance + within }];
     }),
   );
-  return { categories, all: { mean: prior.mean, variance: prior.variance + within } };
+  return {
+    categories,
+    all: { mean: prior.mean, variance: prior.variance + within },
+    freedom: items.length - groups.size,
+  };
+}
+
+/**
+ * An item's own estimate drawn to what its category expects. The spread of items is itself an estimate:
+ * with few of them the pull is weaker, and the interval wider the further the item is from the others
+ * (Morris, 1983, equations 1.15 to 1.17).
+ */
+export function shrink(own: Estimate, prior: Estimate, freedom: number): Estimate {
+  const pull = ((freedom / (freedom + 2)) * own.variance) / (own.variance + prior.variance);
+  const away = own.mean - prior.mean;
+  return {
+    mean: own.mean - pull * away,
+    variance: own.variance * (1 - pull) + (2 / (freedom + 2)) * (pull * away) ** 2,
+  };
 }
 
 /** Two independent estimates of one thing, weighted by precision. */
-export function posterior(own: Estimate, prior: Estimate): Estimate {
+function posterior(own: Estimate, prior: Estimate): Estimate {
   const variance = 1 / (1 / own.variance + 1 / prior.variance);
   return { mean: variance * (own.mean / own.variance + prior.mean / prior.variance), variance };
 }
