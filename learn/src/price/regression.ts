@@ -212,7 +212,7 @@ export function leastSquares(
       for (let k = 0; k <= j; k++)
         gram[j * p + k]! += weights[i]! * columns[j]![i]! * columns[k]![i]!;
     }
-  for (let j = 0; j < p; j++) gram[j * p + j]! = gram[j * p + j]! * (1 + 1e-8) + 1e-12;
+  for (let j = 0; j < p; j++) gram[j * p + j] = gram[j * p + j]! * (1 + 1e-8) + 1e-12;
   mirror(gram, p);
   return solveFactored(cholesky(gram, p), moments);
 }
