@@ -1,3 +1,5 @@
+import type { CesSeason } from './ces-filter.js';
+import { ces } from './ces.js';
 import { ets, holt, ses } from './ets.js';
 import { croston, sba, tsb } from './intermittent.js';
 import type { LocalMethod } from './local.js';
@@ -50,6 +52,9 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
   theta: localKind(4, {
     dynamic: { default: true, says: 'the trend line is renewed at every point' },
     theta: { default: null, says: 'null to optimise, 2 for the classical method' },
+  }),
+  ces: localKind(6, {
+    season: { default: 'auto', says: 'auto (smallest AICc), none, simple, partial or full' },
   }),
   croston: localKind(1, smoothing),
   sba: localKind(1, smoothing),
@@ -120,6 +125,7 @@ export const localMethods: Readonly<Record<string, (params: Params) => LocalMeth
   ets: (params) => ets({ model: String(params['model']) }),
   theta: (params) =>
     theta({ dynamic: params['dynamic'] === true, theta: maybeNumber(params['theta']) }),
+  ces: (params) => ces({ season: params['season'] as CesSeason | 'auto' }),
   croston: (params) => croston({ alpha: number(params['alpha']) }),
   sba: (params) => sba({ alpha: number(params['alpha']) }),
   tsb: (params) => tsb({ alpha: number(params['alpha']) }),

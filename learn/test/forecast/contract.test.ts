@@ -27,6 +27,7 @@ const forecasters: Record<string, ForecastRecipe & { scales?: boolean; shifts?: 
   'dynamic theta': { kind: 'theta', params: {}, scales: true },
   'optimised theta': { kind: 'theta', params: { dynamic: false }, scales: true },
   'classical theta': { kind: 'theta', params: { dynamic: false, theta: 2 }, scales: true },
+  'complex smoothing': { kind: 'ces', params: {}, scales: true },
   croston: { kind: 'croston', params: {}, scales: true },
   sba: { kind: 'sba', params: {}, scales: true },
   tsb: { kind: 'tsb', params: {}, scales: true },
