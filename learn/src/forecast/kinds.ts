@@ -1,8 +1,10 @@
+import { arima } from './arima.js';
 import type { CesSeason } from './ces-filter.js';
 import { ces } from './ces.js';
 import { ets, holt, ses } from './ets.js';
 import { croston, sba, tsb } from './intermittent.js';
 import type { LocalMethod } from './local.js';
+import { mstl } from './mstl.js';
 import { drift, mean, naive, seasonalNaive } from './simple.js';
 import { theta } from './theta.js';
 
@@ -55,6 +57,13 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
   }),
   ces: localKind(6, {
     season: { default: 'auto', says: 'auto (smallest AICc), none, simple, partial or full' },
+  }),
+  arima: localKind(8, {
+    order: { default: null, says: '[p, d, q] or [p, d, q, P, D, Q]; null: searched by AICc' },
+  }),
+  mstl: localKind(1, {
+    periods: { default: null, says: 'steps of each season, such as [24, 168]; null: the period' },
+    trend: { default: 'ets', says: 'what continues the rest: ets or theta' },
   }),
   croston: localKind(1, smoothing),
   sba: localKind(1, smoothing),
@@ -126,6 +135,12 @@ export const localMethods: Readonly<Record<string, (params: Params) => LocalMeth
   theta: (params) =>
     theta({ dynamic: params['dynamic'] === true, theta: maybeNumber(params['theta']) }),
   ces: (params) => ces({ season: params['season'] as CesSeason | 'auto' }),
+  arima: (params) => arima({ order: params['order'] as number[] | null }),
+  mstl: (params) =>
+    mstl({
+      periods: params['periods'] as number[] | null,
+      trend: params['trend'] as 'ets' | 'theta',
+    }),
   croston: (params) => croston({ alpha: number(params['alpha']) }),
   sba: (params) => sba({ alpha: number(params['alpha']) }),
   tsb: (params) => tsb({ alpha: number(params['alpha']) }),

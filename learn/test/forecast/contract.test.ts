@@ -28,6 +28,8 @@ const forecasters: Record<string, ForecastRecipe & { scales?: boolean; shifts?: 
   'optimised theta': { kind: 'theta', params: { dynamic: false }, scales: true },
   'classical theta': { kind: 'theta', params: { dynamic: false, theta: 2 }, scales: true },
   'complex smoothing': { kind: 'ces', params: {}, scales: true },
+  arima: { kind: 'arima', params: {}, scales: true },
+  'seasons by loess': { kind: 'mstl', params: {}, scales: true },
   croston: { kind: 'croston', params: {}, scales: true },
   sba: { kind: 'sba', params: {}, scales: true },
   tsb: { kind: 'tsb', params: {}, scales: true },
