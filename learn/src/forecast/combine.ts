@@ -1,12 +1,17 @@
 import { encodeArtifact, type Artifact } from '../artifact.js';
 import { checkOutput, type Forecaster, type ForecastModel } from './forecaster.js';
-import { medianKnown } from './statistics.js';
+import { meanKnown, medianKnown } from './statistics.js';
 
 /**
- * The median of several forecasts, step by step: hard to beat, and no member can spoil it
- * (Petropoulos and Svetunkov, 2020).
+ * `median`: no member can spoil it (Petropoulos and Svetunkov, 2020). `mean`: where all are sound,
+ * a little better.
  */
-export function combination(members: readonly Forecaster[]): Forecaster {
+export type Combining = 'median' | 'mean';
+
+/** Several forecasts as one, step by step. A member without an answer is left out of its step. */
+export function combination(members: readonly Forecaster[], how: Combining = 'median'): Forecaster {
+  if (how !== 'median' && how !== 'mean')
+    throw new Error(`a combination is by ${String(how)}, expected median or mean`);
   if (members.length === 0) throw new Error('a combination needs at least one member');
   return {
     async fit(set, effects) {
@@ -19,7 +24,7 @@ export function combination(members: readonly Forecaster[]): Forecaster {
             progress: (done) => effects.progress?.((i + done) / members.length),
           }),
         );
-      return combined(models);
+      return combined(models, how);
     },
   };
 }
@@ -28,10 +33,13 @@ export function loadCombination(
   artifact: Artifact,
   load: (bytes: Uint8Array) => ForecastModel,
 ): ForecastModel {
-  return combined(Object.values(artifact.sections).map((section) => load(section as Uint8Array)));
+  const models = Object.values(artifact.sections).map((section) => load(section as Uint8Array));
+  // Files of before there was a choice are medians.
+  return combined(models, (artifact.meta['how'] ?? 'median') as Combining);
 }
 
-function combined(models: readonly ForecastModel[]): ForecastModel {
+function combined(models: readonly ForecastModel[], how: Combining): ForecastModel {
+  const joint = how === 'mean' ? meanKnown : medianKnown;
   return {
     kind: 'combination',
     forecast(history, horizon, out) {
@@ -41,12 +49,12 @@ function combined(models: readonly ForecastModel[]): ForecastModel {
         model.forecast(history, horizon, one);
         return one;
       });
-      for (let i = 0; i < out.length; i++) out[i] = medianKnown(each.map((one) => one[i]!));
+      for (let i = 0; i < out.length; i++) out[i] = joint(each.map((one) => one[i]!));
     },
     bytes: () =>
       encodeArtifact({
         kind: 'combination',
-        meta: {},
+        meta: { how },
         sections: Object.fromEntries(models.map((model, i) => [`member${i}`, model.bytes()])),
       }),
   };

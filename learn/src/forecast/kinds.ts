@@ -78,10 +78,13 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
           { kind: 'theta', params: {} },
           { kind: 'seasonalNaive', params: {} },
         ],
-        says: 'recipes whose median is taken; a floor is given to each',
+        says: 'recipes of the members; a floor is given to each',
       },
+      how: { default: 'median', says: 'median or mean of the members' },
     },
   },
+  scum: { scope: 'local', pointsMin: 1, params: {} },
+  etsTheta: { scope: 'local', pointsMin: 1, params: {} },
   global: {
     scope: 'global',
     pointsMin: 0,
@@ -117,6 +120,18 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
       l2: { default: 1, says: 'ridge on leaf values' },
     },
   },
+};
+
+const plain = (kind: string) => ({ kind, params: {} });
+
+/** Combinations that have a name: the same as `combination` with these parameters. */
+export const namedCombinations: Readonly<Record<string, Record<string, unknown>>> = {
+  /**
+   * Simple combination of univariate models, sixth in the M4 competition (Petropoulos and
+   * Svetunkov, 2020).
+   */
+  scum: { members: ['ets', 'theta', 'ces', 'arima'].map(plain), how: 'median' },
+  etsTheta: { members: ['ets', 'theta'].map(plain), how: 'mean' },
 };
 
 type Params = Readonly<Record<string, unknown>>;

@@ -1,16 +1,20 @@
 import { decodeArtifact } from '../artifact.js';
-import { combination, loadCombination } from './combine.js';
+import { combination, loadCombination, type Combining } from './combine.js';
 import type { Forecaster, ForecastModel, ForecastRecipe } from './forecaster.js';
 import { global, loadGlobal, type GlobalParams } from './global.js';
-import { completeParams, localMethods } from './kinds.js';
+import { completeParams, localMethods, namedCombinations } from './kinds.js';
 import { loadLocal, local, type LocalOptions } from './local.js';
 
 /** The forecaster that a recipe describes; an unknown kind or parameter is an error. */
 export function forecasterOf({ kind, params }: ForecastRecipe): Forecaster {
   const complete = completeParams(kind, params);
   if (kind === 'global') return global(complete as unknown as GlobalParams);
-  if (kind === 'combination')
-    return combination((complete['members'] as ForecastRecipe[]).map(forecasterOf));
+  const combined = kind === 'combination' ? complete : namedCombinations[kind];
+  if (combined !== undefined)
+    return combination(
+      (combined['members'] as ForecastRecipe[]).map(forecasterOf),
+      combined['how'] as Combining,
+    );
   return local(methodOf(kind, complete), complete, optionsOf(complete));
 }
 
