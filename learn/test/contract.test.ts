@@ -81,7 +81,7 @@ const estimators: Record<string, Entry> = {
   'boosting, three members stopped early': value(
     boosting({ ...small, rowSample: 0.8, earlyStoppingRounds: 5, members: 3 }),
   ),
-  'boosting, linear leaves': value(boosting({ ...small, linearLeaves: true })),
+  'boosting, linear leaves': value(boosting({ ...small, leafModel: 'linear' })),
   'boosting, ordered categories': value(
     boosting({ ...small, rounds: 30, categories: 'ordered', orderedFrom: 2 }),
   ),

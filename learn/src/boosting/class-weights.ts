@@ -1,5 +1,5 @@
 import type { TrainingData } from '../estimator.js';
-import type { BoostingSettings } from './parameters.js';
+import type { BoostingSettings } from './defaults.js';
 import type { Objective } from './scores.js';
 
 /**

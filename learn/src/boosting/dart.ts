@@ -1,6 +1,6 @@
 import type { Rng } from '../random.js';
 import type { AddTree } from './add-tree.js';
-import type { BoostingSettings } from './parameters.js';
+import type { BoostingSettings } from './defaults.js';
 import type { Objective } from './scores.js';
 import type { Tree } from './tree.js';
 import type { HeldOut } from './validation.js';

@@ -10,8 +10,8 @@ export interface BoostingParameters {
   objective: ObjectiveName;
   /** Of softmax only. */
   classes: number;
-  rounds: number;
-  learningRate: number;
+  rounds: number | null;
+  learningRate: number | null;
   leaves: number;
   depthMax: number;
   minDataInLeaf: number;
@@ -20,11 +20,11 @@ export interface BoostingParameters {
   l2: number;
   bins: number;
   sampling: 'bagging' | 'goss';
-  rowSample: number;
+  rowSample: number | null;
   rowSampleEvery: number;
   gossTop: number;
   gossRest: number;
-  columnSample: number;
+  columnSample: number | null;
   dropRate: number;
   dropSkip: number;
   dropMax: number;
@@ -33,10 +33,10 @@ export interface BoostingParameters {
   /** By class index. */
   classWeights: 'none' | 'balanced' | Record<string, number>;
   metric: string;
-  earlyStoppingRounds: number;
-  validationFraction: number;
-  members: number;
-  linearLeaves: boolean;
+  earlyStoppingRounds: number | null;
+  validationFraction: number | null;
+  members: number | null;
+  leafModel: 'auto' | 'constant' | 'linear';
   linearL2: number;
   categories: 'sets' | 'ordered';
   orderedFrom: number;
@@ -53,21 +53,27 @@ export interface BoostingOptions extends Partial<Omit<BoostingParameters, 'objec
   startFrom?: Model;
 }
 
-/** Parameters with every default filled in. */
-export interface BoostingSettings extends Omit<BoostingParameters, 'alpha' | 'objective'> {
+/** Checked parameters; what is null is chosen when the data is known. */
+export interface OpenSettings extends Omit<BoostingParameters, 'alpha' | 'objective'> {
   objective: ObjectiveName | OwnObjective;
   alpha: number;
   startFrom?: Model;
 }
 
-/** Defaults and meanings, the one place where both stand. */
+/**
+ * Defaults and meanings, the one place where both stand. A default of null is what stands in
+ * brackets where `rounds` is given, and what the data asks for where it is not.
+ */
 export const boostingTable: {
   [Name in keyof BoostingParameters]: { default: BoostingParameters[Name]; says: string };
 } = {
   objective: { default: 'squared', says: `the loss: ${objectiveNames.join(', ')}` },
   classes: { default: 2, says: 'classes of softmax' },
-  rounds: { default: 200, says: 'trees (of each class)' },
-  learningRate: { default: 0.1, says: 'share of each tree that counts, 0..1' },
+  rounds: {
+    default: null,
+    says: 'trees (of each class); null: as many as help on held-out rows, by several members',
+  },
+  learningRate: { default: null, says: 'share of each tree that counts, 0..1 (0.1)' },
   leaves: { default: 31, says: 'most leaves of a tree' },
   depthMax: { default: 0, says: 'most splits from root to leaf; 0 for no limit' },
   minDataInLeaf: { default: 20, says: 'least rows of a leaf' },
@@ -79,11 +85,11 @@ export const boostingTable: {
     default: 'bagging',
     says: 'how rows are drawn: bagging by chance; goss keeps those of large gradient',
   },
-  rowSample: { default: 1, says: 'bagging: share of rows of each round, 0..1' },
+  rowSample: { default: null, says: 'bagging: share of rows of each round, 0..1 (1)' },
   rowSampleEvery: { default: 1, says: 'bagging: rounds that share one sample' },
   gossTop: { default: 0.2, says: 'goss: share of rows kept for their large gradient' },
   gossRest: { default: 0.1, says: 'goss: share of rows drawn from the others, and weighted up' },
-  columnSample: { default: 1, says: 'share of columns of each tree, 0..1' },
+  columnSample: { default: null, says: 'share of columns of each tree, 0..1 (1)' },
   dropRate: { default: 0, says: 'DART: share of earlier trees left out of a round; 0 for none' },
   dropSkip: { default: 0.5, says: 'DART: share of rounds that leave out none' },
   dropMax: { default: 50, says: 'DART: most rounds left out at once' },
@@ -98,18 +104,21 @@ export const boostingTable: {
   },
   metric: { default: 'loss', says: 'what early stopping watches: loss, or the name of a metric' },
   earlyStoppingRounds: {
-    default: 0,
-    says: 'end after as many rounds without a better validation metric; 0 for never',
+    default: null,
+    says: 'end after as many rounds without a better validation metric; 0 for never (0)',
   },
   validationFraction: {
-    default: 0.1,
-    says: 'share of rows held out for early stopping, where the data marks none',
+    default: null,
+    says: 'share of rows held out for early stopping, where the data marks none (0.1)',
   },
   members: {
-    default: 1,
-    says: 'boosters whose scores are averaged, each with its own samples and held-out rows',
+    default: null,
+    says: 'boosters whose scores are averaged, each with its own samples and held-out rows (1)',
   },
-  linearLeaves: { default: false, says: 'leaves hold a line over the numbers on their path' },
+  leafModel: {
+    default: 'auto',
+    says: 'constant; linear: a line over the numbers on the path; auto: with rounds null the better',
+  },
   linearL2: { default: 10, says: 'penalty on squared slopes of standardised numbers in a leaf' },
   categories: {
     default: 'sets',
@@ -160,14 +169,17 @@ const ranges: Partial<
 };
 
 /** Fills in the defaults and refuses what is out of range or does not go together. */
-export function boostingSettings(given: BoostingOptions): BoostingSettings {
+export function boostingSettings(given: BoostingOptions): OpenSettings {
   const defaults = Object.fromEntries(
     Object.entries(boostingTable).map(([name, entry]) => [name, entry.default]),
   ) as unknown as BoostingParameters;
   const all = { ...defaults, ...given };
-  for (const [name, range] of Object.entries(ranges))
-    inRange(name, all[name as keyof typeof ranges] as number, range);
+  for (const [name, range] of Object.entries(ranges)) {
+    const value = all[name as keyof typeof ranges] as number | null;
+    if (value !== null) inRange(name, value, range);
+  }
   oneOf('categories', all.categories, ['sets', 'ordered']);
+  oneOf('leafModel', all.leafModel, ['auto', 'constant', 'linear']);
   oneOf('sampling', all.sampling, ['bagging', 'goss']);
   if (all.metric !== 'loss') metricOf(all.metric);
   if (typeof all.objective === 'string') oneOf('objective', all.objective, objectiveNames);
@@ -178,7 +190,7 @@ export function boostingSettings(given: BoostingOptions): BoostingSettings {
   return { ...all, alpha };
 }
 
-function checkTogether(all: Omit<BoostingSettings, 'alpha'>): void {
+function checkTogether(all: Omit<OpenSettings, 'alpha'>): void {
   checkSampling(all);
   const { objective, monotone, categories } = all;
   if (categories === 'ordered' && (objective === 'softmax' || all.startFrom))
@@ -186,23 +198,23 @@ function checkTogether(all: Omit<BoostingSettings, 'alpha'>): void {
       "categories 'ordered' has one statistic a level, which neither the classes of softmax nor " +
         "the levels of startFrom share; leave it at 'sets'",
     );
-  if (!all.linearLeaves) return;
+  if (all.leafModel !== 'linear') return;
   if (objective === 'absolute' || objective === 'quantile')
     throw new RangeError(
-      `linearLeaves fits lines by second derivatives, and ${objective} has none; leave it out`,
+      `leafModel linear fits lines by second derivatives, and ${objective} has none; leave it out`,
     );
   const [constrained] = Object.keys(monotone);
   if (constrained !== undefined)
     throw new RangeError(
-      `linearLeaves cannot keep ${constrained} monotone: a line may turn; leave out one of both`,
+      `leafModel linear cannot keep ${constrained} monotone: a line may turn; leave out one of both`,
     );
 }
 
-function checkSampling(all: Omit<BoostingSettings, 'alpha'>): void {
+function checkSampling(all: Omit<OpenSettings, 'alpha'>): void {
   const { sampling, gossTop, gossRest, rowSample, objective, dropRate } = all;
   if (sampling === 'goss') {
     inRange('gossTop + gossRest', gossTop + gossRest, { from: 0, to: 1 });
-    if (rowSample < 1)
+    if (rowSample !== null && rowSample < 1)
       throw new RangeError(
         `rowSample is ${rowSample}, but goss draws rows its own way; leave out one`,
       );
@@ -211,7 +223,7 @@ function checkSampling(all: Omit<BoostingSettings, 'alpha'>): void {
         `sampling goss prefers large gradients, and those of ${objective} are all alike; use bagging`,
       );
   }
-  if (dropRate > 0 && all.earlyStoppingRounds > 0)
+  if (dropRate > 0 && (all.earlyStoppingRounds ?? 0) > 0)
     throw new RangeError(
       `earlyStoppingRounds is ${all.earlyStoppingRounds} with dropRate ${dropRate}: later rounds ` +
         'change earlier trees, so that no best round can be kept; set one of them to 0',

@@ -6,7 +6,8 @@ import { takeTargets } from '../training-data.js';
 import { binFrame, type BinnedFrame } from './binning.js';
 import { dropRounds, scaleTree, type Dropped } from './dart.js';
 import { makeGrower, type Grown } from './grower.js';
-import { monotoneSigns, type BoostingSettings } from './parameters.js';
+import type { BoostingSettings } from './defaults.js';
+import { monotoneSigns } from './parameters.js';
 import { makeSampler, sampleColumns } from './sampling.js';
 import type { Objective } from './scores.js';
 import { makeAddTree, type AddTree } from './add-tree.js';
@@ -32,6 +33,8 @@ export interface Boosted {
   start: Float64Array;
   trees: Tree[];
   binned: BinnedFrame;
+  /** What the held-out rows say of the best round; Infinity without them. */
+  best: number;
 }
 
 interface State extends Run {
@@ -61,8 +64,8 @@ export function boostRounds(run: Run, { stop, progress }: Omit<Effects, 'rng'>):
     if (!oneRound(state, round) || worsened(state)) break;
     progress?.((round + 1) / rounds);
   }
-  const { start, trees, kept, binned } = state;
-  return { start, trees: trees.slice(0, kept), binned };
+  const { start, trees, kept, binned, best } = state;
+  return { start, trees: trees.slice(0, kept), binned, best };
 }
 
 function begin(run: Run): State {
@@ -125,7 +128,7 @@ function oneRound(state: State, round: number): boolean {
     if (objective.renewAt !== undefined) renew(grown, rows, scores[k]!, data, objective.renewAt);
     const { tree, starts, ends } = grown;
     split ||= tree.nodes.length > 0;
-    if (settings.linearLeaves)
+    if (settings.leafModel === 'linear')
       addLines(
         grown,
         data.x,

@@ -1,5 +1,5 @@
 import type { Rng } from '../random.js';
-import type { BoostingSettings } from './parameters.js';
+import type { BoostingSettings } from './defaults.js';
 
 /** Rows to grow a round on, and those whose scores follow afterwards. */
 export interface Sample {

@@ -4,7 +4,7 @@ import type { Rng } from '../random.js';
 import { takeTargets, type Targets } from '../training-data.js';
 import { kFold } from '../validate/folds.js';
 import { linkInPlace } from './link.js';
-import type { BoostingSettings } from './parameters.js';
+import type { BoostingSettings } from './defaults.js';
 import type { Objective } from './scores.js';
 
 /** Rows to grow on and rows to judge by. */

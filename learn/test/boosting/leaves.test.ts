@@ -39,18 +39,18 @@ const fit = (options: BoostingOptions, data: TrainingData) =>
 test('lines in the leaves follow a smooth target closer than steps', async () => {
   const data = smooth(1200, 'train');
   const held = smooth(1200, 'held', 0);
-  const error = async (linearLeaves: boolean) => {
-    const model = await fit({ linearLeaves, rounds: 60 }, data);
+  const error = async (leafModel: 'constant' | 'linear') => {
+    const model = await fit({ leafModel, rounds: 60 }, data);
     const said = predictionsOf(model, held.x);
     assert.deepEqual(predictionsOf(loadModel(model.bytes()), held.x), said);
     return rmse.of(held.y, said);
   };
-  const [steps, lines] = [await error(false), await error(true)];
+  const [steps, lines] = [await error('constant'), await error('linear')];
   assert.ok(lines < 0.85 * steps, `${lines} against ${steps}`);
 });
 
 test('lines stay within what their leaf has seen', async () => {
-  const model = await fit({ linearLeaves: true }, smooth(600, 'train'));
+  const model = await fit({ leafModel: 'linear' }, smooth(600, 'train'));
   const at = (a: number) =>
     predictionsOf(
       model,
@@ -102,7 +102,7 @@ test('lines go with samples, dropped trees, log links and a second fit', async (
   const deviance = metricOf('poissonDeviance');
   const constant = held.y.map(() => data.y.reduce((a, b) => a + b, 0) / 400);
   for (const extra of [{ rowSample: 0.6 }, { sampling: 'goss' }, { dropRate: 0.2 }] as const) {
-    const settings = { objective: 'poisson', linearLeaves: true, ...extra } as const;
+    const settings = { objective: 'poisson', leafModel: 'linear', ...extra } as const;
     const startFrom = await fit({ ...settings, rounds: 25 }, data);
     const model = await fit({ ...settings, rounds: 25, startFrom }, data);
     const found = deviance.of(held.y, predictionsOf(model, held.x));
@@ -111,9 +111,12 @@ test('lines go with samples, dropped trees, log links and a second fit', async (
 });
 
 test('lines are refused where they cannot be fitted or could turn', () => {
-  assert.throws(() => boosting({ linearLeaves: true, objective: 'quantile' }), /quantile has none/);
   assert.throws(
-    () => boosting({ linearLeaves: true, monotone: { area: 1 } }),
+    () => boosting({ leafModel: 'linear', objective: 'quantile' }),
+    /quantile has none/,
+  );
+  assert.throws(
+    () => boosting({ leafModel: 'linear', monotone: { area: 1 } }),
     /cannot keep area monotone/,
   );
 });
