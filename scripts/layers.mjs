@@ -11,6 +11,7 @@ export const layers = [
   ['serving'],
   ['registry'],
   ['training'],
+  ['privacy'],
   ['tracking'],
   ['features'],
   ['sources'],

@@ -3,6 +3,7 @@ import type { ExitCode, Terminal } from './main.js';
 import type { Screen } from './screen.js';
 import { buildCommand } from './commands/build.js';
 import { checkCommand } from './commands/check.js';
+import { eraseCommand } from './commands/erase.js';
 import { initCommand } from './commands/init.js';
 import { keyCommand } from './commands/key.js';
 import { jobsCommand, modelsCommand, runsCommand } from './commands/lists.js';
@@ -39,6 +40,7 @@ export const commands: Record<string, Command> = {
   promote: promoteCommand,
   rollback: rollbackCommand,
   score: scoreCommand,
+  erase: eraseCommand,
   serve: serveCommand,
   start: startCommand,
   key: keyCommand,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type {
   ApiKey,
+  ErasureAnswer,
   Job,
   ModelAnswer,
   Promotion,
@@ -26,6 +27,7 @@ export interface Door {
   jobs(): Promise<Job[]>;
   promote(model: string, version: number, reason: string): Promise<Promotion>;
   rollback(model: string, reason: string): Promise<Promotion>;
+  erase(entity: string, key: string): Promise<ErasureAnswer>;
   keys(): Promise<ApiKey[]>;
   createKey(key: {
     name: string;

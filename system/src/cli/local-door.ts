@@ -7,6 +7,7 @@ import { listVersions } from '../registry/index.js';
 import { describeModels } from '../serving/catalog.js';
 import { openServing } from '../serving/context.js';
 import { listRuns } from '../tracking/index.js';
+import { eraseVerb } from '../verbs/erase.js';
 import { openHouse } from '../verbs/house.js';
 import { promoteVerb } from '../verbs/promote.js';
 import { rollbackVerb } from '../verbs/rollback.js';
@@ -48,6 +49,7 @@ function doorOf(house: House, effects: VerbEffects, close: () => Promise<void>):
     jobs: async () => (await openQueue(state).list({ limit: MANY })).items,
     promote: (model, version, reason) => promoteVerb(house, { model, version, reason, by }),
     rollback: (model, reason) => rollbackVerb(house, { model, reason, by }),
+    erase: (entity, key) => eraseVerb(house, { entity, key }, effects),
     keys: () => listKeys(state),
     createKey: (key) => createKey(state, key),
     revokeKey: (id) => revokeKey(state, id),

@@ -3,6 +3,7 @@ import { TinoError } from '../contract/error.js';
 import type { MessageCode } from '../contract/messages.js';
 import type {
   ApiKey,
+  ErasureAnswer,
   Job,
   JobEvent,
   ModelAnswer,
@@ -77,6 +78,7 @@ export async function openRemoteDoor({
       }),
     rollback: (model, reason) =>
       ask<Promotion>('POST', `/v1/models/${encodeURIComponent(model)}/rollback`, { reason }),
+    erase: (entity, key) => ask<ErasureAnswer>('POST', '/v1/erasures', { entity, key }),
     keys: () => items<ApiKey>('/v1/keys'),
     createKey: (key) => ask('POST', '/v1/keys', key),
     revokeKey: (id) => ask('DELETE', `/v1/keys/${encodeURIComponent(id)}`),

@@ -5,3 +5,4 @@ export * from './common.js';
 export * from './models.js';
 export * from './predictions.js';
 export * from './operations.js';
+export * from './privacy.js';

@@ -30,6 +30,8 @@ export interface AbtManifest {
   rows: number;
   /** SHA-256 of the contents. */
   hash: string;
+  /** Hashes it had before a person was erased from it, the oldest first. */
+  before?: string[];
 }
 
 /** Analytical base table: spine, features, and for training the label; frozen in Parquet. */

@@ -24,6 +24,7 @@ import { modelRoutes } from './routes/models.js';
 import { operationRoutes } from './routes/operations.js';
 import { predictionRoutes } from './routes/predictions.js';
 import { priceRoutes } from './routes/prices.js';
+import { privacyRoutes } from './routes/privacy.js';
 import { segmentRoutes } from './routes/segments.js';
 
 export interface ServerOptions {
@@ -104,6 +105,7 @@ export async function buildServer({
     segmentRoutes,
     jobRoutes,
     operationRoutes,
+    privacyRoutes,
     docsRoutes,
   ])
     routes(room);

@@ -1,4 +1,4 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { House } from '../ports/house.js';
 
@@ -23,6 +23,13 @@ export interface PredictionLog {
 
 const SYNC_MS = 1000;
 
+/** An erasure puts another file in the place of this one. */
+const replaced = ({ path, inode }: { path: string; inode: number }): Promise<boolean> =>
+  stat(path).then(
+    ({ ino }) => ino !== inode,
+    () => true,
+  );
+
 /**
  * Append-only files, one a day and process, written and synced each second: a prediction costs no
  * transaction, and a crash loses the last second at most.
@@ -30,7 +37,7 @@ const SYNC_MS = 1000;
 export function openPredictionLog({ workspace, now, log }: House): PredictionLog {
   const folder = join(workspace.stateFolder, 'log', 'predictions');
   let waiting: string[] = [];
-  let file: { day: string; handle: FileHandle } | undefined;
+  let file: { day: string; path: string; inode: number; handle: FileHandle } | undefined;
   let working: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
@@ -39,10 +46,12 @@ export function openPredictionLog({ workspace, now, log }: House): PredictionLog
     waiting = [];
     if (lines.length === 0) return;
     const day = now().toISOString().slice(0, 10);
-    if (file?.day !== day) {
+    if (file === undefined || file.day !== day || (await replaced(file))) {
       await file?.handle.close();
       await mkdir(folder, { recursive: true });
-      file = { day, handle: await open(join(folder, `${day}.${process.pid}.jsonl`), 'a') };
+      const path = join(folder, `${day}.${process.pid}.jsonl`);
+      const handle = await open(path, 'a');
+      file = { day, path, inode: (await handle.stat()).ino, handle };
     }
     await file.handle.appendFile(lines.join(''));
     await file.handle.datasync();

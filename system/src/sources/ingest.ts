@@ -24,6 +24,7 @@ import {
 } from './rejects.js';
 import { scanFile, unreadable, type Scan } from './scan.js';
 import { stage, STAGED } from './stage.js';
+import { suppressRows } from './suppression.js';
 import {
   commitTables,
   currentTable,
@@ -176,6 +177,7 @@ async function loadSource(load: Load, previous: Stored | undefined): Promise<Ing
   const checks = await stage(session, source, scans, house.workspace.zone).catch((cause) => {
     throw unreadable(source, files.join(', '), cause);
   });
+  const suppressed = await suppressRows(house, session, source);
   if (key) await pseudonymise(session, STAGED, source, key);
   if (parent) await borrowTime(session, source, parent, checks);
   await numberCopies(session, source);
@@ -225,6 +227,7 @@ async function loadSource(load: Load, previous: Stored | undefined): Promise<Ing
         rejects: rejects.length,
         reasons,
         rejectFiles: relativeFiles(house, rejectFiles),
+        ...(suppressed > 0 && { suppressed }),
         newest: isTimed(source) ? await newestKnown(session, now) : null,
         generations: nextGenerations(previous, load.fingerprint, earliest),
       } satisfies SourceManifest,

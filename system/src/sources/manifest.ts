@@ -23,6 +23,8 @@ export interface SourceManifest {
   rejects: number;
   reasons: RejectCount[];
   rejectFiles: string[];
+  /** Rows of erased persons that the files still hold: left out, and kept nowhere. */
+  suppressed?: number;
   /**
    * Moment at which the newest row known by the ingest became known; null for tables without time.
    */

@@ -14,6 +14,8 @@ const settings = [
   'shared_buffers=16MB',
   'max_wal_size=64MB',
   'min_wal_size=32MB',
+  // A log segment kept for use again would still hold what was erased.
+  'wal_recycle=off',
   'jit=off',
 ];
 

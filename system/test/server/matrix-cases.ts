@@ -85,6 +85,8 @@ export async function prepareCases(mall: Mall): Promise<Case[]> {
     wide('GET /v1/keys', 'admin', '/v1/keys', 200),
     wide('POST /v1/keys', 'admin', '/v1/keys', 201, { name: 'matrix', role: 'viewer' }),
     wide('POST /v1/keys/link', 'admin', '/v1/keys/link', 201, { role: 'viewer' }),
+    wide('GET /v1/erasures', 'admin', '/v1/erasures', 200),
+    wide('POST /v1/erasures', 'admin', '/v1/erasures', 404, { entity: 'nobody', key: '1' }),
     wide('DELETE /v1/keys/:id', 'admin', '/v1/keys/key_of_nobody', 404),
   ];
 }

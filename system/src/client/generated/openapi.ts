@@ -34,6 +34,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Erasures, newest first, without whose they were */
+        get: operations["getErasures"];
+        put?: never;
+        /** Remove a person from everything derived; may be asked again at any time */
+        post: operations["postErasures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/health": {
         parameters: {
             query?: never;
@@ -712,6 +730,157 @@ export interface operations {
                             /** @enum {string} */
                             severity: "info" | "warning" | "serious";
                             subject: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getErasures: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            at: string;
+                            by: string;
+                            endedAt: string | null;
+                            entity: string;
+                            id: string;
+                            report: {
+                                entity: string;
+                                holders: {
+                                    file: string;
+                                    rows: number;
+                                    source: string;
+                                }[];
+                                id: string;
+                                logLines: number;
+                                records: {
+                                    [key: string]: number;
+                                };
+                                tables: {
+                                    hash?: {
+                                        after: string;
+                                        before: string;
+                                    };
+                                    kind: string;
+                                    name: string;
+                                    rows: number;
+                                }[];
+                                versions: {
+                                    model: string;
+                                    version: number;
+                                }[];
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    postErasures: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: {
+                /** @description The same key with the same body is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    entity: string;
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entity: string;
+                        holders: {
+                            file: string;
+                            rows: number;
+                            source: string;
+                        }[];
+                        id: string;
+                        logLines: number;
+                        records: {
+                            [key: string]: number;
+                        };
+                        tables: {
+                            hash?: {
+                                after: string;
+                                before: string;
+                            };
+                            kind: string;
+                            name: string;
+                            rows: number;
+                        }[];
+                        versions: {
+                            model: string;
+                            version: number;
                         }[];
                     };
                 };

@@ -93,6 +93,36 @@ export const dataMessages = {
       en: 'make the key with tino key privacy or point TINO_KEY_FILE at it',
     },
   },
+  SUPPRESSION_KEY_MISSING: {
+    status: 500,
+    says: {
+      pt: 'pessoas foram apagadas deste workspace e a chave que impede sua volta não está em {file}',
+      en: 'persons were erased from this workspace and the key that blocks their return is not at {file}',
+    },
+    next: {
+      pt: 'restaure a chave de onde o workspace rodava, ou aponte TINO_KEY_FILE para a pasta dela',
+      en: 'restore the key from where the workspace ran, or point TINO_KEY_FILE into its folder',
+    },
+  },
+  UNKNOWN_ENTITY: {
+    status: 404,
+    says: {
+      pt: 'não há entidade {entity}; há {known}',
+      en: 'there is no entity {entity}; there are {known}',
+    },
+    next: {
+      pt: 'use um dos nomes de tino.config.ts',
+      en: 'use one of the names in tino.config.ts',
+    },
+  },
+  ERASE_KEY: {
+    status: 422,
+    says: {
+      pt: 'a chave de {entity} tem {columns}, e "{key}" não tem um valor para cada',
+      en: 'the key of {entity} has {columns}, and "{key}" does not have a value for each',
+    },
+    next: { pt: 'separe os valores por vírgulas', en: 'separate the values by commas' },
+  },
   REJECT_MALFORMED: {
     status: 422,
     says: { pt: 'registro malformado: {detail}', en: 'malformed record: {detail}' },

@@ -1,4 +1,5 @@
 import { first } from './first.js';
+import { privacy } from './privacy.js';
 
 export interface Migration {
   name: string;
@@ -6,4 +7,7 @@ export interface Migration {
 }
 
 /** In order; what was released is never changed, only followed. */
-export const migrations: readonly Migration[] = [{ name: '0001-first', sql: first }];
+export const migrations: readonly Migration[] = [
+  { name: '0001-first', sql: first },
+  { name: '0002-privacy', sql: privacy },
+];
