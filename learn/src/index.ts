@@ -100,15 +100,21 @@ export {
 export { wayOf, type DeadBand, type Way } from './forecast/direction-way.js';
 export { seasonalPattern, patternOf, type PhasePattern } from './forecast/pattern.js';
 export {
-  regularise,
-  stepIndex,
+  findStep,
   firstDay,
   periodOf,
+  stepIndex,
+  type FoundStep,
+  type Step,
+} from './forecast/calendar-step.js';
+export { findAnomalies, type Anomalies, type LevelShift } from './forecast/anomalies.js';
+export {
+  regularise,
+  type Availability,
   type Hygiene,
   type Point,
   type Regular,
   type RegulariseOptions,
-  type Step,
 } from './forecast/regularise.js';
 export {
   bottomUp,

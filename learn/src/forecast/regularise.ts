@@ -1,4 +1,4 @@
-import { medianKnown } from './statistics.js';
+import { stepIndex, type Step } from './calendar-step.js';
 
 export interface Point {
   /** Days since 1970-01-01; a fraction is the time of day. */
@@ -8,7 +8,13 @@ export interface Point {
   weight?: number;
 }
 
-export type Step = 'day' | 'week' | 'month' | 'quarter' | 'year';
+/** Whether a thing could be sold at some moment: stock-outs and closed days are not zero demand. */
+export interface Availability {
+  /** Days since 1970-01-01. */
+  time: number;
+  /** 0 not at all … 1 all the time; a share of the day is allowed. */
+  available: number;
+}
 
 export interface RegulariseOptions {
   step: Step;
@@ -17,6 +23,16 @@ export interface RegulariseOptions {
   empty?: 'missing' | 'zero';
   /** Day number of the last step; later steps than the last point are then filled by `empty`. */
   until?: number;
+  /** Weekday on which weeks begin: 0 Monday … 6 Sunday. */
+  weekStart?: number;
+  /** What is said twice of one moment: kept, for it may be two purchases, or counted once. */
+  duplicates?: 'keep' | 'drop';
+  /** Zeros before the first sale are kept, or unknown: the thing was not on sale yet. */
+  leadingZeros?: 'keep' | 'missing';
+  /** Moments that say nothing are taken as available. */
+  availability?: readonly Availability[];
+  /** A step that was available for a smaller share of what is said of it is unknown. */
+  availableMin?: number;
 }
 
 export interface Regular {
@@ -26,122 +42,112 @@ export interface Regular {
   hygiene: Hygiene;
 }
 
+/** What was odd about a series, counted; spikes and shifts of the values: `findAnomalies`. */
 export interface Hygiene {
-  /** Steps without a point, from the first to the last. */
+  /** Points. */
+  points: number;
+  /** Points without a value: passed over. */
+  unknown: number;
+  /** Steps without a point, from the first to the last: filled by `empty`. */
   gaps: number;
-  /** Points that share day and value with an earlier one; they are kept. */
+  /** Points that share moment and value with an earlier one; left out when asked. */
   duplicates: number;
-  /**
-   * Positions in `values` further than 6 robust deviations from the median of their neighbourhood.
-   */
-  spikes: number[];
-}
-
-/** Seasonal period that goes with a step. */
-export const periodOf: Readonly<Record<Step, number>> = {
-  day: 7,
-  week: 52,
-  month: 12,
-  quarter: 4,
-  year: 1,
-};
-
-/**
- * Calendar index of a day: days, weeks (Monday first), months, quarters or years since 1970-01-01.
- */
-export function stepIndex(day: number, step: Step): number {
-  const whole = Math.floor(day);
-  if (step === 'day') return whole;
-  if (step === 'week') return Math.floor((whole + 3) / 7);
-  const month = monthIndex(whole);
-  return step === 'month' ? month : Math.floor(month / (step === 'quarter' ? 3 : 12));
-}
-
-/** First day number of a calendar index: the inverse of `stepIndex`. */
-export function firstDay(index: number, step: Step): number {
-  if (step === 'day') return index;
-  if (step === 'week') return index * 7 - 3;
-  const month = index * (step === 'month' ? 1 : step === 'quarter' ? 3 : 12);
-  return dayOfMonth(month);
+  /** Zeros before the first sale that were made unknown. */
+  leadingZeros: number;
+  /** Steps made unknown because the thing could not be sold. */
+  censored: number;
 }
 
 /**
  * Irregular points as one value a step, and what was odd about them. Points need not be in order.
+ * Nothing is repaired but what is asked for, and each repair is counted.
  */
 export function regularise(points: readonly Point[], options: RegulariseOptions): Regular {
-  const { step, how, empty = 'missing', until } = options;
+  const { step, how, empty = 'missing', until, weekStart = 0, duplicates = 'keep' } = options;
   const known = points
     .filter(({ value }) => !Number.isNaN(value))
     .toSorted((a, b) => a.time - b.time);
   for (const { time } of known)
     if (!Number.isFinite(time)) throw new RangeError(`a point has time ${time}, expected a day`);
-  if (known.length === 0)
-    return {
-      start: 0,
-      values: new Float64Array(0),
-      hygiene: { gaps: 0, duplicates: 0, spikes: [] },
-    };
-  const start = stepIndex(known[0]!.time, step);
-  const last = stepIndex(Math.max(known[known.length - 1]!.time, until ?? -Infinity), step);
-  const sums = new Float64Array(last - start + 1);
-  const weights = new Float64Array(sums.length);
-  for (const { time, value, weight = 1 } of known) {
-    const at = stepIndex(time, step) - start;
+  const once = withoutDuplicates(known);
+  const used = duplicates === 'drop' ? once : known;
+  const counts = {
+    points: points.length,
+    unknown: points.length - known.length,
+    duplicates: known.length - once.length,
+  };
+  if (used.length === 0) {
+    const nothing = { gaps: 0, leadingZeros: 0, censored: 0 };
+    return { start: 0, values: new Float64Array(0), hygiene: { ...counts, ...nothing } };
+  }
+  const start = stepIndex(used[0]!.time, step, weekStart);
+  const end = Math.max(used[used.length - 1]!.time, until ?? -Infinity);
+  const length = stepIndex(end, step, weekStart) - start + 1;
+  const sums = new Float64Array(length);
+  const weights = new Float64Array(length);
+  const seen = new Uint8Array(length);
+  for (const { time, value, weight = 1 } of used) {
+    const at = stepIndex(time, step, weekStart) - start;
     if (how === 'last') sums[at] = value;
     else sums[at]! += how === 'mean' ? value * weight : value;
     weights[at]! += how === 'mean' ? weight : 1;
+    seen[at] = 1;
   }
   const values = sums.map((sum, i) => {
     if (weights[i] === 0) return empty === 'zero' ? 0 : NaN;
     return how === 'mean' ? sum / weights[i]! : sum;
   });
+  const censored = censor(values, start, options);
+  const leadingZeros = options.leadingZeros === 'missing' ? forgetLeadingZeros(values) : 0;
   const hygiene = {
-    gaps: weights.filter((weight) => weight === 0).length,
-    duplicates: countDuplicates(known),
-    spikes: spikesOf(values),
+    ...counts,
+    gaps: seen.filter((one) => one === 0).length,
+    leadingZeros,
+    censored,
   };
   return { start, values, hygiene };
 }
 
-function countDuplicates(points: readonly Point[]): number {
-  const seen = new Set(points.map(({ time, value }) => `${Math.floor(time)}/${value}`));
-  return points.length - seen.size;
+/** The first of each moment and value. */
+function withoutDuplicates(points: readonly Point[]): Point[] {
+  const seen = new Set<string>();
+  return points.filter(({ time, value }) => {
+    // A repeated line of one day is the same also when only one of the two has a time of day.
+    const name = `${Math.floor(time)}/${value}`;
+    return !seen.has(name) && seen.add(name);
+  });
 }
 
-function spikesOf(values: Float64Array): number[] {
-  const spikes: number[] = [];
-  for (let t = 0; t < values.length; t++) {
-    const around = values.subarray(Math.max(0, t - 6), t + 7);
-    const middle = medianKnown(around);
-    const deviation = 1.4826 * medianKnown(around.map((value) => Math.abs(value - middle)));
-    if (deviation > 0 && Math.abs(values[t]! - middle) > 6 * deviation) spikes.push(t);
+/** Makes steps unknown that were not available long enough; answers how many had a value. */
+function censor(
+  values: Float64Array,
+  start: number,
+  { availability = [], availableMin = 0.5, step, weekStart = 0 }: RegulariseOptions,
+): number {
+  const shares = values.map(() => 0);
+  const said = values.map(() => 0);
+  for (const { time, available } of availability) {
+    if (!(available >= 0 && available <= 1))
+      throw new RangeError(`availability at day ${time} is ${available}, expected 0 to 1`);
+    const at = stepIndex(time, step, weekStart) - start;
+    if (at < 0 || at >= values.length) continue;
+    shares[at]! += available;
+    said[at]!++;
   }
-  return spikes;
+  let count = 0;
+  values.forEach((value, t) => {
+    if (said[t] === 0 || shares[t]! / said[t]! >= availableMin) return;
+    if (!Number.isNaN(value)) count++;
+    values[t] = NaN;
+  });
+  return count;
 }
 
-/** Months since January 1970 (Hinnant's civil calendar, which counts years from March). */
-function monthIndex(day: number): number {
-  const shifted = day + 719468;
-  const era = Math.floor(shifted / 146097);
-  const dayOfEra = shifted - era * 146097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36524) -
-      Math.floor(dayOfEra / 146096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  return (yearOfEra + era * 400 - 1970) * 12 + fromMarch + 2;
-}
-
-function dayOfMonth(month: number): number {
-  const shifted = month - 2 + 1970 * 12;
-  const year = Math.floor(shifted / 12);
-  const fromMarch = shifted - year * 12;
-  const days = Math.floor((153 * fromMarch + 2) / 5);
-  const leaps = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
-  return year * 365 + leaps + days - 719468;
+/** Makes zeros before the first other value unknown, unless there is no other. */
+function forgetLeadingZeros(values: Float64Array): number {
+  const first = values.findIndex((value) => !Number.isNaN(value) && value !== 0);
+  if (first < 0) return 0;
+  const zeros = values.subarray(0, first).filter((value) => value === 0).length;
+  values.fill(NaN, 0, first);
+  return zeros;
 }

@@ -1,7 +1,7 @@
-import { seasonalPattern } from '@tino/learn';
+import { periodOf, seasonalPattern } from '@tino/learn';
 import type { Forecast } from '../contract/predictions.js';
 import type { Words } from '../contract/words.js';
-import { dayOf, periodOf, stepStart } from '../training/tasks/forecast-steps.js';
+import { dayOf, stepStart } from '../training/tasks/forecast-steps.js';
 import type { Step } from '../workspace/types.js';
 
 /** A season shows itself only after two turns. */

@@ -1,4 +1,4 @@
-import { frame, seriesSet, type SeriesSet } from '@tino/learn';
+import { frame, periodOf, seriesSet, type SeriesSet } from '@tino/learn';
 import type { Batch } from '../../engine/port.js';
 import { readAsOf } from '../../features/read-as-of.js';
 import type { House } from '../../ports/house.js';
@@ -7,7 +7,7 @@ import { columnOf, keyOfText, keyText, keyValue, numbersOf } from './forecast-ke
 import { readKnown } from './forecast-known.js';
 import { readAttributes, type Attributes } from './forecast-statics.js';
 import { gather, type Point } from './forecast-gather.js';
-import { periodOf, stepIndex } from './forecast-steps.js';
+import { stepIndex } from './forecast-steps.js';
 
 /** All members of a family as they were known at one cut-off. */
 export interface SeriesData {

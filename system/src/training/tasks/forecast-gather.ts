@@ -1,6 +1,6 @@
 import { regularise } from '@tino/learn';
 import type { Step } from '../../workspace/types.js';
-import { learnedStep, stepIndex, timeOf } from './forecast-steps.js';
+import { dayOf, stepIndex } from './forecast-steps.js';
 
 export interface Point {
   key: string;
@@ -31,7 +31,7 @@ export function gather(
   for (const { key, at, value, weight } of points) {
     const index = stepIndex(at, step);
     if (index >= before) continue;
-    const time = timeOf(at, step);
+    const time = dayOf(at);
     until = Math.max(until, time);
     end = Math.max(end, index);
     const own = byKey.get(key);
@@ -42,7 +42,7 @@ export function gather(
   const empty = how === 'sum' ? ('zero' as const) : ('missing' as const);
   const series = [...byKey].map(([key, own]) => ({
     key,
-    ...regularise(own, { step: learnedStep(step), how, empty, until }),
+    ...regularise(own, { step, how, empty, until }),
   }));
   return { series, end };
 }
