@@ -175,7 +175,7 @@ function isShift(y: Float64Array, from: number, at: number, to: number): boolean
   return (
     jump * whole > 0 &&
     Math.abs(jump) > 0.6 * Math.abs(whole) &&
-    Math.abs(jump) > 2 * deviationOf(residual)
+    Math.abs(jump) > 3 * deviationOf(residual)
   );
 }
 

@@ -163,7 +163,7 @@ test('the frequency is found from the dates', () => {
 
 test('spikes and level shifts are found where they were put, and hardly ever elsewhere', () => {
   const rng = seeded(11);
-  let false_ = 0;
+  let mistaken = 0;
   let found = 0;
   for (let world = 0; world < 60; world++) {
     const season = (t: number) => 15 * Math.sin((2 * Math.PI * t) / 12);
@@ -172,14 +172,14 @@ test('spikes and level shifts are found where they were put, and hardly ever els
       (_, t) => 100 + 0.2 * t + season(t) + 4 * rng.normal(),
     );
     const nothing = findAnomalies(calm, 12);
-    false_ += nothing.spikes.length + nothing.shifts.length;
+    mistaken += nothing.spikes.length + nothing.shifts.length;
     const odd = calm.map((value, t) => (t === 30 ? 3 * value : t >= 60 ? 1.6 * value : value));
     const { spikes, shifts } = findAnomalies(odd, 12);
     if (spikes.includes(30)) found++;
     const [first] = shifts;
     if (first !== undefined && shifts.length === 1 && Math.abs(first.at - 60) <= 1) found++;
   }
-  assert.ok(false_ <= 6, `${false_} found in 60 calm series`);
+  assert.ok(mistaken <= 6, `${mistaken} found in 60 calm series`);
   assert.ok(found >= 108, `${found} of 120 found`);
   let wandering = 0;
   for (let world = 0; world < 60; world++) {
