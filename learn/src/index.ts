@@ -138,6 +138,13 @@ export {
   type KMeansModel,
   type KMeansParams,
 } from './cluster/k-means.js';
+export {
+  mixture,
+  type MixtureEstimator,
+  type MixtureModel,
+  type MixtureParams,
+} from './cluster/mixture.js';
+export type { CovarianceKind } from './cluster/gaussians.js';
 export { assignStable, type StableOptions } from './cluster/stable.js';
 export { migration, type Flow, type Migration } from './cluster/migration.js';
 export { clusterDrift, type ClusterDrift, type ClusterShift } from './cluster/drift.js';

@@ -1,7 +1,9 @@
 import { encodeArtifact, type Artifact } from '../artifact.js';
 import type { Estimator } from '../estimator.js';
-import { conform, takeRows, type Frame } from '../frame.js';
+import { conform, type Frame } from '../frame.js';
 import { inRange } from '../parameters.js';
+import { admitPoints } from './admit-points.js';
+import { openAxis, saveAxis, type SavedAxis } from './axis-file.js';
 import { assign, cluster } from './lloyd.js';
 import type { ClusterModel } from './model.js';
 import { axesOf, pointsOf, schemaOfAxes, squaredDistance, type Axis } from './points.js';
@@ -32,17 +34,12 @@ export function kMeans(params: KMeansParams): KMeansEstimator {
   inRange('starts', starts, { from: 1, whole: true });
   inRange('winsor', winsor, { from: 0, to: 0.49 });
   return {
-    async fit({ x: all, weights: given }, { rng, stop }) {
-      const kept = Array.from({ length: all.rows }, (_, row) => row).filter(
-        (row) => (given?.[row] ?? 1) > 0,
-      );
-      const x = kept.length === all.rows ? all : takeRows(all, kept);
-      if (x.rows < k) throw new Error(`${x.rows} rows cannot make ${k} clusters`);
+    async fit(data, { rng, stop, pool }) {
+      const { x, weights } = admitPoints(data, k);
       const axes = axesOf(x, { winsor, logSkewed });
-      const weights = Float64Array.from(kept, (row) => given?.[row] ?? 1);
       const { centres } = cluster(
         pointsOf(x, axes),
-        { k, starts, iterationsMax, weights, stopped: () => stop?.stopped === true },
+        { k, starts, iterationsMax, weights, stopped: () => stop?.stopped === true, pool },
         rng,
       );
       return clusterModel(axes, centres, k);
@@ -86,20 +83,3 @@ function clusterModel(axes: readonly Axis[], centres: Float64Array, k: number): 
       }),
   };
 }
-
-// JSON has no infinity, which is the deviation of a column that does not vary.
-type SavedAxis =
-  | (Omit<Extract<Axis, { kind: 'number' }>, 'deviation'> & { deviation: number | null })
-  | (Omit<Extract<Axis, { kind: 'category' }>, 'scale'> & { scale: number | null });
-
-const finite = (value: number) => (value === Infinity ? null : value);
-
-const saveAxis = (axis: Axis): SavedAxis =>
-  axis.kind === 'number'
-    ? { ...axis, deviation: finite(axis.deviation) }
-    : { ...axis, scale: finite(axis.scale) };
-
-const openAxis = (axis: SavedAxis): Axis =>
-  axis.kind === 'number'
-    ? { ...axis, deviation: axis.deviation ?? Infinity }
-    : { ...axis, scale: axis.scale ?? Infinity };

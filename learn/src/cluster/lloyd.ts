@@ -1,5 +1,8 @@
-import type { Rng } from '../random.js';
-import { squaredDistance, type Points } from './points.js';
+import type { Pool } from '../estimator.js';
+import { CLUSTER_BLOCK, NEAREST_CENTRES } from '../kernel/cluster.js';
+import { permutation, type Rng } from '../random.js';
+import { withBlocks, type Blocks } from './blocks.js';
+import { squaredDistance, takePoints, type Points } from './points.js';
 
 interface Clustering {
   /** k × dimensions, the largest cluster first. */
@@ -15,7 +18,13 @@ interface LloydOptions {
   iterationsMax: number;
   weights?: Float64Array;
   stopped?: () => boolean;
+  pool?: Pool | undefined;
+  /** `plain` is the oracle: TypeScript alone. */
+  kernels?: 'auto' | 'plain';
 }
+
+// Starts are compared on this many points and the best goes on with all (Bradley and Fayyad, 1998).
+const COMPARED_MAX = 50_000;
 
 /**
  * The best of several runs of Lloyd's algorithm from k-means++ centres (Arthur and Vassilvitskii,
@@ -23,14 +32,36 @@ interface LloydOptions {
  */
 export function cluster(points: Points, options: LloydOptions, rng: Rng): Clustering {
   const weights = options.weights ?? new Float64Array(points.rows).fill(1);
-  let best: Clustering | undefined;
-  for (let start = 0; start < options.starts; start++) {
-    if (best !== undefined && options.stopped?.() === true) break;
-    const centres = plusPlus(points, weights, options.k, rng);
-    const run = lloyd(points, weights, centres, options);
-    if (best === undefined || run.inertia < best.inertia) best = run;
+  if (points.rows > COMPARED_MAX && options.starts > 1) {
+    const drawn = permutation(points.rows, rng.fork('compared')).subarray(0, COMPARED_MAX).sort();
+    const { centres } = bestOf(
+      takePoints(points, drawn),
+      Float64Array.from(drawn, (row) => weights[row]!),
+      options,
+      rng,
+    );
+    const run = withBlocks(points, options, (blocks) => lloyd(blocks, weights, centres, options));
+    return bySize(measured(points, weights, run), weights, points.dimensions);
   }
-  return bySize(best!, weights, points.dimensions);
+  return bySize(bestOf(points, weights, options, rng), weights, points.dimensions);
+}
+
+function bestOf(
+  points: Points,
+  weights: Float64Array,
+  options: LloydOptions,
+  rng: Rng,
+): Clustering {
+  return withBlocks(points, options, (blocks) => {
+    let best: Clustering | undefined;
+    for (let start = 0; start < options.starts; start++) {
+      if (best !== undefined && options.stopped?.() === true) break;
+      const centres = plusPlus(points, weights, options.k, rng);
+      const run = measured(points, weights, lloyd(blocks, weights, centres, options));
+      if (best === undefined || run.inertia < best.inertia) best = run;
+    }
+    return best!;
+  });
 }
 
 /** The nearest centre of each point; the first of equals. */
@@ -55,33 +86,60 @@ export function assign(points: Points, centres: Float64Array, labels: Int32Array
   }
 }
 
+/** Centres of the last means, and labels that belong to them. `centres` is left alone. */
 function lloyd(
-  points: Points,
+  { engine, count, rows, dimensions, values }: Blocks,
   weights: Float64Array,
-  centres: Float64Array,
+  start: Float64Array,
   { k, iterationsMax }: LloydOptions,
-): Clustering {
-  const { rows, dimensions, values } = points;
-  const labels = new Int32Array(rows).fill(-1);
-  const previous = new Int32Array(rows);
-  for (let iteration = 0; iteration < iterationsMax; iteration++) {
-    previous.set(labels);
-    assign(points, centres, labels);
-    if (labels.every((label, row) => label === previous[row])) break;
-    const sums = new Float64Array(k * dimensions);
-    const totals = new Float64Array(k);
-    for (let row = 0; row < rows; row++) {
-      const label = labels[row]!;
-      totals[label]! += weights[row]!;
-      for (let d = 0; d < dimensions; d++)
-        sums[label * dimensions + d]! += weights[row]! * values[row * dimensions + d]!;
-    }
+): { centres: Float64Array; labels: Int32Array } {
+  const { memory } = engine;
+  const mark = memory.mark();
+  const width = dimensions + 1;
+  const each = k * width + 1;
+  const weightsAt = memory.take(8 * count * CLUSTER_BLOCK);
+  const centresAt = memory.take(8 * k * dimensions);
+  const normsAt = memory.take(8 * k);
+  const labelsAt = memory.take(4 * count * CLUSTER_BLOCK);
+  const sumsAt = memory.take(8 * count * each);
+  const { f64, i32 } = memory.views;
+  f64.fill(0, weightsAt / 8, weightsAt / 8 + count * CLUSTER_BLOCK);
+  f64.set(weights, weightsAt / 8);
+  i32.fill(-1, labelsAt / 4, labelsAt / 4 + count * CLUSTER_BLOCK);
+  const centres = start.slice();
+  const addresses = [values, weightsAt, dimensions, k, centresAt, normsAt, labelsAt, sumsAt];
+  const sums = new Float64Array(each);
+  for (let iteration = 0; iteration <= iterationsMax; iteration++) {
+    f64.set(centres, centresAt / 8);
+    for (let c = 0; c < k; c++) f64[normsAt / 8 + c] = halfSquare(centres, c, dimensions);
+    engine.run(NEAREST_CENTRES, count, addresses);
+    sums.fill(0);
+    // Blocks are added in their order, whoever did them: the same bytes for any number of threads.
+    for (let block = 0; block < count; block++)
+      for (let i = 0; i < each; i++) sums[i]! += f64[sumsAt / 8 + block * each + i]!;
+    if (sums[each - 1] === 0 || iteration === iterationsMax) break;
     // A centre that lost all its points stays where it was: another start will do better.
-    for (let i = 0; i < sums.length; i++) {
-      const total = totals[Math.floor(i / dimensions)]!;
-      if (total > 0) centres[i] = sums[i]! / total;
-    }
+    for (let c = 0; c < k; c++)
+      if (sums[c * width + dimensions]! > 0)
+        for (let d = 0; d < dimensions; d++)
+          centres[c * dimensions + d] = sums[c * width + d]! / sums[c * width + dimensions]!;
   }
+  const labels = i32.slice(labelsAt / 4, labelsAt / 4 + rows);
+  memory.release(mark);
+  return { centres, labels };
+}
+
+function halfSquare(centres: Float64Array, c: number, dimensions: number): number {
+  let sum = 0;
+  for (let d = 0; d < dimensions; d++) sum += centres[c * dimensions + d]! ** 2;
+  return sum / 2;
+}
+
+function measured(
+  { rows, dimensions, values }: Points,
+  weights: Float64Array,
+  { centres, labels }: { centres: Float64Array; labels: Int32Array },
+): Clustering {
   let inertia = 0;
   for (let row = 0; row < rows; row++)
     inertia +=

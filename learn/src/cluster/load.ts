@@ -1,4 +1,5 @@
 import type { Loaders } from '../loader.js';
 import { loadKMeans } from './k-means.js';
+import { loadMixture } from './mixture.js';
 
-export const loaders: Loaders = { kMeans: loadKMeans };
+export const loaders: Loaders = { kMeans: loadKMeans, mixture: loadMixture };
