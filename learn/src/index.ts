@@ -252,15 +252,23 @@ export {
   type Guardrail,
   type PriceContext,
 } from './price/guardrails.js';
+export type { Objective, Risk } from './price/risk.js';
 export { priceGrid, type GridOptions } from './price/grid.js';
 export {
   optimise,
   type CurvePoint,
-  type Objective,
   type OptimisedPrice,
   type OptimiseOptions,
   type PricedItem,
 } from './price/optimise.js';
+export {
+  optimiseMenu,
+  type MenuAnswer,
+  type MenuOptions,
+  type PriceRelation,
+} from './price/menu.js';
+export type { CrossEffect } from './price/menu-cross.js';
+export type { BinaryProgram, LinearConstraint, Solver } from './price/menu-program.js';
 export {
   createPosterior,
   updatePosterior,

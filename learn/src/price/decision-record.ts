@@ -1,6 +1,6 @@
-import type { Objective } from './optimise.js';
 import type { Decision } from './thompson.js';
 import type { LoggedDecisions } from './off-policy.js';
+import type { Objective } from './risk.js';
 
 /** One decision as it is logged, so that another policy can be judged on it later. Travels as JSON. */
 export interface DecisionRecord {

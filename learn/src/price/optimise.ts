@@ -1,8 +1,15 @@
-import { unitsAt, normalQuantile, type Demand } from './demand.js';
+import { unitsAt, type Demand } from './demand.js';
 import { priceGrid, type GridOptions } from './grid.js';
 import { guardrails, type Clamp, type Guardrail } from './guardrails.js';
-
-export type Objective = 'margin' | 'revenue' | 'units';
+import {
+  checkRisk,
+  endsOf,
+  judge,
+  meanOf,
+  scenariosOf,
+  type Objective,
+  type Risk,
+} from './risk.js';
 
 export interface PricedItem {
   id: string;
@@ -18,8 +25,8 @@ export interface OptimiseOptions {
   objective?: Objective;
   guardrails?: readonly Guardrail[];
   grid?: GridOptions;
-  /** Deviations of the objective, over what the elasticity may be, that are taken off its mean. */
-  caution?: number;
+  /** How the gain over today's price is judged over what the elasticity may be. */
+  risk?: Risk;
 }
 
 /** What one price would bring in a period of the demand's units. */
@@ -50,12 +57,9 @@ export interface OptimisedPrice {
   reason?: string;
 }
 
-const SCENARIOS = 21;
-
 /**
- * The best price of each item on the grid that keeps the guardrails, judged over what its
- * elasticity may be rather than at its estimate. A demand that would rise with the price is taken
- * not to move.
+ * The best price of each item by itself on the grid that keeps the guardrails, judged over what its
+ * elasticity may be rather than at its estimate; see `optimiseMenu` for rules between items.
  */
 export function optimise(
   items: readonly PricedItem[],
@@ -64,8 +68,20 @@ export function optimise(
   return items.map((item) => optimiseOne(item, options));
 }
 
-function optimiseOne(item: PricedItem, options: OptimiseOptions): OptimisedPrice {
-  const { objective = 'margin', guardrails: policy = [], grid = {}, caution = 0 } = options;
+/** Worth of a price against today's, over the scenarios of the elasticity. */
+export function gainScenarios(
+  { price: current, cost, demand }: PricedItem & { demand: Demand },
+  price: number,
+  objective: Objective,
+): Float64Array {
+  const before = scenariosOf(demand, current, { cost, objective });
+  return scenariosOf(demand, price, { cost, objective }).map((value, s) => value - before[s]!);
+}
+
+export function optimiseOne(item: PricedItem, options: OptimiseOptions): OptimisedPrice {
+  const { objective = 'margin', guardrails: policy = [], grid = {} } = options;
+  const { risk = { kind: 'mean' } } = options;
+  checkRisk(risk);
   const { id, price: current, cost, demand } = item;
   const context = { cost, current };
   const stay = (reason: string): OptimisedPrice => ({
@@ -81,7 +97,8 @@ function optimiseOne(item: PricedItem, options: OptimiseOptions): OptimisedPrice
   if (demand === undefined) return stay('elasticity is not identifiable');
   const kept = guardrails(policy, current, context);
   if (kept.price === null) return { ...stay(kept.conflict.reason), trail: kept.trail };
-  const worth = (price: number) => scoreOf(worths(demand, price, cost, objective), caution);
+  const gains = (price: number) => gainScenarios({ ...item, demand }, price, objective);
+  const worth = (price: number) => judge(gains(price), risk);
   const allowed = priceGrid({ ...context, guardrails: policy, ...grid });
   const best = argmax(allowed, worth, kept.price);
   const wished = argmax(priceGrid({ ...context, guardrails: [], ...grid }), worth, current);
@@ -93,38 +110,11 @@ function optimiseOne(item: PricedItem, options: OptimiseOptions): OptimisedPrice
     id,
     price: best,
     current,
-    gain: gainOf(demand, { from: current, to: best, cost, objective }),
+    gain: { expected: meanOf(gains(best)), ...endsOf(gains(best)) },
     binding: led.binding,
     trail,
     curve: Array.from(allowed, (price) => curvePoint(demand, price, cost)),
   };
-}
-
-/** The objective in equally likely scenarios of the elasticity. */
-function worths(demand: Demand, price: number, cost: number, objective: Objective): Float64Array {
-  const distance = Math.log(price / demand.referencePrice);
-  return Float64Array.from({ length: SCENARIOS }, (_, s) => {
-    const quantile = normalQuantile((s + 0.5) / SCENARIOS);
-    const elasticity = Math.min(0, demand.elasticity + quantile * demand.elasticityError);
-    const units = demand.units * Math.exp(elasticity * distance);
-    return objective === 'units' ? units : units * (objective === 'revenue' ? price : price - cost);
-  });
-}
-
-function scoreOf(values: Float64Array, caution: number): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return mean - caution * Math.sqrt(variance);
-}
-
-function gainOf(
-  demand: Demand,
-  { from, to, cost, objective }: { from: number; to: number; cost: number; objective: Objective },
-) {
-  const before = worths(demand, from, cost, objective);
-  const gains = worths(demand, to, cost, objective).map((value, s) => value - before[s]!);
-  const sorted = gains.toSorted();
-  return { expected: scoreOf(gains, 0), lower: sorted[1]!, upper: sorted[SCENARIOS - 2]! };
 }
 
 function curvePoint(demand: Demand, price: number, cost: number): CurvePoint {

@@ -1,6 +1,6 @@
 import { seeded, type Rng } from '../random.js';
 import { dot, featuresOf, type DemandPosterior } from './demand-posterior.js';
-import type { Objective } from './optimise.js';
+import type { Objective } from './risk.js';
 import { cholesky } from './solve.js';
 import { drawArm, voteArms } from './vote.js';
 

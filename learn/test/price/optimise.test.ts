@@ -7,6 +7,7 @@ import {
   seeded,
   type Demand,
   type Guardrail,
+  type Risk,
 } from '../../src/index.js';
 
 const demand = (elasticity: number, elasticityError = 0): Demand => ({
@@ -72,8 +73,13 @@ test('objectives differ, and caution stays nearer to what is known', () => {
       .price;
   assert.ok(price(-0.9, { objective: 'units' }) < price(-0.9, { objective: 'revenue' }));
   assert.ok(price(-1.8, { objective: 'revenue' }) < price(-1.8, { objective: 'margin' }));
-  const away = (caution: number) => Math.abs(price(-1.8, { caution }) - 20);
-  assert.ok(away(2) < away(0));
+  const away = (risk: Risk) => Math.abs(price(-1.8, { risk }) - 20);
+  assert.ok(away({ kind: 'deviation', lambda: 2 }) < away({ kind: 'mean' }));
+  assert.ok(away({ kind: 'tail', share: 0.2 }) < away({ kind: 'mean' }));
+  assert.ok(away({ kind: 'worst' }) <= away({ kind: 'tail', share: 0.2 }));
+  assert.equal(away({ kind: 'tail', share: 1 }), away({ kind: 'mean' }));
+  assert.throws(() => price(-1, { risk: { kind: 'tail', share: 0 } }), /share of risk is 0/);
+  assert.throws(() => price(-1, { risk: { kind: 'deviation', lambda: -1 } }), /lambda of risk/);
 });
 
 test('without a demand, or without an allowed price, the price stays and says why', () => {
