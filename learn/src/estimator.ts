@@ -72,6 +72,11 @@ export interface Model {
   /** `out` holds rows × outputs, row-major. Regression in units of y, classification as probability. */
   predict(x: Frame, out: Float64Array): void;
   /**
+   * One row without allocating: numbers (NaN is missing), or codes into the levels (-1 is missing), in
+   * the order of `columns`; `out` holds `outputs` numbers.
+   */
+  predictRow?(values: ArrayLike<number>, out: Float64Array): void;
+  /**
    * Contributions of each column to the raw score of one row: `base + Σ contributions = raw score`.
    * For a binary classifier the raw score is the log-odds; `link` names the way from raw to predicted.
    */

@@ -1,4 +1,5 @@
 import type { ColumnSchema, Frame } from '../frame.js';
+import { ZERO } from '../kernel/scoring-plain.js';
 import type { BinnedFrame } from './binning.js';
 import { linePart, packLines, type LeafLines } from './lines.js';
 import type { Tree } from './tree.js';
@@ -33,7 +34,6 @@ export interface Forest {
 export const WORDS = 8;
 /** Bit of `missingLeft`: 0, too, counts as missing (models of other libraries). */
 export const ZERO_IS_MISSING = 2;
-const ZERO = 1e-35;
 
 export function packForest(trees: readonly Tree[], binned: BinnedFrame): Forest {
   const count = trees.reduce((sum, tree) => sum + tree.nodes.length, 0);
@@ -116,6 +116,10 @@ export function treeInput(x: Frame, schema: readonly ColumnSchema[], forest: For
   return { numbers, bins };
 }
 
+/** Does a node whose `missingLeft` is `rule` hold the value to be missing? */
+export const isMissing = (value: number, rule: number): boolean =>
+  value !== value || (rule >= ZERO_IS_MISSING && Math.abs(value) <= ZERO);
+
 export function goesLeft(forest: Forest, input: TreeInput, node: number, row: number): boolean {
   const column = forest.column[node]!;
   const set = forest.levelSet[node]!;
@@ -124,9 +128,8 @@ export function goesLeft(forest: Forest, input: TreeInput, node: number, row: nu
     return ((forest.levelWords[set + (bin >> 5)]! >>> (bin & 31)) & 1) === 1;
   }
   const value = input.numbers[column]![row]!;
-  const missing = forest.missingLeft[node]!;
-  const isMissing = value !== value || (missing >= ZERO_IS_MISSING && Math.abs(value) <= ZERO);
-  return isMissing ? (missing & 1) === 1 : value <= forest.threshold[node]!;
+  const rule = forest.missingLeft[node]!;
+  return isMissing(value, rule) ? (rule & 1) === 1 : value <= forest.threshold[node]!;
 }
 
 /** What the leaf adds to this row's score. */
@@ -139,7 +142,20 @@ export function leafOutput(
   return lines ? values[leaf]! + linePart(lines, leaf, input, row) : values[leaf]!;
 }
 
-/** Adds every tree to `out` (rows × outputs, row-major), which holds the starting scores. */
+/** Where the bins of each category's levels begin in `levelBins`; of a number where the next begin. */
+export function levelStarts(schema: readonly ColumnSchema[]): number[] {
+  let next = 0;
+  return schema.map((column) => {
+    const start = next;
+    if (column.kind === 'category') next += column.levels.length;
+    return start;
+  });
+}
+
+/**
+ * The oracle of `scorer.ts`, and what scores lines in leaves. Adds every tree to `out` (rows × outputs, row-major), which
+ * holds the starting scores.
+ */
 export function addForest(
   forest: Forest,
   input: TreeInput,

@@ -5,6 +5,7 @@ import { sectionOf } from '../loader.js';
 import { addForest, treeInput, type Forest } from './forest.js';
 import { linkInPlace } from './link.js';
 import type { Objective } from './scores.js';
+import { makeScorer, type Scorer } from './scorer.js';
 import { forestSections, readForest } from './sections.js';
 import { makeTreeShap, type TreeShap } from './shap.js';
 
@@ -40,10 +41,13 @@ export function boostedModel(parts: BoostedParts): BoostedModel {
     shap.add(treeInput(conform(x, columns), columns, forest), x.rows, contributions);
     return { base: shap.base.map((base, k) => start[k]! + base), contributions };
   };
+  let scorer: Scorer | undefined;
+  const scorerOf = () => (scorer ??= makeScorer(forest, columns, outputs));
   const raw = (x: Frame, out: Float64Array) => {
     for (let i = 0; i < x.rows * outputs; i++) out[i] = start[i % outputs]!;
     const input = treeInput(conform(x, columns), columns, forest);
-    addForest(forest, input, x.rows, outputs, out);
+    if (forest.lines) addForest(forest, input, x.rows, outputs, out);
+    else scorerOf().add(input, x.rows, out);
   };
   const explain = (x: Frame, row: number): Explanation => {
     const { base, contributions } = explainRows(takeRows(x, [row]));
@@ -59,6 +63,13 @@ export function boostedModel(parts: BoostedParts): BoostedModel {
       raw(x, out);
       linkInPlace(link, out.subarray(0, x.rows * outputs), outputs);
     },
+    ...(!forest.lines && {
+      predictRow(values: ArrayLike<number>, out: Float64Array) {
+        for (let k = 0; k < outputs; k++) out[k] = start[k]!;
+        scorerOf().addRow(values, out);
+        linkInPlace(link, out, outputs);
+      },
+    }),
     ...(outputs === 1 && { explain }),
     explainRows,
     importance: () => gainByColumn(forest, columns.length),

@@ -1,7 +1,7 @@
 import { encodeUtf8 } from '../../artifact.js';
 import type { Model } from '../../estimator.js';
 import type { ColumnSchema } from '../../frame.js';
-import { ZERO_IS_MISSING, type Forest } from '../forest.js';
+import { ZERO_IS_MISSING, levelStarts, type Forest } from '../forest.js';
 import { requireBoosted, type BoostedParts } from '../model.js';
 
 /**
@@ -106,7 +106,7 @@ function treeText(
   added: number,
 ): string {
   const { nodes, leaves, left, right } = place(forest, root);
-  const firstLevel = firstLevels(columns);
+  const firstLevel = levelStarts(columns);
   const boundaries = [0];
   const words: number[] = [];
   const threshold: number[] = [];
@@ -163,15 +163,6 @@ const numberText = (value: number): string =>
 function decisionOf(missing: number): number {
   const kind = missing & ZERO_IS_MISSING ? 1 : 2;
   return (kind << 2) | ((missing & 1) << 1);
-}
-
-function firstLevels(columns: readonly ColumnSchema[]): number[] {
-  let next = 0;
-  return columns.map((column) => {
-    const first = next;
-    if (column.kind === 'category') next += column.levels.length;
-    return first;
-  });
 }
 
 /** Words of the codes that go LightGBM's left: the levels of our left side, or of the right one. */

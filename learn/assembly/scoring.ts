@@ -1,0 +1,251 @@
+// Kernels of scoring a forest. Plain twin: src/kernel/scoring-plain.ts; who lays the memory out:
+// src/boosting/layout.ts.
+//
+// A node is 16 bytes, trees in pre-order, so that the left child is the next node:
+//    0  f64  threshold; of a set of levels instead the address of its 8 words (u32)
+//    8  u32  address of the right child; of a leaf its own, so that a walk stays there
+//   12  u32  where the column's values begin in a group of rows; bit 31: a set of levels
+// A leaf's threshold is NaN: nothing is at or below it, so the walk goes "right". All walks of a tree
+// take as many steps as its longest path: no branch is there to be guessed wrong.
+//
+// Values come by column: f64, or the bin of a level as i32 in the place of one. They are turned into
+// groups of 8 rows: by slot 8 values side by side. A slot is a column as some nodes ask it, 8 bytes:
+// where its values begin (u32) and its rule (u32): 0 and 1, missing goes right, left; 2 and 3, the
+// same, and 0 is missing, too; 4, bins. Missing becomes NaN or -Infinity, so that one comparison
+// sends it where the rule says.
+//
+// A tree is 8 bytes: root (u32), longest path (u32; bit 31: has sets of levels).
+import { argument, claim, dismiss, finish, publish, settle } from './lib/team';
+
+const SCORE_ROWS: i32 = 0;
+const SCORE_ROW: i32 = 1;
+/** Rule of a slot of bins. */
+const BINS: u32 = 4;
+/** What counts as 0 where 0 is missing. */
+const ZERO: f64 = 1e-35;
+const SETS: u32 = 0x80000000;
+/** Longer paths are few rows' paths: from here on the walk looks whether all have arrived. */
+const STEPS: u32 = 12;
+
+export function lead(operation: i32, chunks: i32): void {
+  publish(operation, chunks);
+  for (let chunk = claim(); chunk >= 0; chunk = claim()) {
+    if (operation == SCORE_ROWS) scoreRows();
+    else if (operation == SCORE_ROW) scoreRow();
+    finish();
+  }
+  settle(chunks);
+}
+
+export function end(): void {
+  dismiss();
+}
+
+/** The child that a row goes to from a node that asks a number; `values` is the row in its group. */
+function next(node: usize, values: usize): usize {
+  const right = <usize>load<u32>(node, 8);
+  const value = load<f64>(values + <usize>load<u32>(node, 12));
+  return select<usize>(node + 16, right, value <= load<f64>(node));
+}
+
+/** The same of any node: both questions are answered, and the one that was asked counts. */
+function nextMixed(node: usize, values: usize): usize {
+  const right = <usize>load<u32>(node, 8);
+  const where = load<u32>(node, 12);
+  const at = values + <usize>(where & ~SETS);
+  const isSet = (where & SETS) != 0;
+  const bin = load<i32>(at) & 255;
+  const set = <usize>select<u32>(load<u32>(node), 0, isSet);
+  const inSet = (load<u32>(set + ((<usize>(bin >> 5)) << 2)) >> (bin & 31)) & 1;
+  const below = <u32>(load<f64>(at) <= load<f64>(node));
+  return select<usize>(node + 16, right, <bool>select<u32>(inSet, below, isSet));
+}
+
+/** Where 8 walks end: their leaves' addresses. */
+const LEAVES: usize = 1024;
+
+/** Walks 8 trees, `between` bytes apart, for the 8 values of each column of a group. */
+function walk(tree: usize, between: usize, group: usize, path: u32): void {
+  let a = <usize>load<u32>(tree);
+  let b = <usize>load<u32>(tree + between);
+  let c = <usize>load<u32>(tree + 2 * between);
+  let d = <usize>load<u32>(tree + 3 * between);
+  let e = <usize>load<u32>(tree + 4 * between);
+  let f = <usize>load<u32>(tree + 5 * between);
+  let g = <usize>load<u32>(tree + 6 * between);
+  let h = <usize>load<u32>(tree + 7 * between);
+  for (let step = min(path, STEPS); step > 0; step--) {
+    a = next(a, group);
+    b = next(b, group + 8);
+    c = next(c, group + 16);
+    d = next(d, group + 24);
+    e = next(e, group + 32);
+    f = next(f, group + 40);
+    g = next(g, group + 48);
+    h = next(h, group + 56);
+  }
+  for (let step = STEPS; step < path; step++) {
+    const before = a + b + c + d + e + f + g + h;
+    a = next(a, group);
+    b = next(b, group + 8);
+    c = next(c, group + 16);
+    d = next(d, group + 24);
+    e = next(e, group + 32);
+    f = next(f, group + 40);
+    g = next(g, group + 48);
+    h = next(h, group + 56);
+    if (before == a + b + c + d + e + f + g + h) break;
+  }
+  store<u32>(LEAVES, <u32>a, 0);
+  store<u32>(LEAVES, <u32>b, 4);
+  store<u32>(LEAVES, <u32>c, 8);
+  store<u32>(LEAVES, <u32>d, 12);
+  store<u32>(LEAVES, <u32>e, 16);
+  store<u32>(LEAVES, <u32>f, 20);
+  store<u32>(LEAVES, <u32>g, 24);
+  store<u32>(LEAVES, <u32>h, 28);
+}
+
+/** The same through nodes of both kinds. */
+function walkMixed(tree: usize, between: usize, group: usize, path: u32): void {
+  let a = <usize>load<u32>(tree);
+  let b = <usize>load<u32>(tree + between);
+  let c = <usize>load<u32>(tree + 2 * between);
+  let d = <usize>load<u32>(tree + 3 * between);
+  let e = <usize>load<u32>(tree + 4 * between);
+  let f = <usize>load<u32>(tree + 5 * between);
+  let g = <usize>load<u32>(tree + 6 * between);
+  let h = <usize>load<u32>(tree + 7 * between);
+  for (let step = min(path, STEPS); step > 0; step--) {
+    a = nextMixed(a, group);
+    b = nextMixed(b, group + 8);
+    c = nextMixed(c, group + 16);
+    d = nextMixed(d, group + 24);
+    e = nextMixed(e, group + 32);
+    f = nextMixed(f, group + 40);
+    g = nextMixed(g, group + 48);
+    h = nextMixed(h, group + 56);
+  }
+  for (let step = STEPS; step < path; step++) {
+    const before = a + b + c + d + e + f + g + h;
+    a = nextMixed(a, group);
+    b = nextMixed(b, group + 8);
+    c = nextMixed(c, group + 16);
+    d = nextMixed(d, group + 24);
+    e = nextMixed(e, group + 32);
+    f = nextMixed(f, group + 40);
+    g = nextMixed(g, group + 48);
+    h = nextMixed(h, group + 56);
+    if (before == a + b + c + d + e + f + g + h) break;
+  }
+  store<u32>(LEAVES, <u32>a, 0);
+  store<u32>(LEAVES, <u32>b, 4);
+  store<u32>(LEAVES, <u32>c, 8);
+  store<u32>(LEAVES, <u32>d, 12);
+  store<u32>(LEAVES, <u32>e, 16);
+  store<u32>(LEAVES, <u32>f, 20);
+  store<u32>(LEAVES, <u32>g, 24);
+  store<u32>(LEAVES, <u32>h, 28);
+}
+
+function add(to: usize, leaf: usize, toValue: isize): void {
+  store<f64>(to, load<f64>(to) + load<f64>((leaf >> 1) + toValue));
+}
+
+/** What nodes of a slot compare instead of two given values. */
+function asked(given: v128, rule: u32): v128 {
+  if (rule == 0 || rule == BINS) return given;
+  let missing = f64x2.ne(given, given);
+  if (rule & 2) missing = v128.or(missing, f64x2.le(f64x2.abs(given), f64x2.splat(ZERO)));
+  return v128.bitselect(f64x2.splat(rule & 1 ? -Infinity : NaN), given, missing);
+}
+
+/** Values of one slot into a group after the other. */
+function fillSlot(slot: usize, to: usize, groups: i32, groupBytes: usize): void {
+  let values = <usize>load<u32>(slot);
+  const rule = load<u32>(slot, 4);
+  for (let g = 0; g < groups; g++) {
+    v128.store(to, asked(v128.load(values), rule));
+    v128.store(to, asked(v128.load(values, 16), rule), 16);
+    v128.store(to, asked(v128.load(values, 32), rule), 32);
+    v128.store(to, asked(v128.load(values, 48), rule), 48);
+    values += 64;
+    to += groupBytes;
+  }
+}
+
+/** The first value of a slot into all 8 places of one group. */
+function spreadSlot(slot: usize, to: usize): void {
+  const value = asked(v128.load64_splat(<usize>load<u32>(slot)), load<u32>(slot, 4));
+  v128.store(to, value);
+  v128.store(to, value, 16);
+  v128.store(to, value, 32);
+  v128.store(to, value, 48);
+}
+
+/**
+ * Arguments: trees, their number, slots, their number, groups, the number of groups, scores, what leads
+ * from half a leaf's address to that of its value, outputs.
+ */
+function scoreRows(): void {
+  const trees = <usize>argument(0);
+  const count = argument(1);
+  const slots = argument(3);
+  const rows = <usize>argument(4);
+  const groups = argument(5);
+  const scores = <usize>argument(6);
+  const toValue = <isize>argument(7);
+  const outputs = argument(8);
+  const groupBytes = (<usize>slots) << 6;
+  for (let s = 0; s < slots; s++)
+    fillSlot(<usize>argument(2) + ((<usize>s) << 3), rows + ((<usize>s) << 6), groups, groupBytes);
+  for (let t = 0; t < count; t++) {
+    const tree = trees + ((<usize>t) << 3);
+    const path = load<u32>(tree, 4);
+    let group = rows;
+    let to = scores + ((<usize>(t % outputs)) << 6);
+    for (let g = 0; g < groups; g++) {
+      if (path & SETS) walkMixed(tree, 0, group, path & ~SETS);
+      else walk(tree, 0, group, path);
+      for (let lane: usize = 0; lane < 8; lane++)
+        add(to + (lane << 3), <usize>load<u32>(LEAVES + (lane << 2)), toValue);
+      group += groupBytes;
+      to += (<usize>outputs) << 6;
+    }
+  }
+}
+
+/**
+ * One row, and trees side by side instead of rows: `count`, filled up to a
+ * multiple of 8 in memory.
+ */
+function scoreRow(): void {
+  const trees = <usize>argument(0);
+  const count = argument(1);
+  const slots = argument(3);
+  const row = <usize>argument(4);
+  const scores = <usize>argument(6);
+  const toValue = <isize>argument(7);
+  const outputs = argument(8);
+  for (let s = 0; s < slots; s++)
+    spreadSlot(<usize>argument(2) + ((<usize>s) << 3), row + ((<usize>s) << 6));
+  for (let t = 0; t < count; t += 8) {
+    const tree = trees + ((<usize>t) << 3);
+    let path: u32 = 0;
+    let sets: u32 = 0;
+    for (let lane: usize = 0; lane < 8; lane++) {
+      const one = load<u32>(tree + (lane << 3), 4);
+      path = max(path, one & ~SETS);
+      sets |= one & SETS;
+    }
+    if (sets) walkMixed(tree, 8, row, path);
+    else walk(tree, 8, row, path);
+    const last = min(8, count - t);
+    for (let lane = 0; lane < last; lane++)
+      add(
+        scores + ((<usize>((t + lane) % outputs)) << 3),
+        <usize>load<u32>(LEAVES + ((<usize>lane) << 2)),
+        toValue,
+      );
+  }
+}

@@ -1,0 +1,134 @@
+import type { Views } from '../kernel/memory.js';
+import { BINS } from '../kernel/scoring-plain.js';
+import { SETS } from '../kernel/scoring.js';
+import type { Forest } from './forest.js';
+
+/** A column as some nodes ask it: by the rule of `missingLeft`, or as the bins of its levels. */
+export interface Slot {
+  column: number;
+  rule: number;
+}
+
+/** Rows that are scored at once: their values and one tree stay in the nearest cache together. */
+export const BLOCK = 64;
+/** Rows of a group, and trees that are walked side by side. */
+export const LANES = 8;
+const NODE = 16;
+const SLOT = 8 * LANES;
+
+/** Where the parts of a forest lie in a kernel memory: see learn/assembly/scoring.ts. */
+export interface Addresses {
+  trees: number;
+  slots: number;
+  /** Values of a block by column. */
+  values: number;
+  /** The same in groups of rows: the kernel's own. */
+  groups: number;
+  scores: number;
+  toValue: number;
+}
+
+export interface Layout {
+  slots: readonly Slot[];
+  bytes: number;
+  /** Writes the forest at an address that is a multiple of 64. */
+  write(views: Views, address: number): Addresses;
+}
+
+export function layoutOf(forest: Forest, columns: number, outputs: number): Layout {
+  const { slots, slotOf } = slotsOf(forest);
+  // Every tree has one leaf more than nodes.
+  const nodes = 2 * forest.column.length + forest.roots.length;
+  const trees = Math.ceil(forest.roots.length / LANES) * LANES;
+  const sizes = [
+    nodes * NODE,
+    nodes * 8,
+    trees * 8,
+    forest.levelWords.length * 4,
+    slots.length * 8,
+    columns * BLOCK * 8,
+    slots.length * BLOCK * 8,
+    outputs * BLOCK * 8,
+  ];
+  return {
+    slots,
+    bytes: sizes.reduce((sum, size) => sum + align(size), 0),
+    write(views, address) {
+      const starts: number[] = [];
+      for (let at = address, i = 0; i < sizes.length; at += align(sizes[i++]!)) starts.push(at);
+      const [first, leaves, trees, sets, table, values, groups, scores] = starts as Eight;
+      const toValue = leaves - first / 2;
+      views.i32.set(forest.levelWords, sets / 4);
+      slots.forEach(({ column, rule }, s) => {
+        views.i32[table / 4 + 2 * s] = values + column * BLOCK * 8;
+        views.i32[table / 4 + 2 * s + 1] = rule;
+      });
+      writeNodes(forest, slotOf, views, { first, table: trees, sets, toValue });
+      return { trees, slots: table, values, groups, scores, toValue };
+    },
+  };
+}
+
+type Eight = [number, number, number, number, number, number, number, number];
+const align = (bytes: number) => Math.ceil(bytes / 64) * 64;
+
+/** The slots that are asked, and for each node the index of its own. */
+function slotsOf(forest: Forest): { slots: Slot[]; slotOf: Int32Array } {
+  const slots: Slot[] = [];
+  const index = new Map<number, number>();
+  const slotOf = forest.column.map((column, node) => {
+    const rule = forest.levelSet[node]! >= 0 ? BINS : forest.missingLeft[node]!;
+    const key = column * (BINS + 1) + rule;
+    if (!index.has(key)) {
+      index.set(key, slots.length);
+      slots.push({ column, rule });
+    }
+    return index.get(key)!;
+  });
+  return { slots, slotOf };
+}
+
+function writeNodes(
+  forest: Forest,
+  slotOf: Int32Array,
+  { i32, f64 }: Views,
+  { first, table, sets, toValue }: { first: number; table: number; sets: number; toValue: number },
+): void {
+  let next = first;
+  let hasSets = false;
+  /** Writes the subtree in pre-order and returns its address and longest path. */
+  const write = (child: number): { at: number; path: number } => {
+    const at = next;
+    next += NODE;
+    if (child < 0) {
+      f64[at / 8] = NaN;
+      i32[at / 4 + 2] = at;
+      i32[at / 4 + 3] = 0;
+      f64[(at / 2 + toValue) / 8] = forest.values[~child]!;
+      return { at, path: 0 };
+    }
+    const set = forest.levelSet[child]!;
+    const where = slotOf[child]! * SLOT;
+    if (set >= 0) {
+      hasSets = true;
+      i32[at / 4] = sets + 4 * set;
+      i32[at / 4 + 1] = 0;
+    } else f64[at / 8] = forest.threshold[child]!;
+    i32[at / 4 + 3] = set >= 0 ? where | SETS : where;
+    const left = write(forest.left[child]!);
+    const right = write(forest.right[child]!);
+    i32[at / 4 + 2] = right.at;
+    return { at, path: 1 + Math.max(left.path, right.path) };
+  };
+  const trees = Array.from(forest.roots, (root) => {
+    hasSets = false;
+    return { ...write(root), hasSets };
+  });
+  // The last eight are filled up with their first tree: what it says there is not counted.
+  const filled = Math.ceil(trees.length / LANES) * LANES;
+  for (let t = 0; t < filled; t++) {
+    const { at, path, hasSets: asks } = trees[t] ?? trees[t - (t % LANES)]!;
+    i32[table / 4 + 2 * t] = at;
+    i32[table / 4 + 2 * t + 1] = asks ? path | SETS : path;
+  }
+}

@@ -1,0 +1,84 @@
+import { ARGUMENTS, type Twin } from './engine.js';
+import type { KernelMemory, Views } from './memory.js';
+
+/** The scoring kernels in plain TypeScript; see learn/assembly/scoring.ts. */
+export const scoringTwin: Twin = (memory) => {
+  const operations = [scoreRows, scoreRow];
+  return (operation) => operations[operation]!(memory);
+};
+
+/** Bytes of a group's slot, of a value, of a tree, of a node, of a slot's entry. */
+const COLUMN = 64;
+const VALUE = 8;
+const TREE = 8;
+const NODE = 16;
+const SLOT = 8;
+/** Rule of a slot of bins. */
+export const BINS = 4;
+/** What counts as 0 where 0 is missing. */
+export const ZERO = 1e-35;
+
+/** Address of the leaf that a row arrives at; `values` is the row in its group. */
+function walk({ i32, f64 }: Views, root: number, values: number): number {
+  for (let node = root; ;) {
+    const right = i32[node / 4 + 2]!;
+    if (right === node) return node;
+    const where = i32[node / 4 + 3]!;
+    const at = values + (where & 0x7fffffff);
+    const goesLeft =
+      where < 0 ? inSet(i32, i32[node / 4]!, i32[at / 4]!) : f64[at / 8]! <= f64[node / 8]!;
+    node = goesLeft ? node + NODE : right;
+  }
+}
+
+const inSet = (i32: Int32Array, set: number, bin: number): boolean =>
+  ((i32[set / 4 + (bin >> 5)]! >>> (bin & 31)) & 1) === 1;
+
+function argumentsOf({ views }: KernelMemory) {
+  const [trees, count, slotTable, slots, rows, groups, scores, toValue, outputs] = Array.from(
+    views.i32.subarray(ARGUMENTS, ARGUMENTS + 9),
+  ) as [number, number, number, number, number, number, number, number, number];
+  return { trees, count, slotTable, slots, rows, groups, scores, toValue, outputs };
+}
+
+/** Value `index` of a slot as its nodes compare it; bits, because a bin is no number. */
+function moveAsked({ i32, f64 }: Views, slot: number, index: number, to: number): void {
+  const at = i32[slot / 4]! + index * VALUE;
+  const rule = i32[slot / 4 + 1]!;
+  i32[to / 4] = i32[at / 4]!;
+  i32[to / 4 + 1] = i32[at / 4 + 1]!;
+  if (rule === 0 || rule === BINS) return;
+  const value = f64[at / 8]!;
+  const isMissing = value !== value || (rule >= 2 && Math.abs(value) <= ZERO);
+  if (isMissing) f64[to / 8] = (rule & 1) === 1 ? -Infinity : NaN;
+}
+
+function scoreRows(memory: KernelMemory): void {
+  const { views } = memory;
+  const of = argumentsOf(memory);
+  const groupBytes = of.slots * COLUMN;
+  for (let s = 0; s < of.slots; s++)
+    for (let i = 0; i < of.groups * 8; i++) {
+      const to = of.rows + (i >> 3) * groupBytes + s * COLUMN + (i & 7) * VALUE;
+      moveAsked(views, of.slotTable + s * SLOT, i, to);
+    }
+  for (let t = 0; t < of.count; t++)
+    for (let i = 0; i < of.groups * 8; i++) {
+      const lane = (i & 7) * VALUE;
+      const root = views.i32[(of.trees + t * TREE) / 4]!;
+      const leaf = walk(views, root, of.rows + (i >> 3) * groupBytes + lane);
+      const to = of.scores + ((i >> 3) * of.outputs + (t % of.outputs)) * COLUMN + lane;
+      views.f64[to / 8]! += views.f64[(leaf / 2 + of.toValue) / 8]!;
+    }
+}
+
+function scoreRow(memory: KernelMemory): void {
+  const { views } = memory;
+  const of = argumentsOf(memory);
+  for (let s = 0; s < of.slots; s++)
+    moveAsked(views, of.slotTable + s * SLOT, 0, of.rows + s * COLUMN);
+  for (let t = 0; t < of.count; t++) {
+    const leaf = walk(views, views.i32[(of.trees + t * TREE) / 4]!, of.rows);
+    views.f64[of.scores / 8 + (t % of.outputs)]! += views.f64[(leaf / 2 + of.toValue) / 8]!;
+  }
+}

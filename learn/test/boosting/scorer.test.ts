@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { boosting, schemaOf, seeded } from '@tino/learn';
+import { addForest, treeInput } from '../../src/boosting/forest.js';
+import { BLOCK, layoutOf } from '../../src/boosting/layout.js';
+import { makeScorer } from '../../src/boosting/scorer.js';
+import { memoryFor, openEngine } from '../../src/kernel/engine.js';
+import { SCORE_ROW, SCORE_ROWS, scoringKernels } from '../../src/kernel/scoring.js';
+import { predictionsOf, toy, toyFrame } from '../toy.js';
+import { randomForest, randomRows, type Shape } from './random-forest.js';
+
+const shapes: Record<string, Shape & { outputs: number }> = {
+  'numbers alone': { numbers: 5, categories: 0, trees: 21, leaves: 31, outputs: 1 },
+  'numbers and sets of levels': { numbers: 3, categories: 2, trees: 16, leaves: 40, outputs: 1 },
+  'zeros as missing': { numbers: 3, categories: 1, trees: 9, leaves: 20, outputs: 1, zeros: true },
+  'three outputs': { numbers: 4, categories: 1, trees: 12, leaves: 12, outputs: 3 },
+  'one leaf a tree': { numbers: 1, categories: 0, trees: 4, leaves: 1, outputs: 1 },
+  'long chains': { numbers: 2, categories: 1, trees: 3, leaves: 200, outputs: 1 },
+  'no tree': { numbers: 2, categories: 0, trees: 0, leaves: 1, outputs: 2 },
+};
+
+for (const [name, shape] of Object.entries(shapes))
+  test(`scores have the bits of the plain walk: ${name}`, () => {
+    const rng = seeded(name);
+    const forest = randomForest(shape, rng);
+    const { outputs } = shape;
+    for (const rows of [0, 1, 7, 8, 9, 63, 64, 65, 200]) {
+      const x = randomRows(shape, rows, rng);
+      const schema = schemaOf(x);
+      const input = treeInput(x, schema, forest);
+      const start = Float64Array.from({ length: rows * outputs }, () => rng.normal());
+      const slow = start.slice();
+      addForest(forest, input, rows, outputs, slow);
+      const scorer = makeScorer(forest, schema, outputs);
+      const fast = start.slice();
+      scorer.add(input, rows, fast);
+      assert.deepEqual(fast, slow);
+      const single = new Float64Array(outputs);
+      for (let row = 0; row < rows; row++) {
+        single.set(start.subarray(row * outputs, (row + 1) * outputs));
+        scorer.addRow(
+          x.columns.map(
+            (column) => (column.kind === 'number' ? column.values : column.codes)[row]!,
+          ),
+          single,
+        );
+        assert.deepEqual(single, slow.slice(row * outputs, (row + 1) * outputs));
+      }
+    }
+  });
+
+test('the kernels and their plain twin leave the same scores', () => {
+  const shape: Shape = { numbers: 4, categories: 2, trees: 20, leaves: 30, zeros: true };
+  const forest = randomForest(shape, seeded('twin'));
+  const said = (['plain', 'auto'] as const).map((kernels) => {
+    const memory = memoryFor({ kernels });
+    const engine = openEngine(scoringKernels, memory, { kernels });
+    const layout = layoutOf(forest, 6, 2);
+    const address = memory.take(layout.bytes);
+    const at = layout.write(memory.views, address);
+    const rng = seeded('values');
+    const { f64, i32 } = memory.views;
+    for (let i = 0; i < 4 * BLOCK; i++)
+      f64[at.values / 8 + i] = [NaN, 0, -Infinity][rng.below(9)] ?? rng.normal();
+    for (let i = 4 * BLOCK; i < 6 * BLOCK; i++) i32[at.values / 4 + 2 * i] = rng.below(256);
+    const args = [
+      at.trees,
+      20,
+      at.slots,
+      layout.slots.length,
+      at.groups,
+      3,
+      at.scores,
+      at.toValue,
+      2,
+    ];
+    const scores = f64.subarray(at.scores / 8, at.scores / 8 + 2 * BLOCK);
+    return [SCORE_ROWS, SCORE_ROW].map((operation) => {
+      scores.fill(0.5);
+      engine.run(operation, 1, args);
+      return Float64Array.from(scores);
+    });
+  });
+  assert.ok(new Set(said[0]![0]).size > 20);
+  assert.deepEqual(said[1], said[0]);
+});
+
+test('one row by its values is that row of a frame', async () => {
+  for (const [objective, target, classes] of [
+    ['logistic', 'binary', 2],
+    ['softmax', 'classes', 3],
+  ] as const) {
+    const settings = { objective, classes, rounds: 10, leaves: 8, minDataInLeaf: 5 };
+    const model = await boosting(settings).fit(toy(200, target), { rng: seeded(1) });
+    const x = toyFrame(30, 'fresh');
+    const all = predictionsOf(model, x);
+    const out = new Float64Array(model.outputs);
+    for (let row = 0; row < x.rows; row++) {
+      const values = x.columns.map((c) => (c.kind === 'number' ? c.values : c.codes)[row]!);
+      model.predictRow!(values, out);
+      assert.deepEqual(out, all.slice(row * model.outputs, (row + 1) * model.outputs));
+    }
+  }
+});
