@@ -98,7 +98,14 @@ export {
   type PastDirection,
 } from './forecast/direction.js';
 export { wayOf, type DeadBand, type Way } from './forecast/direction-way.js';
-export { seasonalPattern, patternOf, type PhasePattern } from './forecast/pattern.js';
+export {
+  patternOf,
+  seasonalHabit,
+  seasonalPattern,
+  type PhasePattern,
+  type SeasonalHabit,
+} from './forecast/pattern.js';
+export { forecastParts, whatIf, type ForecastParts, type WhatIf } from './forecast/parts.js';
 export {
   findStep,
   firstDay,

@@ -1,4 +1,6 @@
 import { seriesValues, type SeriesSet } from '../series.js';
+import { bridged, firstKnown } from './missing.js';
+import { seasonalStrength, stl } from './stl.js';
 
 /** What usually happens at one phase of the period: a month of the year, a day of the week. */
 export interface PhasePattern {
@@ -50,6 +52,55 @@ export function seasonalPattern(
     pattern.meanDeviation = deviations[i]!.sum / deviations[i]!.count;
   });
   return phases;
+}
+
+/** When a series usually rises and falls, and how much of it is season at all. */
+export interface SeasonalHabit {
+  /**
+   * Share of what is not trend that is season: 0 none, 1 all (Wang, Smith and Hyndman, 2006); `null`
+   * before two whole periods.
+   */
+  strength: number | null;
+  phases: PhasePattern[];
+  /** Phases that rose, or fell, more often than steps do in general, beyond chance. */
+  rising: number[];
+  falling: number[];
+}
+
+/** The answer to "when does it go up?": see `seasonalPattern` for the parameters. */
+export function seasonalHabit(
+  values: Float64Array,
+  startIndex: number,
+  period: number,
+  tolerance = 0.005,
+): SeasonalHabit {
+  const phases = seasonalPattern(values, startIndex, period, tolerance);
+  const y = bridged(values.subarray(firstKnown(values)));
+  const strength = period > 1 && y.length >= 2 * period ? seasonalStrength(stl(y, period)) : null;
+  const often = (way: 'rose' | 'fell') => {
+    const moves = phases.reduce((sum, { rose, fell, flat }) => sum + rose + fell + flat, 0);
+    const base = phases.reduce((sum, one) => sum + one[way], 0) / moves;
+    return phases.flatMap((one) => {
+      const count = one.rose + one.fell + one.flat;
+      return beyondChance(one[way], count, base) ? [one.phase] : [];
+    });
+  };
+  return { strength, phases, rising: often('rose'), falling: often('fell') };
+}
+
+/** Chance of a false alarm in one phase. */
+const ALARM = 0.05;
+
+/** Whether so many of `count` have less than 5 % probability at the rate of all (binomial tail). */
+function beyondChance(hits: number, count: number, rate: number): boolean {
+  if (count === 0 || !(rate > 0 && rate < 1)) return false;
+  let term = (1 - rate) ** count;
+  let below = 0;
+  for (let k = 0; k < hits; k++) {
+    below += term;
+    term *= ((count - k) / (k + 1)) * (rate / (1 - rate));
+  }
+  return hits > rate * count && 1 - below < ALARM;
 }
 
 /** The pattern of one series of a set. */

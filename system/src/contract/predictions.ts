@@ -107,6 +107,8 @@ export const seasonPhaseSchema = z.object({
   fell: z.number().int(),
   flat: z.number().int(),
   change: z.number().nullable(),
+  /** The way it moves at this phase more often than chance would have it. */
+  usual: z.enum(['up', 'down']).nullable(),
 });
 
 export const forecastSchema = z.object({
@@ -132,6 +134,8 @@ export const forecastSchema = z.object({
   typicalError: z.number().nullable(),
   direction: directionSchema.nullable(),
   season: z.array(seasonPhaseSchema),
+  /** How much of what is not trend is season: 0 none, 1 all; null before two whole periods. */
+  seasonStrength: z.number().nullable(),
   drivers: z.array(z.object({ name: z.string(), share: z.number() })),
   /** Which member answered, and for a series without history the number of analogues it leans on. */
   member: z.enum(['global', 'local', 'sum', 'baseline']),

@@ -83,7 +83,7 @@ export function answerNode(
     direction: asked.title?.calls
       ? null
       : directionOf({ text: node.text, history: history.values, points }, calibration),
-    season: asked.main ? seasonOf(history, step) : [],
+    ...(asked.main ? seasonOf(history, step) : { season: [], seasonStrength: null }),
     drivers: asked.main ? driversOf(view, node.members, asked.steps, asked.language) : [],
     member: single === null ? 'sum' : view.kinds[single]!,
     coldStart: single === null ? null : coldStartOf(view, single, asked.scope),

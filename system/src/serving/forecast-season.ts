@@ -1,4 +1,4 @@
-import { periodOf, seasonalPattern } from '@tino/learn';
+import { periodOf, seasonalHabit } from '@tino/learn';
 import type { Forecast } from '../contract/predictions.js';
 import type { Words } from '../contract/words.js';
 import { dayOf, stepStart } from '../training/tasks/forecast-steps.js';
@@ -11,22 +11,29 @@ const TURNS_MIN = 2;
 export function seasonOf(
   { start, values }: { start: number; values: Float64Array },
   step: Step,
-): Forecast['season'] {
+): Pick<Forecast, 'season' | 'seasonStrength'> {
   const period = periodOf[step];
-  if (period < 2 || values.length < TURNS_MIN * period) return [];
+  if (period < 2 || values.length < TURNS_MIN * period) return { season: [], seasonStrength: null };
   const last = start + values.length - 1;
-  return seasonalPattern(values, start, period).map(
-    ({ phase, rose, fell, flat, meanDeviation }) => ({
-      phase,
-      // The newest step of this phase names it: week 12 drifts by a day or two a year.
-      label: labelOf(last - ((((last - phase) % period) + period) % period), step),
-      rose,
-      fell,
-      flat,
-      change: Number.isFinite(meanDeviation) ? Math.round(meanDeviation * 1e4) / 1e4 : null,
-    }),
-  );
+  const { phases, rising, falling, strength } = seasonalHabit(values, start, period);
+  const season = phases.map(({ phase, rose, fell, flat, meanDeviation }) => ({
+    phase,
+    // The newest step of this phase names it: week 12 drifts by a day or two a year.
+    label: labelOf(last - ((((last - phase) % period) + period) % period), step),
+    rose,
+    fell,
+    flat,
+    change: Number.isFinite(meanDeviation) ? round(meanDeviation) : null,
+    usual: rising.includes(phase)
+      ? ('up' as const)
+      : falling.includes(phase)
+        ? ('down' as const)
+        : null,
+  }));
+  return { season, seasonStrength: strength === null ? null : round(strength) };
 }
+
+const round = (value: number) => Math.round(value * 1e4) / 1e4;
 
 function labelOf(index: number, step: Step): Words {
   const at = stepStart(index, step);

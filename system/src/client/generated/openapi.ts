@@ -2022,7 +2022,9 @@ export interface operations {
                                 };
                                 phase: number;
                                 rose: number;
+                                usual: ("up" | "down") | null;
                             }[];
+                            seasonStrength: number | null;
                             sentence: {
                                 /** @enum {string} */
                                 kind: "text" | "strong" | "measured" | "predicted";
@@ -2124,7 +2126,9 @@ export interface operations {
                                 };
                                 phase: number;
                                 rose: number;
+                                usual: ("up" | "down") | null;
                             }[];
+                            seasonStrength: number | null;
                             sentence: {
                                 /** @enum {string} */
                                 kind: "text" | "strong" | "measured" | "predicted";
