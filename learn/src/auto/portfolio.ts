@@ -4,6 +4,8 @@ import type { Recipe, Task } from '../recipe-type.js';
 export interface Candidate {
   name: string;
   recipe: Recipe;
+  /** Lower ones are tried first, so that a short time is spent where most is learned. */
+  turn: number;
 }
 
 const SMALL_ROWS = 1000;
@@ -28,8 +30,9 @@ export function portfolio({ task, data, metric, counts }: Table): Candidate[] {
   return [
     ...smallest(task, metric),
     ...linear(task, counts, data),
-    ...trees(data.x.rows).map(({ name, params }) => ({
+    ...trees(data.x.rows).map(({ name, turn, params }) => ({
       name,
+      turn,
       recipe: {
         kind: 'boosting',
         params: counts ? { objective: 'poisson', ...params } : params,
@@ -40,8 +43,12 @@ export function portfolio({ task, data, metric, counts }: Table): Candidate[] {
 
 /** Always among the candidates: what everything else must beat. */
 export const smallest = (task: Task, metric: string): Candidate[] => [
-  { name: 'constant', recipe: { kind: task === 'classify' ? 'prior' : 'mean', params: {} } },
-  { name: 'one column', recipe: { kind: 'oneColumn', params: { metric } } },
+  {
+    name: 'constant',
+    turn: 0,
+    recipe: { kind: task === 'classify' ? 'prior' : 'mean', params: {} },
+  },
+  { name: 'one column', turn: 5, recipe: { kind: 'oneColumn', params: { metric } } },
 ];
 
 function linear(task: Task, counts: boolean, { x }: TrainingData): Candidate[] {
@@ -54,34 +61,39 @@ function linear(task: Task, counts: boolean, { x }: TrainingData): Candidate[] {
   const shares = [
     ...(x.rows < LARGE_ROWS
       ? [
-          { name: ', strongly shrunk', share: 0.1 },
-          { name: ', shrunk', share: 0.01 },
+          { name: ', strongly shrunk', turn: 6, share: 0.1 },
+          { name: ', shrunk', turn: 2, share: 0.01 },
         ]
       : []),
-    { name: '', share: 0.001 },
+    { name: '', turn: 1, share: 0.001 },
   ];
-  const plain = shares.map(({ name, share }) => ({
+  const plain = shares.map(({ name, turn, share }) => ({
     name: `${kind}${name}`,
+    turn,
     params: { [penalty]: Math.max(0.1, Number((share * x.rows).toPrecision(2))) },
   }));
   const last = plain[plain.length - 1]!;
   const byTarget = {
     name: `${last.name}, levels by target`,
+    turn: 8,
     params: { ...last.params, categories: 'target' },
   };
-  return [...plain, ...(many ? [byTarget] : [])].map(({ name, params }) => ({
+  return [...plain, ...(many ? [byTarget] : [])].map(({ name, turn, params }) => ({
     name,
+    turn,
     recipe: { kind, params },
   }));
 }
 
-function trees(rows: number): { name: string; params: Record<string, unknown> }[] {
+function trees(rows: number): { name: string; turn: number; params: Recipe['params'] }[] {
   const stumps = {
     name: 'stumps',
+    turn: 7,
     params: { leaves: 2, rounds: 150, learningRate: 0.1, earlyStoppingRounds: 0 },
   };
   const shallow = {
     name: 'shallow trees',
+    turn: 4,
     params: {
       leaves: 5,
       rounds: 150,
@@ -92,9 +104,10 @@ function trees(rows: number): { name: string; params: Record<string, unknown> }[
       earlyStoppingRounds: 0,
     },
   };
-  const usual = { name: 'trees', params: {} };
+  const usual = { name: 'trees', turn: 3, params: {} };
   const slow = {
     name: 'many trees',
+    turn: 9,
     params: {
       leaves: 24,
       rounds: 1500,
@@ -107,6 +120,7 @@ function trees(rows: number): { name: string; params: Record<string, unknown> }[
   };
   const wide = {
     name: 'wide trees',
+    turn: 10,
     params: {
       leaves: 96,
       rounds: 800,

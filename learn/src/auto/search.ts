@@ -16,7 +16,7 @@ import type { AutoCandidate } from './report.js';
 export interface Search {
   data: TrainingData;
   plan: RepeatedFolds;
-  /** In the order of the report. */
+  /** The simplest first, whatever the order in which they were tried. */
   candidates: AutoCandidate[];
   /** Of the candidates whose outcome is `tried`, in the same order. */
   tried: OutOfFold[];
@@ -36,49 +36,60 @@ export async function search(
     classify: settings.task === 'classify',
     rng: effects.rng.fork('folds'),
   });
-  const found: Search = { data, plan, candidates: [], tried: [] };
   const all = candidatesOf(data, settings);
-  for (const [c, candidate] of all.entries()) {
+  const found = new Map<Candidate, Attempt>();
+  const attempt = async (candidate: Candidate, first: boolean): Promise<Attempt> => {
     const { replay } = settings;
     const { stop, ...rest } = effects;
-    const lent = { ...rest, rng: effects.rng.fork(candidate.name), ...(c > 0 && stop && { stop }) };
-    if (c > 0 && replay.length > 0 && !replay.includes(candidate.name))
-      skip(found, candidate, 'not among those to replay');
-    else if (c > 0 && stop?.stopped) skip(found, candidate, 'stopped before its turn');
-    else
-      try {
-        const job = { estimator: make(candidate.recipe), data, plan, metric, outputs };
-        const result = await outOfFold(job, lent);
-        if (result) note(found, candidate, result);
-        else skip(found, candidate, 'stopped before it was done');
-      } catch (cause) {
-        // The constant fails only where nothing can be learned.
-        if (c === 0) throw cause;
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        found.candidates.push({ ...candidate, ...unscored, outcome: 'failed', reason });
-      }
-    effects.progress?.((0.9 * (c + 1)) / all.length);
+    const lent = {
+      ...rest,
+      rng: effects.rng.fork(candidate.name),
+      ...(!first && stop && { stop }),
+    };
+    if (!first && replay.length > 0 && !replay.includes(candidate.name))
+      return skipped('not among those to replay');
+    if (!first && stop?.stopped) return skipped('stopped before its turn');
+    try {
+      const job = { estimator: make(candidate.recipe), data, plan, metric, outputs };
+      return (await outOfFold(job, lent)) ?? skipped('stopped before it was done');
+    } catch (cause) {
+      // The constant fails only where nothing can be learned.
+      if (first) throw cause;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      return { outcome: 'failed', reason };
+    }
+  };
+  for (const candidate of all.toSorted((a, b) => a.turn - b.turn)) {
+    found.set(candidate, await attempt(candidate, found.size === 0));
+    effects.progress?.((0.9 * found.size) / all.length);
   }
-  return found;
+  const attempts = all.map((candidate) => ({ candidate, attempt: found.get(candidate)! }));
+  return {
+    data,
+    plan,
+    candidates: attempts.map(({ candidate, attempt }) => lineOf(candidate, attempt, plan)),
+    tried: attempts.flatMap(({ attempt }) => ('said' in attempt ? [attempt] : [])),
+  };
 }
 
-const unscored = { score: null, standardError: null, folds: [] };
+type Attempt = OutOfFold | { outcome: 'skipped' | 'failed'; reason: string };
 
-const skip = ({ candidates }: Search, candidate: Candidate, reason: string) =>
-  candidates.push({ ...candidate, ...unscored, outcome: 'skipped', reason });
+const skipped = (reason: string): Attempt => ({ outcome: 'skipped', reason });
 
-function note({ candidates, tried, plan }: Search, candidate: Candidate, result: OutOfFold) {
-  const { scores } = result;
+function lineOf({ name, recipe }: Candidate, attempt: Attempt, plan: RepeatedFolds): AutoCandidate {
+  if (!('said' in attempt))
+    return { name, recipe, score: null, standardError: null, folds: [], ...attempt };
+  const { scores } = attempt;
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
-  candidates.push({
-    ...candidate,
+  return {
+    name,
+    recipe,
     outcome: 'tried',
     score: finite(mean(scores)),
     standardError: finite(standardError(scores, plan)),
     folds: scores.map(finite),
     reason: null,
-  });
-  tried.push(result);
+  };
 }
 
 function sampled(data: TrainingData, { searchRows }: AutoSettings, { rng }: Effects) {
@@ -103,7 +114,8 @@ function candidatesOf(data: TrainingData, settings: AutoSettings): Candidate[] {
     candidates.length > 0
       ? [
           ...smallest(task, metric.name),
-          ...candidates.map((recipe) => ({ name: nameOf(recipe), recipe })),
+          // Recipes of one's own are tried as they stand, after the constant.
+          ...candidates.map((recipe) => ({ name: nameOf(recipe), recipe, turn: 1 })),
         ]
       : portfolio({ task, data, metric: metric.name, counts: onLogScale(metric) });
   const names = new Set<string>();
