@@ -67,6 +67,7 @@ export type {
   ForecastRecipe,
 } from './forecast/forecaster.js';
 export { forecasterOf, loadForecastModel } from './forecast/recipe.js';
+export { describeSeries, type SeriesDescription } from './forecast/describe.js';
 export { forecastKinds, type ForecastKind, type ParameterKind } from './forecast/kinds.js';
 export { backtest, historyAt, type Backtest, type BacktestPlan } from './forecast/backtest.js';
 export {

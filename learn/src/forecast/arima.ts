@@ -32,10 +32,22 @@ export const arima = ({ order }: ArimaOptions): LocalMethod => {
       if (y.length < POINTS_MIN || isConstant(y)) return Float64Array.of(encodeOrder(NAIVE), 0, 0);
       return fitArima(y, inner, fixed);
     },
-    forecast(values, period, { parameters, fresh }, out) {
+    forecast(values, period, { parameters, fresh }, out, _around, parts) {
       const { y, inner, season } = adjust(values, period);
       forecastArima(y, inner, parameters, fresh, out);
-      addSeason(out, season, values.length);
+      if (parts !== undefined) parts['level'] = out.slice();
+      addSeason(out, season, values.length, parts);
+    },
+    trace(values, period, parameters, out) {
+      const { y, inner, season } = adjust(values, period);
+      traceArima(y, inner, parameters, out);
+      addSeason(out, season, 0);
+    },
+    usedInstead(values) {
+      const filled = bridged(values);
+      if (filled.length < POINTS_MIN)
+        return `naive: ${filled.length} points, arima needs ${POINTS_MIN}`;
+      return isConstant(filled) ? 'naive: every value is the same' : undefined;
     },
   };
 };
@@ -114,6 +126,21 @@ function forecastArima(
   continueArma(arma, scratch.state, out);
   for (let h = 0; h < out.length; h++) out[h]! += mean;
   integrate(y, order, period, out);
+}
+
+/** Values less the errors of the differenced series; the first ones have nothing before them. */
+function traceArima(y: Float64Array, period: number, parameters: Float64Array, out: Float64Array) {
+  const order = decodeOrder(parameters[0]!);
+  const lost = order.d + order.D * period;
+  out.fill(NaN);
+  if (y.length <= lost) return;
+  const { arma, read } = armaReader(order, period);
+  read(parameters.subarray(3));
+  const scratch = armaScratch(arma.phi.length, arma.theta.length);
+  const centred = differenced(y, order, period).map((value) => value - parameters[1]!);
+  const errors = new Float64Array(centred.length);
+  filterArma([centred], arma, scratch, [errors], false);
+  for (let t = lost; t < y.length; t++) out[t] = y[t]! - errors[t - lost]!;
 }
 
 const averageOf = (w: Float64Array) => w.reduce((sum, value) => sum + value / w.length, 0);

@@ -31,7 +31,7 @@ const STEADY = 1e-12;
  * operations as there are coefficients. Once the variance is steady the gain stays.
  *
  * Several columns go through one filter (the series, then its regressors): `columns[c][t]` is
- * replaced by its innovation over √F in `innovations[c][t]`. Answers Σ log F, infinite when there is
+ * replaced by its innovation in `innovations[c][t]`, over √F when `standardised`. Answers Σ log F, infinite when there is
  * no stationary start.
  */
 export function filterArma(
@@ -39,9 +39,10 @@ export function filterArma(
   arma: Arma,
   scratch: ArmaScratch,
   innovations: readonly Float64Array[],
+  standardised = true,
 ): number {
   const first = startOf(arma, scratch);
-  return first > 0 ? run(arma, first, scratch, columns, innovations) : Infinity;
+  return first > 0 ? run(arma, first, scratch, columns, innovations, standardised) : Infinity;
 }
 
 /** First gain times variance (T P Z′) into `gain` and `rank`; answers the first variance. */
@@ -72,6 +73,7 @@ function run(
   { state, gain, rank }: ArmaScratch,
   columns: readonly Float64Array[],
   innovations: readonly Float64Array[],
+  standardised: boolean,
 ): number {
   const n = columns[0]!.length;
   const r = gain.length - 1;
@@ -88,7 +90,7 @@ function run(
   let logs = 0;
   let steady = false;
   for (let t = 0; t < n; t++) {
-    const root = Math.sqrt(variance);
+    const root = standardised ? Math.sqrt(variance) : 1;
     logs += Math.log(variance);
     for (let c = 0; c < columns.length; c++) {
       const a = states[c]!;

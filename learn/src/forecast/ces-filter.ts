@@ -81,34 +81,33 @@ function pass(
   return Math.max(squares, n * VARIANCE_MIN);
 }
 
-/** Continues without errors from the state at the end of `length` points. */
+/**
+ * Continues without errors from the state at the end of `length` points; `season` receives the
+ * share of the index beside the level.
+ */
 export function continueCes(
   season: CesSeason,
   parameters: CesParameters,
   state: CesState,
   length: number,
   out: Float64Array,
-  parts?: { index: Float64Array },
+  share: Float64Array,
 ): void {
-  const silent = new Float64Array(length + out.length).fill(NaN);
-  const fitted = new Float64Array(silent.length);
-  // The pass counts phases from the first point, so it is led past the known ones.
-  const { level, potential, index, indexPotential } = state;
-  const turn = (values: Float64Array, by: number) =>
-    values.map((_, j) => values[(j + by) % values.length]!);
+  // The pass counts phases from its first step, which is the one after the last known.
+  const turn = (values: Float64Array) =>
+    values.map((_, j) => values[(j + length) % values.length]!);
   const turned = {
-    level: turn(level, length),
-    potential: turn(potential, length),
-    index: turn(index, length),
-    indexPotential: turn(indexPotential, length),
+    level: turn(state.level),
+    potential: turn(state.potential),
+    index: turn(state.index),
+    indexPotential: turn(state.indexPotential),
   };
-  if (parts !== undefined && index.length > 0) {
-    const still = { ...turned, level: new Float64Array(1), potential: new Float64Array(1) };
-    const copy = newState(still);
-    pass(silent.subarray(0, out.length), season, parameters, copy, 1, parts.index);
-  }
-  pass(silent.subarray(0, out.length), season, parameters, turned, 1, fitted);
-  out.set(fitted.subarray(0, out.length));
+  const unknown = new Float64Array(out.length).fill(NaN);
+  const still = newState(turned);
+  still.level.fill(0);
+  still.potential.fill(0);
+  pass(unknown, season, parameters, still, 1, share);
+  pass(unknown, season, parameters, turned, 1, out);
 }
 
 export const newState = ({ level, potential, index, indexPotential }: CesState): CesState => ({

@@ -47,22 +47,44 @@ export const ces = ({ season }: CesOptions): LocalMethod => {
       const { adjusted, inner } = adjust(values, period);
       return fitCes(adjusted, inner, season);
     },
-    forecast(values, period, { parameters }, out) {
+    forecast(values, period, { parameters }, out, _around, parts) {
       const { adjusted, inner, indices } = adjust(values, period);
-      const chosen = cesSeasons[parameters[0]!];
-      if (chosen === undefined || (chosen !== 'none' && adjusted.length < 2 * inner))
-        out.fill(meanKnown(adjusted));
+      const found = readCes(adjusted, inner, parameters);
+      const index = new Float64Array(out.length);
+      if (found === undefined) out.fill(meanKnown(adjusted));
       else {
-        const begin = beginState(adjusted, inner, chosen);
+        const { chosen, p, begin } = found;
         const state = newState(begin);
-        const p = parameters.subarray(1);
         filterCes(adjusted, chosen, p, begin, state);
-        continueCes(chosen, p, state, adjusted.length, out);
+        continueCes(chosen, p, state, adjusted.length, out, index);
       }
-      addSeason(out, indices, values.length);
+      if (parts !== undefined) {
+        parts['level'] = out.map((value, h) => value - index[h]!);
+        if (index.some((value) => value !== 0)) parts['season'] = index;
+      }
+      addSeason(out, indices, values.length, parts);
+    },
+    trace(values, period, parameters, out) {
+      const { adjusted, inner, indices } = adjust(values, period);
+      const found = readCes(adjusted, inner, parameters);
+      if (found === undefined) out.fill(meanKnown(adjusted));
+      else filterCes(adjusted, found.chosen, found.p, found.begin, newState(found.begin), out);
+      addSeason(out, indices, 0);
+    },
+    usedInstead: (values) => {
+      const known = countKnown(values);
+      return known < POINTS_MIN
+        ? `mean: ${known} known points, ces needs ${POINTS_MIN}`
+        : undefined;
     },
   };
 };
+
+function readCes(adjusted: Float64Array, period: number, parameters: Float64Array) {
+  const chosen = cesSeasons[parameters[0]!];
+  if (chosen === undefined || (chosen !== 'none' && adjusted.length < 2 * period)) return undefined;
+  return { chosen, p: parameters.subarray(1), begin: beginState(adjusted, period, chosen) };
+}
 
 function adjust(values: Float64Array, period: number) {
   if (period <= PERIOD_MAX) return { adjusted: values, inner: period, indices: undefined };

@@ -1,4 +1,5 @@
 import { fitLine } from './line.js';
+import type { Parts } from './local.js';
 import { bridged } from './missing.js';
 
 interface Seasonality {
@@ -114,12 +115,22 @@ export function removeSeason(values: Float64Array, season: Seasonality | undefin
   );
 }
 
-/** Puts the season back on forecasts that begin at step `from` of the series. */
-export function addSeason(out: Float64Array, season: Seasonality | undefined, from: number): void {
+/**
+ * Puts the season back on forecasts that begin at step `from` of the series; `parts` learns what it
+ * added.
+ */
+export function addSeason(
+  out: Float64Array,
+  season: Seasonality | undefined,
+  from: number,
+  parts?: Parts,
+): void {
   if (season === undefined) return;
   const { form, indices } = season;
+  const before = parts === undefined ? out : out.slice();
   for (let h = 0; h < out.length; h++) {
     const index = indices[(from + h) % indices.length]!;
     out[h] = form === 'additive' ? out[h]! + index : out[h]! * index;
   }
+  if (parts !== undefined) parts['season'] = out.map((value, h) => value - before[h]!);
 }

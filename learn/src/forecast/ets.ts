@@ -3,7 +3,7 @@ import { countParameters, etsForms, isStableForm, type EtsForm } from './ets-for
 import { continueEts, filterEts, type EtsState, type Smoothing } from './ets-filter.js';
 import { etsVector } from './ets-likelihood.js';
 import { startState } from './ets-start.js';
-import type { LocalMethod } from './local.js';
+import type { LocalMethod, Parts } from './local.js';
 import { countKnown, scaleOf } from './statistics.js';
 import { quasiNewton } from './quasi-newton.js';
 
@@ -46,21 +46,72 @@ function named(kind: string, model: string): LocalMethod {
       const head = [etsForms.indexOf(form), alpha, beta, gamma, phi, state.level, state.trend];
       return Float64Array.from([...head, scale, ...state.season]);
     },
-    forecast(values, period, { parameters, fresh }, out) {
+    forecast(values, period, fitted, out, _around, parts) {
       const { adjusted, inner, season } = adjust(values, period);
-      const form = etsForms[parameters[0]!]!;
-      const smoothing = readSmoothing(parameters);
-      const scale = fresh ? scaleOf(adjusted) : parameters[7]!;
+      const { form, smoothing, state, scale } = readEts(adjusted, inner, fitted);
       const scaled = adjusted.map((value) => value / scale);
-      const states = fresh
-        ? startState(scaled, inner, form)
-        : { level: parameters[5]!, trend: parameters[6]!, season: parameters.slice(8) };
-      filterEts(scaled, form, smoothing, states);
-      continueEts(form, smoothing.phi, states, scaled.length, out);
+      filterEts(scaled, form, smoothing, state);
+      continueEts(form, smoothing.phi, state, scaled.length, out);
       for (let h = 0; h < out.length; h++) out[h]! *= scale;
-      addSeason(out, season, values.length);
+      if (parts !== undefined) partsOf(form, smoothing.phi, state, scale, out, parts);
+      addSeason(out, season, values.length, parts);
+    },
+    trace(values, period, parameters, out) {
+      const { adjusted, inner, season } = adjust(values, period);
+      const { form, smoothing, state, scale } = readEts(adjusted, inner, {
+        parameters,
+        fresh: false,
+      });
+      const scaled = adjusted.map((value) => value / scale);
+      filterEts(scaled, form, smoothing, state, out);
+      for (let t = 0; t < out.length; t++) out[t]! *= scale;
+      addSeason(out, season, 0);
+    },
+    usedInstead: (values) => {
+      const known = countKnown(values);
+      return known < POINTS_MIN
+        ? `smoothing with α = 0.5: ${known} known points, ${kind} needs ${POINTS_MIN}`
+        : undefined;
     },
   };
+}
+
+function readEts(
+  adjusted: Float64Array,
+  period: number,
+  { parameters, fresh }: { parameters: Float64Array; fresh: boolean },
+) {
+  const form = etsForms[parameters[0]!]!;
+  const [, alpha, beta, gamma, phi, level, trend, own] = parameters;
+  const scale = fresh ? scaleOf(adjusted) : own!;
+  const state = fresh
+    ? startState(
+        adjusted.map((value) => value / scale),
+        period,
+        form,
+      )
+    : { level: level!, trend: trend!, season: parameters.slice(8) };
+  const smoothing = { alpha: alpha!, beta: beta!, gamma: gamma!, phi: phi! };
+  return { form, smoothing, state, scale };
+}
+
+/** The level as it is, what the trend adds to it, and the season the rest. */
+function partsOf(
+  form: EtsForm,
+  phi: number,
+  state: EtsState,
+  scale: number,
+  out: Float64Array,
+  parts: Parts,
+): void {
+  const level = new Float64Array(out.length).fill(state.level * scale);
+  parts['level'] = level;
+  if (!form.trend && form.season === 'N') return;
+  const still = { ...state, season: new Float64Array(0) };
+  const base = new Float64Array(out.length);
+  continueEts({ ...form, season: 'N' }, phi, still, 0, base);
+  if (form.trend) parts['trend'] = base.map((value) => value * scale - level[0]!);
+  if (form.season !== 'N') parts['season'] = out.map((value, h) => value - base[h]! * scale);
 }
 
 function adjust(values: Float64Array, period: number) {
@@ -68,13 +119,6 @@ function adjust(values: Float64Array, period: number) {
   const season = findSeasonality(values, period);
   return { adjusted: removeSeason(values, season), inner: 1, season };
 }
-
-const readSmoothing = (p: Float64Array): Smoothing => ({
-  alpha: p[1]!,
-  beta: p[2]!,
-  gamma: p[3]!,
-  phi: p[4]!,
-});
 
 /** One form fitted to one series that was divided by `scale`. */
 export interface EtsFit {

@@ -22,7 +22,11 @@ export interface ForecastKind {
 }
 
 const everyLocal: Record<string, ParameterKind> = {
-  floor: { default: null, says: 'forecasts never go below it: 0 for sales, null for no floor' },
+  floor: {
+    default: null,
+    says: "forecasts never go below it; null: 0 where the series never did; 'none' for no floor",
+  },
+  ceiling: { default: null, says: 'forecasts never go above it; null for none' },
   strict: {
     default: false,
     says: 'a key never seen is an error, not forecast by pooled parameters',

@@ -4,6 +4,17 @@ import { checkOutput, type ForecastModel, type Forecaster } from './forecaster.j
 import { firstKnown } from './missing.js';
 import { medianKnown } from './statistics.js';
 
+/** What is known about one series besides its values. */
+export interface Surroundings {
+  /** Calendar index of its first value. */
+  start: number;
+  /** Covariates known ahead; `at` counts steps from the first value. */
+  covariates: readonly { name: string; at(step: number): number }[];
+}
+
+/** Parts of a forecast by name (level, trend, season, a covariate); they sum to it. */
+export type Parts = Record<string, Float64Array>;
+
 /** A way to forecast one series from itself. */
 export interface LocalMethod {
   kind: string;
@@ -11,23 +22,37 @@ export interface LocalMethod {
    * Parameters of one series that begins with a known value; the first one is a form (a whole
    * number), so that parameters of one form can be pooled. Gaps are `NaN`.
    */
-  fit(values: Float64Array, period: number): Float64Array;
+  fit(values: Float64Array, period: number, around: Surroundings): Float64Array;
   /**
    * Filters `values` and fills `out`. `fresh` says that the parameters were fitted on another
    * series or another start: what belongs to the start (initial states, scale) must be estimated
-   * again.
+   * again. A method that knows parts of its forecast puts them into `parts`.
    */
   forecast(
     values: Float64Array,
     period: number,
     fitted: { parameters: Float64Array; fresh: boolean },
     out: Float64Array,
+    around: Surroundings,
+    parts?: Parts,
   ): void;
+  /** Forecasts one step ahead within the series; without it, each is made from its own past. */
+  trace?(
+    values: Float64Array,
+    period: number,
+    parameters: Float64Array,
+    out: Float64Array,
+    around: Surroundings,
+  ): void;
+  /** What answered when the series was too short or too even for what the method is named for. */
+  usedInstead?(values: Float64Array, period: number, parameters: Float64Array): string | undefined;
 }
 
 export interface LocalOptions {
-  /** Forecasts never go below it: 0 for sales. */
-  floor: number | null;
+  /** Forecasts never go below it; `null` is 0 where the series never went below 0. */
+  floor: number | 'none' | null;
+  /** Forecasts never go above it; `null` for none. */
+  ceiling: number | null;
   /** A key never seen is an error instead of being forecast with the pooled parameters. */
   strict: boolean;
 }
@@ -58,7 +83,7 @@ export function local(
         const part =
           values.length === 0 || (stop?.stopped === true && parts.some((p) => p.length > 0))
             ? new Float64Array(0)
-            : method.fit(values, set.period);
+            : method.fit(values, set.period, surroundings(set, i, start));
         parts.push(part);
         starts[i] = start;
         offsets[i + 1] = offsets[i]! + part.length;
@@ -95,15 +120,20 @@ function localModel(
   const indexOf = new Map(fitted.keys.map((key, i) => [key, i]));
   const own = (i: number) => fitted.parameters.subarray(fitted.offsets[i], fitted.offsets[i + 1]);
   const pooled = pool(fitted.keys.map((_, i) => own(i)));
-  const parametersFor = (key: string, start: number, values: Float64Array, period: number) => {
+  const parametersFor = (
+    key: string,
+    values: Float64Array,
+    period: number,
+    around: Surroundings,
+  ) => {
     const index = indexOf.get(key);
     if (index === undefined && options.strict)
       throw new Error(`series ${key} was not in the training of this ${method.kind} model`);
     if (index !== undefined && own(index).length > 0)
-      return { parameters: own(index), fresh: fitted.starts[index] !== start };
+      return { parameters: own(index), fresh: fitted.starts[index] !== around.start };
     return pooled.length > 0
       ? { parameters: pooled, fresh: true }
-      : { parameters: method.fit(values, period), fresh: false };
+      : { parameters: method.fit(values, period, around), fresh: false };
   };
   return {
     kind: method.kind,
@@ -114,11 +144,11 @@ function localModel(
         const { values, start } = trimmed(history, i);
         if (values.length === 0) slot.fill(NaN);
         else {
-          const chosen = parametersFor(history.keys[i]!, start, values, history.period);
-          method.forecast(values, history.period, chosen, slot);
+          const around = surroundings(history, i, start);
+          const chosen = parametersFor(history.keys[i]!, values, history.period, around);
+          method.forecast(values, history.period, chosen, slot, around);
+          keepBetween(slot, values, options);
         }
-        if (options.floor !== null)
-          for (let h = 0; h < horizon; h++) if (slot[h]! < options.floor) slot[h] = options.floor;
       }
     },
     bytes: () =>
@@ -134,8 +164,36 @@ function localModel(
   };
 }
 
+/** Holds forecasts to floor and ceiling. */
+export function keepBetween(
+  out: Float64Array,
+  values: Float64Array,
+  { floor, ceiling }: Pick<LocalOptions, 'floor' | 'ceiling'>,
+): void {
+  const lowest = floor === 'none' ? -Infinity : (floor ?? (neverNegative(values) ? 0 : -Infinity));
+  for (let h = 0; h < out.length; h++) {
+    if (out[h]! < lowest) out[h] = lowest;
+    if (ceiling !== null && out[h]! > ceiling) out[h] = ceiling;
+  }
+}
+
+const neverNegative = (values: Float64Array) => !values.some((value) => value < 0);
+
+export function surroundings(set: SeriesSet, index: number, start: number): Surroundings {
+  const { covariates } = set;
+  if (covariates === undefined) return { start, covariates: [] };
+  return {
+    start,
+    covariates: covariates.names.flatMap((name, c) =>
+      covariates.kinds[c] === 'known'
+        ? [{ name, at: (step: number) => covariates.at(index, start + step, c) }]
+        : [],
+    ),
+  };
+}
+
 /** A series without its leading missing values, and where it then starts. */
-function trimmed(set: SeriesSet, index: number): { values: Float64Array; start: number } {
+export function trimmed(set: SeriesSet, index: number): { values: Float64Array; start: number } {
   const values = seriesValues(set, index);
   const first = firstKnown(values);
   return { values: values.subarray(first), start: set.starts[index]! + first };

@@ -58,17 +58,33 @@ export const mstl = ({ periods, trend }: MstlOptions): LocalMethod => {
   };
   return {
     kind: 'mstl',
-    fit: (values, period) => inner.fit(split(values, period).adjusted, 1),
-    forecast(values, period, fitted, out) {
+    fit: (values, period, around) => inner.fit(split(values, period).adjusted, 1, around),
+    forecast(values, period, fitted, out, around, parts) {
       const found = split(values, period);
-      inner.forecast(found.adjusted, 1, fitted, out);
-      found.seasons.forEach((season, i) => repeat(season, found.periods[i]!, out));
+      inner.forecast(found.adjusted, 1, fitted, out, around, parts);
+      found.seasons.forEach((season, i) => {
+        const ahead = repeated(season, found.periods[i]!, out.length);
+        for (let h = 0; h < out.length; h++) out[h]! += ahead[h]!;
+        if (parts !== undefined) parts[`season of ${found.periods[i]}`] = ahead;
+      });
+    },
+    trace(values, period, parameters, out, around) {
+      const found = split(values, period);
+      inner.trace?.(found.adjusted, 1, parameters, out, around);
+      for (const season of found.seasons)
+        for (let t = 0; t < out.length; t++) out[t]! += season[t]!;
+    },
+    usedInstead(values, period, parameters) {
+      const { periods: found, adjusted } = split(values, period);
+      return found.length === 0
+        ? `${trend} without a season: ${values.length} points hold no two periods`
+        : inner.usedInstead?.(adjusted, 1, parameters);
     },
   };
 };
 
-/** Adds the last cycle, again and again. */
-function repeat(season: Float64Array, period: number, out: Float64Array): void {
+/** The last cycle, again and again. */
+function repeated(season: Float64Array, period: number, horizon: number): Float64Array {
   const from = season.length - period;
-  for (let h = 0; h < out.length; h++) out[h]! += season[from + (h % period)]!;
+  return Float64Array.from({ length: horizon }, (_, h) => season[from + (h % period)]!);
 }

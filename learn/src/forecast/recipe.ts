@@ -18,6 +18,16 @@ export function forecasterOf({ kind, params }: ForecastRecipe): Forecaster {
   return local(methodOf(kind, complete), complete, optionsOf(complete));
 }
 
+/** The method and limits of a recipe that fits each series by itself. */
+export function localOf({ kind, params }: ForecastRecipe) {
+  const complete = completeParams(kind, params);
+  if (!Object.hasOwn(localMethods, kind))
+    throw new RangeError(
+      `forecaster ${kind} does not forecast one series by itself; ${Object.keys(localMethods).join(', ')} do`,
+    );
+  return { method: methodOf(kind, complete), options: optionsOf(complete) };
+}
+
 /** A saved forecaster; throws on a stranger's or a damaged file. */
 export function loadForecastModel(bytes: Uint8Array): ForecastModel {
   const artifact = decodeArtifact(bytes);
@@ -34,6 +44,7 @@ export function loadForecastModel(bytes: Uint8Array): ForecastModel {
 const methodOf = (kind: string, params: Record<string, unknown>) => localMethods[kind]!(params);
 
 const optionsOf = (params: Record<string, unknown>): LocalOptions => ({
-  floor: params['floor'] as number | null,
+  floor: (params['floor'] ?? null) as LocalOptions['floor'],
+  ceiling: (params['ceiling'] ?? null) as number | null,
   strict: params['strict'] as boolean,
 });

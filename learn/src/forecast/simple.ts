@@ -33,11 +33,14 @@ export const seasonalNaive = (): LocalMethod => ({
 export const drift = (): LocalMethod => ({
   kind: 'drift',
   fit: noParameters,
-  forecast(values, _period, _fitted, out) {
+  forecast(values, _period, _fitted, out, _around, parts) {
     const last = lastKnown(values);
     const slope = last > 0 ? (values[last]! - values[0]!) / last : 0;
     for (let h = 0; h < out.length; h++)
       out[h] = values[last]! + slope * (values.length - last + h);
+    if (parts === undefined) return;
+    parts['level'] = new Float64Array(out.length).fill(values[last]!);
+    parts['trend'] = out.map((value) => value - values[last]!);
   },
 });
 

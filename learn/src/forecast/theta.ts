@@ -38,16 +38,42 @@ export const theta = ({ dynamic, theta }: ThetaOptions): LocalMethod => {
       );
       return Float64Array.of(1, fitted.alpha, fitted.weight, fitted.level * scale);
     },
-    forecast(values, period, { parameters, fresh }, out) {
+    forecast(values, period, fitted, out, _around, parts) {
       const season = findSeasonality(values, period);
       const y = removeSeason(bridged(values), season);
-      if (y.length < POINTS_MIN || parameters[0] === 0) out.fill(y[y.length - 1]!);
-      else {
-        const [, alpha, weight, level] = parameters;
-        const first = fresh ? y[0]! * (1 - weight!) : level!;
-        runTheta(y, { alpha: alpha!, weight: weight!, level: first }, dynamic, out);
+      const trend = new Float64Array(out.length);
+      if (y.length < POINTS_MIN || fitted.parameters[0] === 0) out.fill(y[y.length - 1]!);
+      else runTheta(y, readTheta(y, fitted), dynamic, out, { fitted: y.slice(), trend });
+      if (parts !== undefined) {
+        parts['level'] = out.map((value, h) => value - trend[h]!);
+        parts['trend'] = trend;
       }
-      addSeason(out, season, values.length);
+      addSeason(out, season, values.length, parts);
     },
+    trace(values, period, parameters, out) {
+      const season = findSeasonality(values, period);
+      const y = removeSeason(bridged(values), season);
+      const own = { parameters, fresh: false };
+      const none = new Float64Array(0);
+      if (y.length < POINTS_MIN || parameters[0] === 0) out.fill(NaN);
+      else runTheta(y, readTheta(y, own), dynamic, none, { fitted: out, trend: none });
+      addSeason(out, season, 0);
+    },
+    usedInstead: (values) =>
+      values.length < POINTS_MIN
+        ? `naive: ${values.length} points, theta needs ${POINTS_MIN}`
+        : undefined,
   };
 };
+
+function readTheta(
+  y: Float64Array,
+  { parameters, fresh }: { parameters: Float64Array; fresh: boolean },
+) {
+  const [, alpha, weight, level] = parameters;
+  return {
+    alpha: alpha!,
+    weight: weight!,
+    level: fresh ? y[0]! * (1 - weight!) : level!,
+  };
+}
