@@ -2,7 +2,8 @@ import { arima } from './arima.js';
 import type { CesSeason } from './ces-filter.js';
 import { ces } from './ces.js';
 import { ets, holt, ses } from './ets.js';
-import { croston, sba, tsb } from './intermittent.js';
+import { transformed, type Transformation } from './boxcox.js';
+import { adida, byDemand, croston, imapa, sba, tsb } from './intermittent.js';
 import type { LocalMethod } from './local.js';
 import { mstl } from './mstl.js';
 import { drift, mean, naive, seasonalNaive } from './simple.js';
@@ -35,6 +36,12 @@ const everyLocal: Record<string, ParameterKind> = {
 const smoothing: Record<string, ParameterKind> = {
   alpha: { default: 0.1, says: 'smoothing of sizes and intervals, 0..1' },
 };
+const transform: Record<string, ParameterKind> = {
+  transform: {
+    default: 'none',
+    says: 'none, log or boxcox (its exponent by Guerrero); positive series only',
+  },
+};
 const localKind = (
   pointsMin: number,
   params: Record<string, ParameterKind> = {},
@@ -50,28 +57,39 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
   seasonalNaive: localKind(1),
   drift: localKind(2),
   mean: localKind(1, { window: { default: null, says: 'last steps to average, null for all' } }),
-  ses: localKind(5),
-  holt: localKind(6, { damped: { default: true, says: 'the trend fades with the horizon' } }),
+  ses: localKind(5, transform),
+  holt: localKind(6, {
+    damped: { default: true, says: 'the trend fades with the horizon' },
+    ...transform,
+  }),
   ets: localKind(5, {
     model: { default: 'auto', says: 'auto (smallest AICc), or a form such as ANN, AAdA, MAM' },
+    ...transform,
   }),
   theta: localKind(4, {
     dynamic: { default: true, says: 'the trend line is renewed at every point' },
     theta: { default: null, says: 'null to optimise, 2 for the classical method' },
+    ...transform,
   }),
   ces: localKind(6, {
     season: { default: 'auto', says: 'auto (smallest AICc), none, simple, partial or full' },
+    ...transform,
   }),
   arima: localKind(8, {
     order: { default: null, says: '[p, d, q] or [p, d, q, P, D, Q]; null: searched by AICc' },
+    ...transform,
   }),
   mstl: localKind(1, {
     periods: { default: null, says: 'steps of each season, such as [24, 168]; null: the period' },
     trend: { default: 'ets', says: 'what continues the rest: ets or theta' },
+    ...transform,
   }),
   croston: localKind(1, smoothing),
   sba: localKind(1, smoothing),
   tsb: localKind(1, smoothing),
+  adida: localKind(1),
+  imapa: localKind(1),
+  intermittent: localKind(1, smoothing),
   combination: {
     scope: 'local',
     pointsMin: 1,
@@ -142,8 +160,7 @@ type Params = Readonly<Record<string, unknown>>;
 const number = (value: unknown) => value as number;
 const maybeNumber = (value: unknown) => value as number | null;
 
-/** The local methods by kind; parameters are complete and checked. */
-export const localMethods: Readonly<Record<string, (params: Params) => LocalMethod>> = {
+const plainMethods: Readonly<Record<string, (params: Params) => LocalMethod>> = {
   naive,
   seasonalNaive,
   drift,
@@ -163,7 +180,20 @@ export const localMethods: Readonly<Record<string, (params: Params) => LocalMeth
   croston: (params) => croston({ alpha: number(params['alpha']) }),
   sba: (params) => sba({ alpha: number(params['alpha']) }),
   tsb: (params) => tsb({ alpha: number(params['alpha']) }),
+  adida,
+  imapa,
+  intermittent: (params) => byDemand({ alpha: number(params['alpha']) }),
 };
+
+/** The local methods by kind; parameters are complete and checked. */
+export const localMethods: Readonly<Record<string, (params: Params) => LocalMethod>> =
+  Object.fromEntries(
+    Object.entries(plainMethods).map(([kind, make]) => [
+      kind,
+      (params: Params) =>
+        transformed(make(params), (params['transform'] ?? 'none') as Transformation),
+    ]),
+  );
 
 /** The parameters of a recipe over the defaults of its kind; an unknown name is an error. */
 export function completeParams(
