@@ -3,9 +3,11 @@ import type { CesSeason } from './ces-filter.js';
 import { ces } from './ces.js';
 import { ets, holt, ses } from './ets.js';
 import { transformed, type Transformation } from './boxcox.js';
+import { fourier } from './fourier.js';
 import { adida, byDemand, croston, imapa, sba, tsb } from './intermittent.js';
 import type { LocalMethod } from './local.js';
 import { mstl } from './mstl.js';
+import { regression } from './regression.js';
 import { drift, mean, naive, seasonalNaive } from './simple.js';
 import { theta } from './theta.js';
 
@@ -82,6 +84,17 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
   mstl: localKind(1, {
     periods: { default: null, says: 'steps of each season, such as [24, 168]; null: the period' },
     trend: { default: 'ets', says: 'what continues the rest: ets or theta' },
+    ...transform,
+  }),
+  regression: localKind(4, {
+    trend: { default: true, says: 'a straight line over the calendar' },
+    harmonics: { default: null, says: 'waves of the season; null: as many as the points carry' },
+    penalty: { default: 1, says: 'ridge on standardised columns' },
+    ...transform,
+  }),
+  fourier: localKind(12, {
+    periods: { default: null, says: 'steps of each season, such as [24, 168]; null: the period' },
+    harmonicsMax: { default: 10, says: 'waves a season at most' },
     ...transform,
   }),
   croston: localKind(1, smoothing),
@@ -176,6 +189,17 @@ const plainMethods: Readonly<Record<string, (params: Params) => LocalMethod>> = 
     mstl({
       periods: params['periods'] as number[] | null,
       trend: params['trend'] as 'ets' | 'theta',
+    }),
+  regression: (params) =>
+    regression({
+      trend: params['trend'] === true,
+      harmonics: maybeNumber(params['harmonics']),
+      penalty: number(params['penalty']),
+    }),
+  fourier: (params) =>
+    fourier({
+      periods: params['periods'] as number[] | null,
+      harmonicsMax: number(params['harmonicsMax']),
     }),
   croston: (params) => croston({ alpha: number(params['alpha']) }),
   sba: (params) => sba({ alpha: number(params['alpha']) }),

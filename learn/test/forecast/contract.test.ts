@@ -34,6 +34,8 @@ const forecasters: Record<string, ForecastRecipe & { scales?: boolean; shifts?: 
   croston: { kind: 'croston', params: {}, scales: true },
   sba: { kind: 'sba', params: {}, scales: true },
   tsb: { kind: 'tsb', params: {}, scales: true },
+  'line and waves': { kind: 'regression', params: {}, scales: true },
+  'waves and errors': { kind: 'fourier', params: {}, scales: true },
   adida: { kind: 'adida', params: {}, scales: true },
   imapa: { kind: 'imapa', params: {}, scales: true },
   'by demand': { kind: 'intermittent', params: {}, scales: true },
