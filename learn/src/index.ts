@@ -153,6 +153,13 @@ export {
   type MixtureParams,
 } from './cluster/mixture.js';
 export type { CovarianceKind } from './cluster/gaussians.js';
+export {
+  hdbscan,
+  type HdbscanEstimator,
+  type HdbscanModel,
+  type HdbscanParams,
+} from './cluster/hdbscan.js';
+export type { ClusterSelection } from './cluster/condensed.js';
 export { assignStable, type StableOptions } from './cluster/stable.js';
 export { migration, type Flow, type Migration } from './cluster/migration.js';
 export { clusterDrift, type ClusterDrift, type ClusterShift } from './cluster/drift.js';

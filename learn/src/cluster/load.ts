@@ -1,5 +1,6 @@
 import type { Loaders } from '../loader.js';
+import { loadHdbscan } from './hdbscan.js';
 import { loadKMeans } from './k-means.js';
 import { loadMixture } from './mixture.js';
 
-export const loaders: Loaders = { kMeans: loadKMeans, mixture: loadMixture };
+export const loaders: Loaders = { kMeans: loadKMeans, mixture: loadMixture, hdbscan: loadHdbscan };

@@ -11,8 +11,9 @@ export interface ClusterModel extends Model {
   /** The space in which the clusters lie. */
   points(x: Frame): Points;
   /**
-   * `out` holds rows × k distances to the clusters, ≥ 0: the prediction is the nearest. What a
-   * distance is belongs to the kind: to a centre, or what makes a component less likely.
+   * `out` holds rows × k distances to the clusters, ≥ 0. What a distance is belongs to the kind: to
+   * a centre, what makes a component less likely (in both the prediction is the nearest), or to
+   * the nearest member.
    */
   distances(x: Frame, out: Float64Array): void;
 }
