@@ -21,6 +21,8 @@ export type { OwnObjective } from './boosting/scores.js';
 export type { TargetRule, Targets } from './training-data.js';
 export { fromLightGbm } from './boosting/interop/from-lightgbm.js';
 export { toLightGbm } from './boosting/interop/to-lightgbm.js';
+export { toSql, type SqlOptions } from './boosting/interop/sql.js';
+export { sqlDialects, type SqlDialect } from './boosting/interop/sql-dialect.js';
 export {
   ridge,
   elasticNet,
