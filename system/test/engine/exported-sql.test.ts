@@ -89,7 +89,8 @@ async function saidBy(dialect: SqlDialect, model: Model): Promise<Float64Array> 
       ? await session.all(`SELECT * FROM (${sql}) ORDER BY id`)
       : (await postgres.query<Record<string, number>>(`SELECT * FROM (${sql}) AS said ORDER BY id`))
           .rows;
-  return Float64Array.from(rows.flatMap(({ id: _, ...said }) => Object.values(said).map(Number)));
+  const said = rows.flatMap((row) => Object.entries(row).filter(([name]) => name !== 'id'));
+  return Float64Array.from(said, ([, value]) => Number(value));
 }
 
 async function agrees(model: Model, exact: boolean): Promise<void> {
