@@ -74,7 +74,7 @@ export function condense(edges: SpanningTree, sizeMin: number): CondensedTree {
       continue;
     }
     const at = density[node - count]!;
-    const parts = [left[node - count]!, right[node - count]!];
+    const parts = partsOf(merges, node);
     const large = parts.filter((part) => size[part]! >= sizeMin);
     for (const part of parts) {
       if (size[part]! < sizeMin) fall(part, cluster, at);
@@ -87,6 +87,22 @@ export function condense(edges: SpanningTree, sizeMin: number): CondensedTree {
     }
   }
   return measure(Int32Array.from(parent), Float64Array.from(birth), lastOf, fellAt);
+}
+
+/**
+ * What a merge is made of at once: merges at one density have no order among themselves, and a tree
+ * that invents one depends on the order of the rows.
+ */
+function partsOf({ left, right, density }: Dendrogram, node: number): number[] {
+  const count = left.length + 1;
+  const at = density[node - count];
+  const parts: number[] = [];
+  const open = [node];
+  for (let one = open.pop(); one !== undefined; one = open.pop())
+    if (one >= count && density[one - count] === at)
+      open.push(right[one - count]!, left[one - count]!);
+    else parts.push(one);
+  return parts;
 }
 
 function measure(

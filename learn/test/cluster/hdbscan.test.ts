@@ -103,7 +103,7 @@ test('scale, order and doubles of rows', async () => {
   const scaled = await fit(changed((values) => values.map((value) => 1000 * value + 7)));
   assert.equal(adjustedRand(shifted(scaled.labels), shifted(model.labels)), 1);
   const turned = await fit(changed((values) => values.toReversed()));
-  assert.ok(adjustedRand(shifted(turned.labels).toReversed(), shifted(model.labels)) > 0.99);
+  assert.deepEqual([...turned.labels].toReversed(), [...model.labels]);
   const twice = await fit(
     changed((values) => Float64Array.from([...values, ...values])),
     40,
