@@ -162,6 +162,7 @@ export {
   type HdbscanParams,
 } from './cluster/hdbscan.js';
 export type { ClusterSelection } from './cluster/condensed.js';
+export { kPrototypes, type KPrototypesParams } from './cluster/k-prototypes.js';
 export { assignStable, type StableOptions } from './cluster/stable.js';
 export { migration, type Flow, type Migration } from './cluster/migration.js';
 export { clusterDrift, type ClusterDrift, type ClusterShift } from './cluster/drift.js';

@@ -2,6 +2,7 @@ import type { Pool } from '../estimator.js';
 import { CLUSTER_BLOCK, NEAREST_CENTRES } from '../kernel/cluster.js';
 import { permutation, type Rng } from '../random.js';
 import { withBlocks, type Blocks } from './blocks.js';
+import { draw } from './draw.js';
 import { squaredDistance, takePoints, type Points } from './points.js';
 
 interface Clustering {
@@ -163,18 +164,6 @@ function plusPlus(points: Points, weights: Float64Array, k: number, rng: Rng): F
     }
   }
   return centres;
-}
-
-/** An index with probability in proportion; uniform when all chances are 0. */
-function draw(chances: Float64Array, rng: Rng): number {
-  const total = chances.reduce((sum, chance) => sum + chance, 0);
-  if (!(total > 0)) return rng.below(chances.length);
-  let left = rng.next() * total;
-  for (let i = 0; i < chances.length; i++) {
-    left -= chances[i]!;
-    if (left < 0) return i;
-  }
-  return chances.findLastIndex((chance) => chance > 0);
 }
 
 function bySize(

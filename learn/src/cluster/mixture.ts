@@ -51,7 +51,7 @@ export interface MixtureEstimator extends Estimator {
   fit(...args: Parameters<Estimator['fit']>): Promise<MixtureModel>;
 }
 
-/** Mixture of normal clusters of any width and slant, from k-means beginnings. `y` is ignored. */
+/** Mixture of normal clusters of any width and slant, from k-means beginnings. Reads numbers only. */
 export function mixture(params: MixtureParams): MixtureEstimator {
   const { k, covariance = 'full', starts = 1, iterationsMax = 200, tolerance = 1e-5 } = params;
   const { ridge = 1e-6, winsor = 0.01, logSkewed = true } = params;
@@ -63,6 +63,12 @@ export function mixture(params: MixtureParams): MixtureEstimator {
   return {
     async fit(data, { rng, stop, pool }) {
       const { x, weights } = admitPoints(data, k);
+      const category = x.columns.find(({ kind }) => kind === 'category');
+      // A density over corners grows without bound on each of them: any level would be a cluster.
+      if (category !== undefined)
+        throw new TypeError(
+          `column ${category.name} is a category, and a mixture of normals reads numbers only; leave it out, or use kPrototypes`,
+        );
       const axes = axesOf(x, { winsor, logSkewed });
       const points = pointsOf(x, axes);
       const stopped = () => stop?.stopped === true;
