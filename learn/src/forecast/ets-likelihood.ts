@@ -11,12 +11,12 @@ const PHI_MIN = 0.8;
 const PHI_MAX = 0.98;
 
 /**
- * A short series hardly tells a trend that follows every error from one that is steady, and the
- * likelihood then prefers the one that flies off. β ÷ α has the prior Beta(1, 9), whose mean is the
+ * The default weight of the prior on the trend. A short series hardly tells a trend that follows every error from one that is steady, and the
+ * likelihood then prefers the one that flies off. β ÷ α has the prior Beta(1, 1 + weight), whose mean is the
  * customary first guess of a tenth. The prior steers the search alone: what is compared between
  * forms is the likelihood.
  */
-const TREND_PRIOR = 8;
+export const TREND_PRIOR = 8;
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x));
 const logit = (share: number) => Math.log(share / (1 - share));
@@ -49,12 +49,14 @@ function layoutOf(form: EtsForm, width: number) {
  * of the filter: one pass forward, one back, nothing allocated.
  * @param values without a scale of their own; `NaN` is missing and moves the state without error
  * @param unit in what the vector counts the first states
+ * @param trendPrior weight of the prior on the trend, 0 for plain maximum likelihood
  */
 export function etsVector(
   values: Float64Array,
   period: number,
   form: EtsForm,
   unit: number,
+  trendPrior: number,
 ): EtsVector {
   const width = form.season === 'N' ? 0 : period;
   const at = layoutOf(form, width);
@@ -88,7 +90,7 @@ export function etsVector(
       const value = sweep(values, form, smoothing, tape);
       if (!Number.isFinite(value)) return Infinity;
       write(gradient);
-      return value + leanOn(gradient, form, at, shares);
+      return value + leanOn(gradient, form, at, shares, trendPrior);
     },
     deviance(x) {
       read(x);
@@ -139,10 +141,16 @@ function readSmoothing(
 }
 
 /** −2 log prior, its slope added to the gradient. */
-function leanOn(gradient: Float64Array, form: EtsForm, at: Layout, shares: Smoothing): number {
+function leanOn(
+  gradient: Float64Array,
+  form: EtsForm,
+  at: Layout,
+  shares: Smoothing,
+  weight: number,
+): number {
   if (!form.trend) return 0;
-  gradient[at.beta]! += 2 * TREND_PRIOR * shares.beta;
-  return -2 * TREND_PRIOR * Math.log1p(-shares.beta);
+  gradient[at.beta]! += 2 * weight * shares.beta;
+  return -2 * weight * Math.log1p(-shares.beta);
 }
 
 function writeSmoothing(

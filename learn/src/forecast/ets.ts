@@ -1,7 +1,7 @@
 import { addSeason, findSeasonality, removeSeason } from './decompose.js';
 import { countParameters, etsForms, isStableForm, type EtsForm } from './ets-form.js';
 import { continueEts, filterEts, type EtsState, type Smoothing } from './ets-filter.js';
-import { etsVector } from './ets-likelihood.js';
+import { etsVector, TREND_PRIOR } from './ets-likelihood.js';
 import { startState } from './ets-start.js';
 import type { LocalMethod, Parts } from './local.js';
 import { countKnown, scaleOf } from './statistics.js';
@@ -12,6 +12,8 @@ interface EtsOptions {
    * A form such as `ANN`, `AAdA`, `MAM`, or `auto`: the smallest AICc of those the series allows.
    */
   model: string;
+  /** Weight of the prior on a steady trend; 0 is plain maximum likelihood. */
+  trendPrior: number;
 }
 
 // Beyond it the seasonal states outnumber what a likelihood can choose among, so a longer season
@@ -23,7 +25,8 @@ const POINTS_MIN = 5;
  * Exponential smoothing. Fewer than 5 known points: fixed smoothing α = 0.5 without trend or
  * season. A seasonal form needs two periods; multiplicative forms need positive values.
  */
-export const ets = ({ model }: EtsOptions): LocalMethod => named('ets', model);
+export const ets = ({ model, trendPrior }: EtsOptions): LocalMethod =>
+  named('ets', model, trendPrior);
 
 /** Simple exponential smoothing: level only. */
 export const ses = (): LocalMethod => named('ses', 'ANN');
@@ -32,7 +35,7 @@ export const ses = (): LocalMethod => named('ses', 'ANN');
 export const holt = ({ damped }: { damped: boolean }): LocalMethod =>
   named('holt', damped ? 'AAdN' : 'AAN');
 
-function named(kind: string, model: string): LocalMethod {
+function named(kind: string, model: string, trendPrior = TREND_PRIOR): LocalMethod {
   if (model !== 'auto' && !etsForms.some((form) => form.name === model))
     throw new Error(
       `ets model ${model} is unknown; it is auto or one of ${etsForms.map((f) => f.name).join(', ')}`,
@@ -41,7 +44,7 @@ function named(kind: string, model: string): LocalMethod {
     kind,
     fit(values, period) {
       const { adjusted, inner } = adjust(values, period);
-      const { form, smoothing, state, scale } = fitEts(adjusted, inner, model);
+      const { form, smoothing, state, scale } = fitEts(adjusted, inner, model, trendPrior);
       const { alpha, beta, gamma, phi } = smoothing;
       const head = [etsForms.indexOf(form), alpha, beta, gamma, phi, state.level, state.trend];
       return Float64Array.from([...head, scale, ...state.season]);
@@ -134,13 +137,18 @@ export interface EtsFit {
 }
 
 /** The form of smallest AICc among those allowed, or the one that `model` names. */
-export function fitEts(values: Float64Array, period: number, model: string): EtsFit {
+export function fitEts(
+  values: Float64Array,
+  period: number,
+  model: string,
+  trendPrior: number,
+): EtsFit {
   const scale = scaleOf(values);
   const scaled = values.map((value) => value / scale);
   const known = countKnown(scaled);
   let best: EtsFit | undefined;
   for (const form of known < POINTS_MIN ? [] : allowedForms(scaled, period, model)) {
-    const fitted = { ...fitForm(scaled, period, form), scale };
+    const fitted = { ...fitForm(scaled, period, form, trendPrior), scale };
     const k = countParameters(form, period);
     const criterion = fitted.deviance + 2 * k + (2 * k * (k + 1)) / (known - k - 1);
     if (best === undefined || criterion < best.criterion) best = { ...fitted, criterion };
@@ -170,10 +178,10 @@ function allowedForms(scaled: Float64Array, period: number, model: string): EtsF
 // Where the first search is most likely to end is tried first; each start costs one pass.
 const ALPHAS = [0.05, 0.3, 0.8];
 
-function fitForm(scaled: Float64Array, period: number, form: EtsForm) {
+function fitForm(scaled: Float64Array, period: number, form: EtsForm, trendPrior: number) {
   const state = startState(scaled, period, form);
   const unit = spreadOf(scaled, form, state);
-  const vector = etsVector(scaled, period, form, unit);
+  const vector = etsVector(scaled, period, form, unit, trendPrior);
   const gradient = new Float64Array(vector.size);
   let begin = { x: vector.encode(0.5, state), value: Infinity };
   for (const alpha of ALPHAS) {

@@ -1,6 +1,7 @@
 import { arima } from './arima.js';
 import type { CesSeason } from './ces-filter.js';
 import { ces } from './ces.js';
+import { TREND_PRIOR } from './ets-likelihood.js';
 import { ets, holt, ses } from './ets.js';
 import { transformed, type Transformation } from './boxcox.js';
 import { fourier } from './fourier.js';
@@ -66,6 +67,10 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
   }),
   ets: localKind(5, {
     model: { default: 'auto', says: 'auto (smallest AICc), or a form such as ANN, AAdA, MAM' },
+    trendPrior: {
+      default: TREND_PRIOR,
+      says: 'weight of the prior on a steady trend; 0 is plain maximum likelihood',
+    },
     ...transform,
   }),
   theta: localKind(4, {
@@ -180,7 +185,8 @@ const plainMethods: Readonly<Record<string, (params: Params) => LocalMethod>> = 
   mean: (params) => mean({ window: maybeNumber(params['window']) }),
   ses,
   holt: (params) => holt({ damped: params['damped'] === true }),
-  ets: (params) => ets({ model: String(params['model']) }),
+  ets: (params) =>
+    ets({ model: String(params['model']), trendPrior: number(params['trendPrior']) }),
   theta: (params) =>
     theta({ dynamic: params['dynamic'] === true, theta: maybeNumber(params['theta']) }),
   ces: (params) => ces({ season: params['season'] as CesSeason | 'auto' }),

@@ -1,4 +1,5 @@
 import { ets } from './ets.js';
+import { TREND_PRIOR } from './ets-likelihood.js';
 import type { LocalMethod } from './local.js';
 import { bridged } from './missing.js';
 import { stl } from './stl.js';
@@ -47,7 +48,10 @@ export function manySeasons(y: Float64Array, asked: readonly number[]): Seasons 
  * without two cycles of any period is forecast without a season. Parameters: those of the trend.
  */
 export const mstl = ({ periods, trend }: MstlOptions): LocalMethod => {
-  const inner = trend === 'theta' ? theta({ dynamic: true, theta: null }) : ets({ model: 'auto' });
+  const inner =
+    trend === 'theta'
+      ? theta({ dynamic: true, theta: null })
+      : ets({ model: 'auto', trendPrior: TREND_PRIOR });
   const split = (values: Float64Array, period: number) => {
     const y = bridged(values);
     const found = manySeasons(y, periods ?? [period]);

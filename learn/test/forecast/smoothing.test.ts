@@ -45,7 +45,7 @@ for (const form of etsForms)
   test(`ets ${form.name}: the sweep is the filter, its slopes are differences`, () => {
     for (const period of [4, 12]) {
       const values = wavy(60, period, 11);
-      const vector = etsVector(values, period, form, 0.1);
+      const vector = etsVector(values, period, form, 0.1, 3);
       const x = vector.encode(0.3, startState(values, period, form));
       for (let j = 0; j < x.length; j++) x[j]! += 0.03 * ((j % 3) - 1);
       const { smoothing, state } = vector.decode(x);
@@ -71,9 +71,9 @@ for (const form of etsForms)
 
 test('a named form is never better than the chosen one, and the search ends at a bottom', () => {
   const values = wavy(80, 4, 5).map((value) => 300 * value);
-  const chosen = fitEts(values, 4, 'auto');
+  const chosen = fitEts(values, 4, 'auto', 0);
   for (const { name } of etsForms.filter(({ name }) => !/^A.*M$/.test(name)))
-    assert.ok(fitEts(values, 4, name).criterion >= chosen.criterion - 1e-9, name);
+    assert.ok(fitEts(values, 4, name, 0).criterion >= chosen.criterion - 1e-9, name);
 });
 
 test('admissible is what forgets: the step-down agrees with the powers of the discount', () => {
