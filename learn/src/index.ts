@@ -22,6 +22,7 @@ export type { TargetRule, Targets } from './training-data.js';
 export { fromLightGbm } from './boosting/interop/from-lightgbm.js';
 export { toLightGbm } from './boosting/interop/to-lightgbm.js';
 export { toSql, type SqlOptions } from './boosting/interop/sql.js';
+export { toOnnx } from './boosting/interop/onnx.js';
 export { sqlDialects, type SqlDialect } from './boosting/interop/sql-dialect.js';
 export {
   ridge,

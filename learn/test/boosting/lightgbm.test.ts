@@ -109,6 +109,7 @@ for (const file of cases) {
 
 const ours: [Partial<BoostingParameters>, ToyTarget][] = [
   [{ objective: 'squared' }, 'value'],
+  [{ objective: 'squared', minDataInLeaf: 1000 }, 'value'],
   [{ objective: 'absolute' }, 'value'],
   [{ objective: 'poisson' }, 'positive'],
   [{ objective: 'gamma' }, 'positive'],
