@@ -96,6 +96,11 @@ function modelOf(serving: ServingContext, name: string, language: Language): Lib
         role: 'admin',
       }),
     entity: async (key) =>
-      entity(serving, requireModel(serving, name, scope), key, { language, by: 'library', scope }),
+      entity(serving, requireModel(serving, name, scope), key, {
+        language,
+        by: 'library',
+        role: 'admin',
+        scope,
+      }),
   };
 }

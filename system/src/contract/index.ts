@@ -6,3 +6,4 @@ export * from './models.js';
 export * from './predictions.js';
 export * from './operations.js';
 export * from './privacy.js';
+export * from './audiences.js';

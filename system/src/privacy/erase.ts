@@ -44,6 +44,8 @@ export async function erasePerson(
     const found = await onePass(house, persons, told);
     if (!found) break;
   }
+  // Whoever keeps scorings in memory reads them again.
+  await house.state.notify('scores');
   told.versions = await versionsOf(house, told.tables);
   await scrubState(house);
   progress(stepOf(0.9, 'arquivos de origem', 'source files'));

@@ -7,14 +7,13 @@ import type { Person } from './person.js';
 /** Twice the time in which a process that logs moves to the file that took the place of its own. */
 const MOVED_MS = 2_500;
 
-/** Takes the person's lines out of the prediction log; how many there were. */
+/** Takes the person's lines out of the logs of predictions and look-ups; how many there were. */
 export async function eraseLogs({ workspace }: House, person: Person): Promise<number> {
-  const folder = join(workspace.stateFolder, 'log', 'predictions');
-  const names = await readdir(folder).catch(() => []);
-  let removed = 0;
-  for (const name of names.filter((each) => each.endsWith('.jsonl')))
-    removed += await eraseLog(join(folder, name), person);
-  return removed;
+  const folder = join(workspace.stateFolder, 'log');
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const files = names.filter((each) => each.endsWith('.jsonl')).map((name) => join(folder, name));
+  const removed = await Promise.all(files.map((file) => eraseLog(file, person)));
+  return removed.reduce((sum, lines) => sum + lines, 0);
 }
 
 /**

@@ -2,6 +2,7 @@ import { TinoError } from '../contract/error.js';
 import type { House } from '../ports/house.js';
 import type { LoadedModel } from '../workspace/types.js';
 import { openPredictionLog, type PredictionLog } from './log.js';
+import { openLookUpLog, type LookUpLog } from './look-ups.js';
 import { openPredictors, type Predictors } from './predictors.js';
 import { openScoreTables, type ScoreTables } from './score-table.js';
 
@@ -11,6 +12,8 @@ export interface ServingContext {
   predictors: Predictors;
   scores: ScoreTables;
   log: PredictionLog;
+  /** Who looked at whom. */
+  lookups: LookUpLog;
   /** A training of some members only must name columns of a family's key. */
   requireTrainKey(model: LoadedModel, key: Readonly<Record<string, string>>): void;
   close(): Promise<void>;
@@ -18,16 +21,21 @@ export interface ServingContext {
 
 export async function openServing(house: House): Promise<ServingContext> {
   const predictors = await openPredictors(house);
+  const scores = await openScoreTables(house);
   const log = openPredictionLog(house);
+  const lookups = openLookUpLog(house);
   return {
     house,
     predictors,
-    scores: openScoreTables(house),
+    scores,
     log,
+    lookups,
     requireTrainKey,
     async close() {
       await predictors.close();
+      await scores.close();
       await log.close();
+      await lookups.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { takeRows } from '@tino/learn';
 import { seesKey, type Scope } from '../access/principal.js';
+import type { Role } from '../contract/common.js';
 import { TinoError } from '../contract/error.js';
 import type { EntityAnswer } from '../contract/predictions.js';
 import type { Language } from '../contract/words.js';
@@ -28,7 +29,7 @@ export async function entity(
   context: ServingContext,
   model: ServedModel,
   keyText: string,
-  { language, scope }: { language: Language; by: string; scope: Scope },
+  { language, by, role, scope }: { language: Language; by: string; role: Role; scope: Scope },
 ): Promise<EntityAnswer> {
   const { task, page } = model.declaration;
   if (task === 'forecast' || task === 'price')
@@ -41,7 +42,8 @@ export async function entity(
   const served = await context.predictors.of(model.name);
   const table = await scoringOf(context, model.name);
   const row = rowOf(table, model, keyText, scope);
-  const names = table.manifest.features.concat(table.manifest.carried);
+  const names = shownTo(role, model, table.manifest.features.concat(table.manifest.carried));
+  noteLookUp(context, model, keyAt(table, row), { by, fields: names });
   const common = {
     key: keyAt(table, row),
     columns: cellsAt(table, names, row),
@@ -65,6 +67,29 @@ export async function entity(
       { language, currency: context.house.workspace.currency },
     ),
   };
+}
+
+/** Pseudonyms of personal columns are for those who may do everything. */
+export const shownTo = (role: Role, model: ServedModel, names: readonly string[]): string[] => {
+  const { allowPersonal = [] } = model.declaration;
+  return role === 'admin' ? [...names] : names.filter((name) => !allowPersonal.includes(name));
+};
+
+/** Entities of a source with personal columns are persons: who looked at one is kept. */
+export function noteLookUp(
+  { house, lookups }: ServingContext,
+  model: ServedModel,
+  key: Record<string, string>,
+  { by, fields }: { by: string; fields: string[] },
+): void {
+  const { sources } = house.workspace.parts[model.part]!;
+  const isPerson = Object.values(sources).some(
+    ({ columns }) =>
+      model.key.every((name) => Object.hasOwn(columns, name)) &&
+      Object.values(columns).some(({ personal }) => personal === true),
+  );
+  if (!isPerson) return;
+  lookups.add({ at: house.now().toISOString(), by, model: model.name, key, fields });
 }
 
 function rowOf(table: ScoreTable, model: ServedModel, keyText: string, scope: Scope): number {

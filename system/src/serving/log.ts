@@ -1,5 +1,4 @@
-import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { openLineLog, type LineLog } from './line-log.js';
 import type { House } from '../ports/house.js';
 
 /** One line of the prediction log. */
@@ -15,64 +14,7 @@ export interface LoggedPrediction {
   value: number;
 }
 
-export interface PredictionLog {
-  /** On disk within a second. */
-  add(line: LoggedPrediction): void;
-  close(): Promise<void>;
-}
+export type PredictionLog = LineLog<LoggedPrediction>;
 
-const SYNC_MS = 1000;
-
-/** An erasure puts another file in the place of this one. */
-const replaced = ({ path, inode }: { path: string; inode: number }): Promise<boolean> =>
-  stat(path).then(
-    ({ ino }) => ino !== inode,
-    () => true,
-  );
-
-/**
- * Append-only files, one a day and process, written and synced each second: a prediction costs no
- * transaction, and a crash loses the last second at most.
- */
-export function openPredictionLog({ workspace, now, log }: House): PredictionLog {
-  const folder = join(workspace.stateFolder, 'log', 'predictions');
-  let waiting: string[] = [];
-  let file: { day: string; path: string; inode: number; handle: FileHandle } | undefined;
-  let working: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-
-  const flush = async () => {
-    const lines = waiting;
-    waiting = [];
-    if (lines.length === 0) return;
-    const day = now().toISOString().slice(0, 10);
-    if (file === undefined || file.day !== day || (await replaced(file))) {
-      await file?.handle.close();
-      await mkdir(folder, { recursive: true });
-      const path = join(folder, `${day}.${process.pid}.jsonl`);
-      const handle = await open(path, 'a');
-      file = { day, path, inode: (await handle.stat()).ino, handle };
-    }
-    await file.handle.appendFile(lines.join(''));
-    await file.handle.datasync();
-  };
-  const later = () => {
-    timer = undefined;
-    working = working.then(flush).catch((error: Error) => {
-      log.error('the prediction log cannot be written', { message: error.message });
-    });
-  };
-  return {
-    add(line) {
-      waiting.push(`${JSON.stringify(line)}\n`);
-      timer ??= setTimeout(later, SYNC_MS).unref();
-    },
-    async close() {
-      clearTimeout(timer);
-      later();
-      await working;
-      await file?.handle.close();
-      file = undefined;
-    },
-  };
-}
+/** A prediction costs no transaction, and a crash loses the last second at most. */
+export const openPredictionLog = (house: House): PredictionLog => openLineLog(house, 'predictions');

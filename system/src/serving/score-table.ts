@@ -4,8 +4,15 @@ import type { Batch, BatchColumn, LoadColumn } from '../engine/port.js';
 import { identifier, literal } from '../engine/quote.js';
 import { inSession } from '../features/parallel.js';
 import type { House } from '../ports/house.js';
-import { commitTables, currentTable, fileSafe, tableFolder } from '../sources/tables.js';
+import {
+  commitTables,
+  currentTable,
+  fileSafe,
+  tableFolder,
+  type CommittedTable,
+} from '../sources/tables.js';
 
+type Pointer = CommittedTable<ScoreManifest>;
 export type CarriedValues = Float64Array | (string | null)[];
 
 /** One scoring of everyone: what was known of each row and what the model said. */
@@ -33,16 +40,30 @@ export interface ScoreManifest {
 const AT = 'tino_at';
 const VALUE = 'tino_value';
 const IDLE_MS = 300_000;
+/** Told by whoever scores or erases; a state whose listener is away is asked again after a while. */
+export const SCORES = 'scores';
+const CURRENT_MS = 10_000;
 
 export interface ScoreTables {
   /** The last scoring of a model; undefined before the first. */
   current(model: string): Promise<ScoreTable | undefined>;
   /** The scoring before it. */
   previous(model: string): Promise<ScoreTable | undefined>;
+  close(): Promise<void>;
 }
 
 /** Reads a scoring once and keeps it while it is asked for. */
-export function openScoreTables(house: House): ScoreTables {
+export async function openScoreTables(house: House): Promise<ScoreTables> {
+  const pointers = new Map<string, { current: Promise<Pointer | undefined>; until: number }>();
+  const unlisten = await house.state.listen(SCORES, () => pointers.clear());
+  const pointer = (model: string) => {
+    const known = pointers.get(model);
+    if (known !== undefined && known.until > Date.now()) return known.current;
+    const current = currentTable<ScoreManifest>(house, 'scores', model);
+    pointers.set(model, { current, until: Date.now() + CURRENT_MS });
+    current.catch(() => pointers.delete(model));
+    return current;
+  };
   const kept = new Map<string, { table: Promise<ScoreTable>; timer: NodeJS.Timeout }>();
   const readOnce = (snapshot: string, files: string[], manifest: ScoreManifest) => {
     const standing = kept.get(snapshot);
@@ -58,7 +79,7 @@ export function openScoreTables(house: House): ScoreTables {
   };
   return {
     async current(model) {
-      const table = await currentTable<ScoreManifest>(house, 'scores', model);
+      const table = await pointer(model);
       return table && readOnce(table.snapshot, table.files, table.manifest);
     },
     async previous(model) {
@@ -75,6 +96,7 @@ export function openScoreTables(house: House): ScoreTables {
       const files = row.files.map((file) => `${house.workspace.stateFolder}/${file}`);
       return readOnce(row.snapshot, files, row.manifest);
     },
+    close: unlisten,
   };
 }
 
@@ -103,6 +125,7 @@ export async function writeScores(
       manifest,
     },
   ]);
+  await house.state.notify(SCORES, manifest.model);
 }
 
 const columnsOf = ({ keys, x, carried, at, value }: ScoreTable): LoadColumn[] => [

@@ -10,11 +10,25 @@ export async function scoringOf(context: ServingContext, model: string): Promise
   return table;
 }
 
-/** Names that people gave. */
-export async function namesOf(
-  { house }: ServingContext,
-  model: string,
-): Promise<Map<string, Words>> {
+const NAMES_MS = 10_000;
+const remembered = new WeakMap<
+  ServingContext,
+  Map<string, { names: Promise<Map<string, Words>>; until: number }>
+>();
+
+/** Names that people gave; a look-up does not ask the state for them each time. */
+export function namesOf(context: ServingContext, model: string): Promise<Map<string, Words>> {
+  let known = remembered.get(context);
+  if (known === undefined) remembered.set(context, (known = new Map()));
+  const standing = known.get(model);
+  if (standing !== undefined && standing.until > Date.now()) return standing.names;
+  const names = readNames(context, model);
+  known.set(model, { names, until: Date.now() + NAMES_MS });
+  names.catch(() => known.delete(model));
+  return names;
+}
+
+async function readNames({ house }: ServingContext, model: string): Promise<Map<string, Words>> {
   const rows = await house.state.query<{ segment: string; label: Words }>(
     'SELECT segment, label FROM segment_names WHERE model = $1',
     [model],

@@ -1,8 +1,9 @@
+import { isScoped, seesKey, type Scope } from '../access/principal.js';
 import type { Segment, SegmentsAnswer } from '../contract/predictions.js';
 import type { Words } from '../contract/words.js';
 import type { SegmentDetail } from '../training/tasks/segment.js';
 import type { Page, SegmentDeclaration } from '../workspace/types.js';
-import { moneyAt, cellAt } from './score-rows.js';
+import { cellAt, keyAt, moneyAt } from './score-rows.js';
 import type { ScoreTable } from './score-table.js';
 import { factsOf, nameOf, sentencesOf } from './segment-words.js';
 
@@ -11,11 +12,51 @@ const SAMPLE_MAX = 1000;
 export const moneyColumn = ({ money, page }: SegmentDeclaration): string | undefined =>
   money ?? page.money;
 
+/** Of a scoring that is kept in memory, counted once: a look-up must not walk a million rows. */
+const counted = new WeakMap<ScoreTable, Map<string, number[]>>();
+const summed = new WeakMap<ScoreTable, Map<string, Sums>>();
+
+interface Sums {
+  money: number;
+  centre: { x: number; y: number };
+}
+
 /** Rows of a scoring by the lasting name of their segment. */
-export function membersBySegment({ manifest, value }: ScoreTable): Map<string, number[]> {
-  const rows = new Map<string, number[]>(manifest.segments.map((id) => [id, []]));
-  value.forEach((cluster, row) => rows.get(manifest.segments[cluster]!)?.push(row));
+export function membersBySegment(table: ScoreTable): Map<string, number[]> {
+  let rows = counted.get(table);
+  if (rows === undefined) {
+    rows = groupRows(table, () => true);
+    counted.set(table, rows);
+  }
   return rows;
+}
+
+function groupRows(
+  { manifest, value }: ScoreTable,
+  sees: (row: number) => boolean,
+): Map<string, number[]> {
+  const rows = new Map<string, number[]>(manifest.segments.map((id) => [id, []]));
+  value.forEach((cluster, row) => {
+    if (sees(row)) rows.get(manifest.segments[cluster]!)?.push(row);
+  });
+  return rows;
+}
+
+function sumsOf(
+  table: ScoreTable,
+  members: ReadonlyMap<string, readonly number[]>,
+  column: string | undefined,
+  axes: SegmentDetail['axes'],
+): Map<string, Sums> {
+  return new Map(
+    [...members].map(([id, rows]) => [
+      id,
+      {
+        money: rows.reduce((sum, row) => sum + (moneyAt(table, column, row) ?? 0), 0),
+        centre: centreOf(table, axes, rows),
+      },
+    ]),
+  );
 }
 
 /** Segments as the last scoring counts them, in the words of the declaration or of a person. */
@@ -27,30 +68,36 @@ export function segmentsOf(
     names,
     hideBelow,
     currency,
+    scope = {},
   }: {
     names: ReadonlyMap<string, Words>;
     hideBelow: number;
     currency: string;
+    /** Only entities inside of it are counted. */
+    scope?: Scope;
   },
 ): Segment[] {
   const { page } = declaration;
   const column = moneyColumn(declaration);
-  const members = membersBySegment(table);
-  const sums = new Map(
-    [...members].map(([id, rows]) => [
-      id,
-      rows.reduce((sum, row) => sum + (moneyAt(table, column, row) ?? 0), 0),
-    ]),
-  );
-  const all = [...sums.values()].reduce((sum, value) => sum + value, 0);
+  const whole = !isScoped(scope);
+  const members = whole
+    ? membersBySegment(table)
+    : groupRows(table, (row) => seesKey(scope, keyAt(table, row)));
+  let sums = whole ? summed.get(table) : undefined;
+  if (sums === undefined) {
+    sums = sumsOf(table, members, column, detail.axes);
+    if (whole) summed.set(table, sums);
+  }
+  const all = [...sums.values()].reduce((sum, { money }) => sum + money, 0);
+  const total = [...members.values()].reduce((sum, rows) => sum + rows.length, 0);
   return detail.segments.map(({ id, profile }) => {
     const rows = members.get(id) ?? [];
     const size = rows.length;
     const hidden = size < hideBelow;
-    const money = column === undefined || hidden ? null : sums.get(id)!;
+    const money = column === undefined || hidden ? null : sums.get(id)!.money;
     const counts = {
       size,
-      share: table.value.length === 0 ? 0 : size / table.value.length,
+      share: total === 0 ? 0 : size / total,
       money,
       moneyShare: money === null || all <= 0 ? null : money / all,
     };
@@ -61,7 +108,7 @@ export function segmentsOf(
       ...counts,
       sentences: hidden ? [] : sentencesOf(counts, facts, page, currency),
       facts,
-      centre: hidden ? { x: 0, y: 0 } : centreOf(table, detail.axes, rows),
+      centre: hidden ? { x: 0, y: 0 } : sums.get(id)!.centre,
       hidden,
     };
   });
@@ -82,6 +129,7 @@ export function sampleOf(
   table: ScoreTable,
   axes: SegmentDetail['axes'],
   hidden: ReadonlySet<string>,
+  scope: Scope = {},
 ): SegmentsAnswer['sample'] {
   if (axes === null) return [];
   const step = Math.max(1, Math.ceil(table.value.length / SAMPLE_MAX));
@@ -89,7 +137,8 @@ export function sampleOf(
   for (let row = 0; row < table.value.length; row += step) {
     const segment = table.manifest.segments[table.value[row]!]!;
     const [x, y] = axes.map((name) => cellAt(table, name, row));
-    if (typeof x === 'number' && typeof y === 'number' && !hidden.has(segment))
+    const seen = seesKey(scope, keyAt(table, row));
+    if (typeof x === 'number' && typeof y === 'number' && seen && !hidden.has(segment))
       sample.push({ segment, x, y });
   }
   return sample;
@@ -111,6 +160,7 @@ export function axisWords(page: Page, column: string | undefined): Words {
 export function migrationOf(
   before: ScoreTable | undefined,
   now: ScoreTable,
+  scope: Scope = {},
 ): SegmentsAnswer['migration'] {
   if (before === undefined) return [];
   const keyText = ({ keys }: ScoreTable, row: number) =>
@@ -123,6 +173,7 @@ export function migrationOf(
   );
   const counts = new Map<string, { from: string; to: string; count: number }>();
   now.value.forEach((cluster, row) => {
+    if (!seesKey(scope, keyAt(now, row))) return;
     const from = was.get(keyText(now, row));
     if (from === undefined) return;
     const to = now.manifest.segments[cluster]!;

@@ -3,10 +3,10 @@ import type { Role, SentenceSpan } from '../contract/common.js';
 import { TinoError } from '../contract/error.js';
 import type { Member, Segment, SegmentsAnswer } from '../contract/predictions.js';
 import type { Language } from '../contract/words.js';
-import { newId } from '../store/ids.js';
 import type { SegmentDetail } from '../training/tasks/segment.js';
 import type { LoadedModel, Page, SegmentDeclaration } from '../workspace/types.js';
 import type { ServingContext } from './context.js';
+import type { ExportTable } from './export.js';
 import { pageFrom } from './pages.js';
 import { provenanceOf } from './provenance.js';
 import { cellsAt, keyAt, moneyAt } from './score-rows.js';
@@ -29,7 +29,7 @@ export { entity } from './entity.js';
 export async function segments(
   context: ServingContext,
   model: LoadedModel,
-  { language, role }: { language: Language; role: Role },
+  { language, role, scope = {} }: { language: Language; role: Role; scope?: Scope },
 ): Promise<SegmentsAnswer> {
   const declaration = model.declaration as SegmentDeclaration;
   const served = await context.predictors.of(model.name);
@@ -39,14 +39,15 @@ export async function segments(
     names: await namesOf(context, model.name),
     hideBelow: role === 'viewer' ? declaration.membersMin : 0,
     currency: context.house.workspace.currency,
+    scope,
   });
   const hidden = new Set(found.filter((one) => one.hidden).map(({ id }) => id));
   const { page } = declaration;
   return {
     segments: found,
     axes: { x: axisWords(page, detail.axes?.[0]), y: axisWords(page, detail.axes?.[1]) },
-    sample: sampleOf(table, detail.axes, hidden),
-    migration: migrationOf(await context.scores.previous(model.name), table).filter(
+    sample: sampleOf(table, detail.axes, hidden, scope),
+    migration: migrationOf(await context.scores.previous(model.name), table, scope).filter(
       ({ from, to }) => !hidden.has(from) && !hidden.has(to),
     ),
     quality: {
@@ -55,10 +56,12 @@ export async function segments(
       k: detail.k,
       reason: detail.reason,
     },
-    sentence: sentenceOf(found, table.value.length, page, language),
+    sentence: sentenceOf(found, sizeOf(found), page, language),
     provenance: provenanceOf(served),
   };
 }
+
+const sizeOf = (found: readonly Segment[]) => found.reduce((sum, { size }) => sum + size, 0);
 
 /** "Os 412 vendedores formam 4 grupos; o maior em valor são 12% da base e 43% do valor." */
 function sentenceOf(
@@ -118,47 +121,22 @@ export async function members(
   };
 }
 
-/** All members as CSV: `;` and a decimal comma in Portuguese. The export is kept in the audit. */
-export async function membersCsv(
+/** All members as a table to take away. */
+export async function membersTable(
   context: ServingContext,
   model: LoadedModel,
   segment: string,
-  { language, by, scope = {} }: { language: Language; by: string; scope?: Scope },
-): Promise<string> {
+  scope: Scope = {},
+): Promise<ExportTable> {
   const { table, rows } = await rowsOfSegment(context, model, segment, scope);
-  const found = rows.map((row) => memberAt(table, model, segment, row));
   const names = columnsOf(model.declaration as SegmentDeclaration);
-  const header = [...table.manifest.keys, 'segment', 'money', ...names];
-  const lines = found.map(({ key, money, columns }) => [
-    ...Object.values(key),
-    segment,
-    money,
-    ...names.map((name) => columns[name] ?? null),
-  ]);
-  await context.house.state.query(
-    `INSERT INTO audit (id, at, who, action, subject, detail) VALUES ($1, $2, $3, 'export', $4, $5::jsonb)`,
-    [
-      newId('audit'),
-      context.house.now(),
-      by,
-      `${model.name}/${segment}`,
-      JSON.stringify({ rows: rows.length }),
-    ],
-  );
-  const separator = language === 'pt' ? ';' : ',';
-  return [header, ...lines]
-    .map((line) => line.map((cell) => field(cell, language)).join(separator))
-    .join('\r\n');
-}
-
-function field(cell: string | number | boolean | null, language: Language): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number')
-    return language === 'pt' ? String(cell).replace('.', ',') : String(cell);
-  const written = String(cell);
-  // A spreadsheet runs a cell that begins like a formula.
-  const safe = /^[=+\-@\t]/.test(written) ? `'${written}` : written;
-  return /[";,\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return {
+    header: [...table.manifest.keys, 'segment', 'money', ...names],
+    rows: rows.map((row) => {
+      const { key, money, columns } = memberAt(table, model, segment, row);
+      return [...Object.values(key), segment, money, ...names.map((name) => columns[name] ?? null)];
+    }),
+  };
 }
 
 const columnsOf = ({ page }: SegmentDeclaration): string[] => [

@@ -50,11 +50,18 @@ export async function prepareCases(mall: Mall): Promise<Case[]> {
   const { segments } = (await get(mall, `${MODELS}/customer-segments/segments`)).json;
   const members = `${MODELS}/customer-segments/segments/${segments[0].id}/members`;
   const [customer] = (await get(mall, members)).json.items;
+  const audiences = `${MODELS}/customer-segments/audiences`;
+  const saved = await askAs(mall, 'admin', 'all', {
+    method: 'POST',
+    url: audiences,
+    body: { name: 'of the matrix', rule: { segments: [segments[0].id] } },
+  });
   const jobs = `/v1/jobs/${job.id}`;
   return [
     ...publicCases,
     ...modelCases,
     ...predictionCases(suggestion, members, customer.key.customer_id),
+    ...audienceCases(audiences, saved.json.id, customer.key.customer_id),
     wide('POST /v1/jobs', 'admin', '/v1/jobs', 202, { verb: 'check' }),
     { route: 'GET /v1/jobs', url: '/v1/jobs', least: 'analyst', ok: 200 },
     { route: 'GET /v1/jobs/:id', url: jobs, least: 'analyst', ok: 200, in: 404, out: 404 },
@@ -86,6 +93,13 @@ export async function prepareCases(mall: Mall): Promise<Case[]> {
     wide('POST /v1/keys', 'admin', '/v1/keys', 201, { name: 'matrix', role: 'viewer' }),
     wide('POST /v1/keys/link', 'admin', '/v1/keys/link', 201, { role: 'viewer' }),
     wide('GET /v1/erasures', 'admin', '/v1/erasures', 200),
+    wide('GET /v1/look-ups', 'admin', '/v1/look-ups', 200),
+    wide('GET /v1/decisions', 'analyst', '/v1/decisions', 200),
+    wide('GET /v1/reviews', 'approver', '/v1/reviews', 200),
+    wide('POST /v1/reviews/:review/resolve', 'approver', '/v1/reviews/none/resolve', 404, {
+      state: 'kept',
+      note: 'looked at',
+    }),
     wide('POST /v1/erasures', 'admin', '/v1/erasures', 404, { entity: 'nobody', key: '1' }),
     wide('DELETE /v1/keys/:id', 'admin', '/v1/keys/key_of_nobody', 404),
   ];
@@ -255,6 +269,42 @@ const predictionCases = (suggestion: string, members: string, customer: string):
     out: 404,
   },
 ];
+
+const audienceCases = (audiences: string, id: string, customer: string): Case[] => {
+  const mine = { least: 'analyst', in: 404, out: 404 } as const;
+  return [
+    { route: `GET ${MODEL}/audiences`, url: audiences, ok: 200, ...mine },
+    {
+      // The same name again: whoever may is told so, and nothing changes.
+      route: `POST ${MODEL}/audiences`,
+      url: audiences,
+      body: { name: 'of the matrix', rule: { top: 3 } },
+      ok: 409,
+      ...mine,
+    },
+    {
+      route: `GET ${MODEL}/audiences/:audience/members`,
+      url: `${audiences}/${id}/members`,
+      ok: 200,
+      ...mine,
+    },
+    {
+      route: `DELETE ${MODEL}/audiences/:audience`,
+      url: `${audiences}/audience_of_nobody`,
+      ok: 404,
+      ...mine,
+    },
+    {
+      route: 'POST /v1/reviews',
+      url: '/v1/reviews',
+      body: { model: 'customer-returns', key: customer, reason: 'I always pay' },
+      least: 'viewer',
+      ok: 201,
+      in: 404,
+      out: 404,
+    },
+  ];
+};
 
 export const questionOf = ({ route, url, body }: Case): Question => ({
   method: route.split(' ')[0] as Question['method'],

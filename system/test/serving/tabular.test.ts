@@ -22,11 +22,13 @@ import {
   whoServedOn,
 } from '../../src/registry/index.js';
 import { describeModels, missingForService } from '../../src/serving/catalog.js';
+import { csvOf, parquetOf } from '../../src/serving/export.js';
 import { predict } from '../../src/serving/predict.js';
 import { scoreModel, scores } from '../../src/serving/scores.js';
-import { entity, members, membersCsv, segments } from '../../src/serving/segments.js';
+import { entity, members, membersTable, segments } from '../../src/serving/segments.js';
 import { plainText } from '../../src/serving/sentence.js';
 import { listRuns } from '../../src/tracking/index.js';
+import { inSession } from '../../src/features/parallel.js';
 import { effects } from '../features/house.js';
 import { openWorld, type World } from './tabular-world.js';
 
@@ -224,16 +226,38 @@ test('segment: groups in words with lasting names, members, one entity, and an e
   const top = answer.segments.reduce((a, b) => (b.money! > a.money! ? b : a));
   const page = await members(world.serving, model, top.id, { limit: 5, by: 'ana' });
   assert.equal(page.total, top.size);
-  const csv = await membersCsv(world.serving, model, top.id, { language: 'pt', by: 'ana' });
+  const list = await membersTable(world.serving, model, top.id);
+  const csv = csvOf(list, 'pt');
   assert.equal(csv.split('\r\n').length, top.size + 1);
   assert.match(csv, /^client_id;segment;money/);
+  await writeFile(
+    join(world.house.workspace.stateFolder, 'list.parquet'),
+    await parquetOf(world.house, list),
+  );
+  const [back] = await inSession(world.house, (session) =>
+    session.all(
+      `SELECT count(*) AS n, sum(money) AS money FROM read_parquet('${world.house.workspace.stateFolder}/list.parquet')`,
+    ),
+  );
+  assert.equal(back!['n'], top.size);
+  assert.ok(Math.abs(Number(back!['money']) - top.money!) < 1e-6);
   const one = page.items[0]!.key['client_id']!;
   const found = entityAnswerSchema.parse(
-    await entity(world.serving, model, one, { language: 'en', by: 'ana', scope: {} }),
+    await entity(world.serving, model, one, {
+      language: 'en',
+      by: 'ana',
+      role: 'viewer',
+      scope: {},
+    }),
   );
   assert.equal(found.segment?.id, top.id);
   await assert.rejects(
-    entity(world.serving, model, 'nobody', { language: 'en', by: 'ana', scope: {} }),
+    entity(world.serving, model, 'nobody', {
+      language: 'en',
+      by: 'ana',
+      role: 'viewer',
+      scope: {},
+    }),
     { code: 'UNKNOWN_KEY' },
   );
   const ids = answer.segments.map(({ id }) => id).toSorted();

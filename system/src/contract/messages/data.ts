@@ -123,6 +123,35 @@ export const dataMessages = {
     },
     next: { pt: 'separe os valores por vírgulas', en: 'separate the values by commas' },
   },
+  AUDIENCE_EXISTS: {
+    status: 409,
+    says: {
+      pt: 'já há um público "{name}" de {model}',
+      en: 'there is an audience "{name}" of {model} already',
+    },
+    next: { pt: 'dê outro nome ou apague o que há', en: 'give another name or delete it' },
+  },
+  AUDIENCE_COLUMN: {
+    status: 422,
+    says: {
+      pt: 'não há coluna {column}; há {known}',
+      en: 'there is no column {column}; there are {known}',
+    },
+    next: { pt: 'use uma das colunas', en: 'use one of the columns' },
+  },
+  AUDIENCE_LIMIT: {
+    status: 422,
+    says: {
+      pt: '{column} {is} pede um número, e veio "{values}"',
+      en: '{column} {is} takes one number, and got "{values}"',
+    },
+    next: { pt: 'mande um número em values', en: 'send one number in values' },
+  },
+  REVIEW_CLOSED: {
+    status: 409,
+    says: { pt: 'a revisão {id} já foi encerrada por {by}', en: 'review {id} was ended by {by}' },
+    next: { pt: 'peça outra revisão', en: 'ask for another review' },
+  },
   REJECT_MALFORMED: {
     status: 422,
     says: { pt: 'registro malformado: {detail}', en: 'malformed record: {detail}' },

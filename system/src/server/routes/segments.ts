@@ -1,13 +1,48 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { entityAnswerSchema, memberSchema, segmentsAnswerSchema } from '../../contract/index.js';
 import { pageOf, pageQuery } from '../../contract/common.js';
 import { requireModel, requireTask } from '../../serving/catalog.js';
-import { entity, members, membersCsv, segments } from '../../serving/segments.js';
+import {
+  audienceMemberSchema,
+  audienceRequestSchema,
+  audienceSchema,
+  audiencesAnswerSchema,
+} from '../../contract/audiences.js';
+import {
+  audienceMembers,
+  audienceTable,
+  deleteAudience,
+  listAudiences,
+  saveAudience,
+} from '../../serving/audiences.js';
+import { csvOf, noteExport, parquetOf, type ExportTable } from '../../serving/export.js';
+import { entity, members, membersTable, segments } from '../../serving/segments.js';
 import type { Room } from '../room.js';
 
 const params = z.object({ model: z.string() });
+const formats = z.enum(['json', 'csv', 'parquet']).default('json');
+const PARQUET = 'application/vnd.apache.parquet';
 
-export function segmentRoutes({ app, serving, languageOf }: Room): void {
+export function segmentRoutes(room: Room): void {
+  const { app, serving, languageOf } = room;
+  /** A list leaves the house: as a file, and with a line in the audit. */
+  async function sendTable(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    table: ExportTable,
+    { name, subject, format }: { name: string; subject: string; format: 'csv' | 'parquet' },
+  ): Promise<never> {
+    const { house } = serving;
+    await noteExport(house, { by: request.principal.name, subject, rows: table.rows.length });
+    reply.header('content-disposition', `attachment; filename="${name}.${format}"`);
+    const [type, body] =
+      format === 'csv'
+        ? ['text/csv; charset=utf-8', csvOf(table, languageOf(request))]
+        : [PARQUET, await parquetOf(house, table)];
+    return reply.type(type).send(body as never) as never;
+  }
+  audienceRoutes(room, sendTable);
   app.get(
     '/v1/models/:model/segments',
     {
@@ -22,7 +57,7 @@ export function segmentRoutes({ app, serving, languageOf }: Room): void {
     async (request) => {
       const { scope, role } = request.principal;
       const model = requireTask(serving, request.params.model, ['segment'], scope);
-      return segments(serving, model, { language: languageOf(request), role });
+      return segments(serving, model, { language: languageOf(request), role, scope });
     },
   );
   app.get(
@@ -30,13 +65,13 @@ export function segmentRoutes({ app, serving, languageOf }: Room): void {
     {
       config: { role: 'analyst' },
       schema: {
-        summary: 'Members of a segment by page; format=csv exports all of them',
-        produces: ['application/json', 'text/csv'],
+        summary: 'Members of a segment by page; format=csv or parquet exports all of them',
+        produces: ['application/json', 'text/csv', PARQUET],
         tags: ['segments'],
         params: params.extend({ segment: z.string() }),
         querystring: z.looseObject({
           ...pageQuery,
-          format: z.enum(['json', 'csv']).default('json'),
+          format: formats,
         }),
         response: { 200: pageOf(memberSchema) },
       },
@@ -48,13 +83,13 @@ export function segmentRoutes({ app, serving, languageOf }: Room): void {
       const { segment } = request.params;
       if (format === 'json')
         return members(serving, model, segment, { cursor, limit, by: name, scope });
-      reply.header('content-disposition', `attachment; filename="${model.name}-${segment}.csv"`);
-      const csv = await membersCsv(serving, model, segment, {
-        language: languageOf(request),
-        by: name,
-        scope,
-      });
-      return reply.type('text/csv; charset=utf-8').send(csv as never);
+      const table = await membersTable(serving, model, segment, scope);
+      const asked = {
+        name: `${model.name}-${segment}`,
+        subject: `${model.name}/${segment}`,
+        format,
+      };
+      return sendTable(request, reply, table, asked);
     },
   );
   app.get(
@@ -69,12 +104,108 @@ export function segmentRoutes({ app, serving, languageOf }: Room): void {
       },
     },
     async (request) => {
-      const { scope, name } = request.principal;
+      const { scope, name, role } = request.principal;
       const model = requireModel(serving, request.params.model, scope);
       return entity(serving, model, request.params.key, {
         language: languageOf(request),
         by: name,
+        role,
         scope,
+      });
+    },
+  );
+}
+
+type SendTable = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  table: ExportTable,
+  asked: { name: string; subject: string; format: 'csv' | 'parquet' },
+) => Promise<never>;
+
+function audienceRoutes({ app, serving }: Room, sendTable: SendTable): void {
+  const one = params.extend({ audience: z.string() });
+  const tasks = ['segment', 'classify', 'regress'] as const;
+  app.get(
+    '/v1/models/:model/audiences',
+    {
+      config: { role: 'analyst' },
+      schema: {
+        summary: 'Audiences by rule, with their size in the last scoring',
+        tags: ['segments'],
+        params,
+        response: { 200: audiencesAnswerSchema },
+      },
+    },
+    async (request) => {
+      const { scope } = request.principal;
+      const model = requireTask(serving, request.params.model, tasks, scope);
+      return { items: await listAudiences(serving, model, scope) };
+    },
+  );
+  app.post(
+    '/v1/models/:model/audiences',
+    {
+      config: { role: 'analyst' },
+      schema: {
+        summary: 'Save an audience',
+        tags: ['segments'],
+        params,
+        body: audienceRequestSchema,
+        response: { 201: audienceSchema },
+      },
+    },
+    async (request, reply) => {
+      const { scope, name: by } = request.principal;
+      const model = requireTask(serving, request.params.model, tasks, scope);
+      return reply
+        .status(201)
+        .send(await saveAudience(serving, model, { ...request.body, by, scope }));
+    },
+  );
+  app.delete(
+    '/v1/models/:model/audiences/:audience',
+    {
+      config: { role: 'analyst' },
+      schema: {
+        summary: 'Delete an audience',
+        tags: ['segments'],
+        params: one,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const model = requireTask(serving, request.params.model, tasks, request.principal.scope);
+      await deleteAudience(serving, model, request.params.audience);
+      return reply.status(204).send(null);
+    },
+  );
+  app.get(
+    '/v1/models/:model/audiences/:audience/members',
+    {
+      config: { role: 'analyst' },
+      schema: {
+        summary: 'Who belongs now, by page; format=csv or parquet exports all',
+        produces: ['application/json', 'text/csv', PARQUET],
+        tags: ['segments'],
+        params: one,
+        querystring: z.looseObject({ ...pageQuery, format: formats }),
+        response: { 200: pageOf(audienceMemberSchema) },
+      },
+    },
+    async (request, reply) => {
+      const { scope } = request.principal;
+      const model = requireTask(serving, request.params.model, tasks, scope);
+      const { audience } = request.params;
+      const { cursor, limit, format } = request.query;
+      if (format === 'json')
+        return audienceMembers(serving, model, audience, { cursor, limit, scope });
+      const table = await audienceTable(serving, model, audience, scope);
+      const subject = `${model.name}/${audience}`;
+      return sendTable(request, reply, table, {
+        name: `${model.name}-${audience}`,
+        subject,
+        format,
       });
     },
   );
