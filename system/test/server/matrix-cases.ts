@@ -51,17 +51,18 @@ export async function prepareCases(mall: Mall): Promise<Case[]> {
   const members = `${MODELS}/customer-segments/segments/${segments[0].id}/members`;
   const [customer] = (await get(mall, members)).json.items;
   const audiences = `${MODELS}/customer-segments/audiences`;
-  const saved = await askAs(mall, 'admin', 'all', {
+  await askAs(mall, 'admin', 'all', {
     method: 'POST',
     url: audiences,
     body: { name: 'of the matrix', rule: { segments: [segments[0].id] } },
   });
+  const [saved] = (await get(mall, audiences)).json.items;
   const jobs = `/v1/jobs/${job.id}`;
   return [
     ...publicCases,
     ...modelCases,
     ...predictionCases(suggestion, members, customer.key.customer_id),
-    ...audienceCases(audiences, saved.json.id, customer.key.customer_id),
+    ...audienceCases(audiences, saved.id, customer.key.customer_id),
     wide('POST /v1/jobs', 'admin', '/v1/jobs', 202, { verb: 'check' }),
     { route: 'GET /v1/jobs', url: '/v1/jobs', least: 'analyst', ok: 200 },
     { route: 'GET /v1/jobs/:id', url: jobs, least: 'analyst', ok: 200, in: 404, out: 404 },

@@ -34,6 +34,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Register of automated decisions: versions that decide, and what they read */
+        get: operations["getDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/erasures": {
         parameters: {
             query?: never;
@@ -191,6 +208,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/look-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at which person, newest first */
+        get: operations["getLookUps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models": {
         parameters: {
             query?: never;
@@ -217,6 +251,58 @@ export interface paths {
         };
         /** One model */
         get: operations["getModelsByModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/audiences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audiences by rule, with their size in the last scoring */
+        get: operations["getModelsAudiences"];
+        put?: never;
+        /** Save an audience */
+        post: operations["postModelsAudiences"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/audiences/{audience}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an audience */
+        delete: operations["deleteModelsAudiencesByAudience"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/audiences/{audience}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who belongs now, by page; format=csv or parquet exports all */
+        get: operations["getModelsAudiencesMembers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -405,7 +491,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members of a segment by page; format=csv exports all of them */
+        /** Members of a segment by page; format=csv or parquet exports all of them */
         get: operations["getModelsSegmentsMembers"];
         put?: never;
         post?: never;
@@ -528,6 +614,41 @@ export interface paths {
         get: operations["getReady"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decisions that somebody asked to have looked at, newest first */
+        get: operations["getReviews"];
+        put?: never;
+        /** Ask a person to look at an automated decision */
+        post: operations["postReviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{review}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a review: the decision is kept or changed, and why */
+        post: operations["postReviewsResolve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -730,6 +851,62 @@ export interface operations {
                             /** @enum {string} */
                             severity: "info" | "warning" | "serious";
                             subject: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getDecisions: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            by: string;
+                            columns: string[];
+                            entity: string;
+                            model: string;
+                            reason: string | null;
+                            reviews: number;
+                            scored: number;
+                            since: string;
+                            task: string;
+                            until: string | null;
+                            verdict: string;
+                            version: number;
                         }[];
                     };
                 };
@@ -1550,6 +1727,59 @@ export interface operations {
             };
         };
     };
+    getLookUps: {
+        parameters: {
+            query?: {
+                key?: string;
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            at: string;
+                            by: string;
+                            fields: string[];
+                            key: {
+                                [key: string]: string;
+                            };
+                            model: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     getModels: {
         parameters: {
             query?: {
@@ -1803,6 +2033,287 @@ export interface operations {
                         step: string | null;
                         /** @enum {string} */
                         task: "classify" | "regress" | "segment" | "forecast" | "price";
+                    };
+                };
+            };
+        };
+    };
+    getModelsAudiences: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            at: string;
+                            id: string;
+                            madeBy: string;
+                            model: string;
+                            money: number | null;
+                            name: string;
+                            rule: {
+                                segments?: string[];
+                                top?: number;
+                                /** @default [] */
+                                where: {
+                                    column: string;
+                                    /** @enum {string} */
+                                    is: "atLeast" | "atMost" | "oneOf";
+                                    values: (number | string)[];
+                                }[];
+                            };
+                            share: number;
+                            size: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    postModelsAudiences: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: {
+                /** @description The same key with the same body is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    rule: {
+                        segments?: string[];
+                        top?: number;
+                        /** @default [] */
+                        where?: {
+                            column: string;
+                            /** @enum {string} */
+                            is: "atLeast" | "atMost" | "oneOf";
+                            values: (number | string)[];
+                        }[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        at: string;
+                        id: string;
+                        madeBy: string;
+                        model: string;
+                        money: number | null;
+                        name: string;
+                        rule: {
+                            segments?: string[];
+                            top?: number;
+                            /** @default [] */
+                            where: {
+                                column: string;
+                                /** @enum {string} */
+                                is: "atLeast" | "atMost" | "oneOf";
+                                values: (number | string)[];
+                            }[];
+                        };
+                        share: number;
+                        size: number;
+                    };
+                };
+            };
+        };
+    };
+    deleteModelsAudiencesByAudience: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: never;
+            path: {
+                audience: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getModelsAudiencesMembers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                format?: "json" | "csv" | "parquet";
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                audience: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            columns: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            key: {
+                                [key: string]: string;
+                            };
+                            money: number | null;
+                            segment: string | null;
+                            value: number | null;
+                        }[];
+                        next: string | null;
+                        total: number;
+                    };
+                    "application/vnd.apache.parquet": {
+                        items: {
+                            columns: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            key: {
+                                [key: string]: string;
+                            };
+                            money: number | null;
+                            segment: string | null;
+                            value: number | null;
+                        }[];
+                        next: string | null;
+                        total: number;
+                    };
+                    "text/csv": {
+                        items: {
+                            columns: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            key: {
+                                [key: string]: string;
+                            };
+                            money: number | null;
+                            segment: string | null;
+                            value: number | null;
+                        }[];
+                        next: string | null;
+                        total: number;
                     };
                 };
             };
@@ -2925,7 +3436,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "parquet";
                 /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
                 lang?: "pt" | "en";
                 limit?: number;
@@ -2964,6 +3475,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        items: {
+                            columns: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            key: {
+                                [key: string]: string;
+                            };
+                            money: number | null;
+                            segment: string;
+                        }[];
+                        next: string | null;
+                        total: number;
+                    };
+                    "application/vnd.apache.parquet": {
                         items: {
                             columns: {
                                 [key: string]: string | number | boolean | null;
@@ -3663,6 +4188,204 @@ export interface operations {
                             pt: string;
                         }[];
                         ready: boolean;
+                    };
+                };
+            };
+        };
+    };
+    getReviews: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+                state?: "open" | "kept" | "changed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            askedBy: string;
+                            at: string;
+                            decision: unknown;
+                            id: string;
+                            key: {
+                                [key: string]: string;
+                            };
+                            model: string;
+                            note: string | null;
+                            reason: string;
+                            resolvedAt: string | null;
+                            resolvedBy: string | null;
+                            /** @enum {string} */
+                            state: "open" | "kept" | "changed";
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    postReviews: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: {
+                /** @description The same key with the same body is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                    model: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        askedBy: string;
+                        at: string;
+                        decision: unknown;
+                        id: string;
+                        key: {
+                            [key: string]: string;
+                        };
+                        model: string;
+                        note: string | null;
+                        reason: string;
+                        resolvedAt: string | null;
+                        resolvedBy: string | null;
+                        /** @enum {string} */
+                        state: "open" | "kept" | "changed";
+                        version: number;
+                    };
+                };
+            };
+        };
+    };
+    postReviewsResolve: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: {
+                /** @description The same key with the same body is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                review: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                    /** @enum {string} */
+                    state: "kept" | "changed";
+                };
+            };
+        };
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        askedBy: string;
+                        at: string;
+                        decision: unknown;
+                        id: string;
+                        key: {
+                            [key: string]: string;
+                        };
+                        model: string;
+                        note: string | null;
+                        reason: string;
+                        resolvedAt: string | null;
+                        resolvedBy: string | null;
+                        /** @enum {string} */
+                        state: "open" | "kept" | "changed";
+                        version: number;
                     };
                 };
             };
