@@ -4,7 +4,7 @@ import { adjustedRand } from './agreement.js';
 import { permutation, type Rng } from '../random.js';
 import { assign, cluster } from './lloyd.js';
 import { axesOf, pointsOf, takePoints, type Points } from './points.js';
-import { silhouette } from './quality.js';
+import { daviesBouldin, roundBic, silhouette } from './quality.js';
 import { shapelessTwin } from './shapeless.js';
 
 export interface ChooseKOptions {
@@ -28,6 +28,10 @@ export interface KCandidate {
    * same.
    */
   stability: number;
+  /** Worst widths to distances; lower is better. */
+  daviesBouldin: number;
+  /** Schwarz's criterion of round clusters of one width; lower is better. */
+  bic: number;
   /**
    * Mean silhouette of data without clusters of the same covariance, which it must clearly beat.
    */
@@ -96,7 +100,7 @@ function judge(
   rng: Rng,
 ): KCandidate {
   const options = { k, starts, iterationsMax: 50 };
-  const { labels } = cluster(points, options, rng);
+  const { labels, inertia } = cluster(points, options, rng);
   let agreement = 0;
   const again = new Int32Array(points.rows);
   for (let b = 0; b < bootstraps; b++) {
@@ -112,6 +116,8 @@ function judge(
     k,
     silhouette: silhouette(points, labels, { sample: 1000, rng }),
     stability: agreement,
+    daviesBouldin: daviesBouldin(points, labels),
+    bic: roundBic(points, labels, { k, inertia }),
     shapeless: twins.reduce((sum, value) => sum + value, 0) / twins.length,
   };
 }

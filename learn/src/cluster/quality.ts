@@ -76,3 +76,21 @@ export function daviesBouldin(points: Points, labels: ArrayLike<number>): number
   );
   return worst.reduce((sum, value) => sum + value, 0) / used.length;
 }
+
+/**
+ * Schwarz's criterion of k round clusters that share one width (Pelleg and Moore, "X-means", 2000).
+ * @param inertia sum of squared distances to the centres
+ */
+export function roundBic(
+  { rows, dimensions }: Points,
+  labels: ArrayLike<number>,
+  { k, inertia }: { k: number; inertia: number },
+): number {
+  const sizes = new Float64Array(k);
+  for (let row = 0; row < rows; row++) sizes[labels[row]!]!++;
+  const variance = inertia / (dimensions * Math.max(1, rows - k));
+  let logLikelihood =
+    (-rows * dimensions * Math.log(2 * Math.PI * variance)) / 2 - (dimensions * (rows - k)) / 2;
+  for (const size of sizes) if (size > 0) logLikelihood += size * Math.log(size / rows);
+  return k * (dimensions + 1) * Math.log(rows) - 2 * logLikelihood;
+}

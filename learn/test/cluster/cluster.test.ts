@@ -15,6 +15,7 @@ import {
   seeded,
   silhouette,
   type Frame,
+  type KCandidate,
 } from '../../src/index.js';
 import { adjustedRand } from '../../src/cluster/agreement.js';
 
@@ -104,6 +105,13 @@ test('the number of groups is found, and one cloud is not cut', () => {
   const numbers = frame(customers(400, 3).columns.filter(({ kind }) => kind === 'number'));
   const found = chooseK(numbers, { kMax: 6 }, { rng: seeded(1) });
   assert.equal(found.k, 3);
+  const least = (of: (one: KCandidate) => number) =>
+    found.candidates.reduce((a, b) => (of(b) < of(a) ? b : a)).k;
+  assert.equal(
+    least(({ daviesBouldin }) => daviesBouldin),
+    3,
+  );
+  assert.ok(found.candidates[1]!.bic < found.candidates[0]!.bic);
   const rng = seeded(2);
   const cloud = frame(
     ['a', 'b', 'c'].map((name) =>
