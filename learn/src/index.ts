@@ -266,6 +266,7 @@ export { unitsAt, type Demand } from './price/demand.js';
 export {
   guardrails,
   checkGuardrails,
+  floorPrice,
   type Clamp,
   type Guarded,
   type Guardrail,
@@ -349,3 +350,22 @@ export {
   type Uplift,
   type UpliftOptions,
 } from './price/uplift.js';
+export { crossElasticities, type CrossElasticity, type CrossOptions } from './price/cross-price.js';
+export {
+  applyPolicy,
+  approvePrice,
+  excludedBy,
+  waitsForPerson,
+  type AutomaticLimits,
+  type Exclusion,
+  type PolicyAnswer,
+  type PolicyItem,
+  type PricePolicy,
+} from './price/policy.js';
+export {
+  dishCosts,
+  cautiousCost,
+  type DishCost,
+  type IngredientPrice,
+  type RecipeLine,
+} from './price/recipe-cost.js';

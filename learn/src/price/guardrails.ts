@@ -147,6 +147,15 @@ function checkRule(rule: Guardrail): void {
   }
 }
 
+/** Least price of a policy, in whole cents: cost plus the largest minimum margin, at least the cost. */
+export function floorPrice(policy: readonly Guardrail[], cost: number): number {
+  const { lower } = boundsOf(
+    policy.filter(({ rule }) => rule === FLOOR),
+    { cost, current: null },
+  );
+  return lower[0]!.value;
+}
+
 /** Inner edges in whole cents, so that a price on the edge keeps the rule. */
 function boundsOf(policy: readonly Guardrail[], { cost, current }: PriceContext) {
   if (!(cost >= 0)) throw new RangeError(`cost is ${cost}, expected 0 or more`);
