@@ -19,7 +19,7 @@ export function readColumns(file, wanted) {
   const places = wanted.map((name) => names.indexOf(name));
   const missing = wanted.filter((_, i) => places[i] < 0);
   if (missing.length > 0) throw new Error(`${file} has no column ${missing.join(', ')}`);
-  const columns = wanted.map(() => new Array(lines.length - 1));
+  const columns = wanted.map(() => Array.from({ length: lines.length - 1 }));
   for (let row = 1; row < lines.length; row++) {
     const fields = lines[row].split(',');
     for (let i = 0; i < places.length; i++) columns[i][row - 1] = fields[places[i]];
