@@ -1,5 +1,18 @@
-// Kernels of the boosting engine. Every one has a plain twin in src/kernel/boosting-plain.ts that does
-// the same on views of the same memory; the test compares them byte by byte.
+// Kernels of the boosting engine. Every one has a plain twin in src/kernel/boosting that does the same
+// on views of the same memory; the tests compare them byte by byte.
+import { binRows } from './boosting/binning';
+import {
+  chooseSplits,
+  divideChunk,
+  divideLeaf,
+  expandLeaf,
+  finishColumn,
+  histogramChunk,
+  openRoot,
+  placeChunk,
+} from './boosting/expand';
+import { roundGradients, sumGradients, sumLeaf } from './boosting/gradients';
+import { addLeaf, addTree } from './boosting/scores';
 import {
   claim,
   dismiss,
@@ -11,12 +24,41 @@ import {
   publish,
   settle,
 } from './lib/team';
-import { binNumbers } from './boosting/binning';
 
-const BIN_NUMBERS: i32 = 0;
-
-function perform(operation: i32, chunk: i32, _thread: i32): void {
-  if (operation == BIN_NUMBERS) binNumbers(chunk);
+/** The numbers are those of src/kernel/boosting/operations.ts. */
+function perform(operation: i32, chunk: i32, thread: i32): void {
+  switch (operation) {
+    case 0:
+      return binRows(chunk);
+    case 1:
+      return sumGradients(chunk);
+    case 2:
+      return roundGradients(chunk);
+    case 3:
+      return openRoot(thread);
+    case 4:
+      return expandLeaf(chunk, thread);
+    case 5:
+      return divideChunk(chunk);
+    case 6:
+      return placeChunk(chunk);
+    case 7:
+      return divideLeaf();
+    case 8:
+      return histogramChunk(chunk, thread);
+    case 9:
+      return finishColumn(chunk, thread);
+    case 10:
+      return chooseSplits();
+    case 11:
+      return sumLeaf(chunk);
+    case 12:
+      return addLeaf(chunk);
+    case 13:
+      return addTree(chunk);
+    default:
+      unreachable();
+  }
 }
 
 /** Runs an operation to its end, with whoever helps. */

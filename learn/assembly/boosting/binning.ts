@@ -1,35 +1,55 @@
 import { argument } from '../lib/team';
 
-/** Rows of a chunk. */
-const CHUNK: i32 = 8192;
+/** Rows of a chunk: their bins stay in the cache while one column after another is written. */
+const CHUNK: i32 = 2048;
 
 /**
- * Values to bins, one chunk of a slab of one column. Arguments: values (f64), rows, edges (256 f64,
- * the unused ones +Infinity), out (first byte), bytes from one row's bin to the next.
- * Bin 0 is missing; bin b ≥ 1 has b - 1 edges below the value.
+ * A slab of some columns of one block to bins, one chunk of its rows. Arguments: table of columns,
+ * how many, rows, first bin of the slab's first row, log2 of the bytes of a row of bins. A column of
+ * the table has 16 bytes: category?, its values (f64) or codes (i32) in the slab, its 256 edges (f64,
+ * the unused ones +Infinity) or the bin of each level (u8), where its bins begin in a row.
  */
-export function binNumbers(chunk: i32): void {
-  const values = <usize>argument(0);
-  const rows = argument(1);
-  const edges = <usize>argument(2);
-  const stride = <usize>argument(4);
+export function binRows(chunk: i32): void {
+  const rows = argument(2);
+  const shift = <usize>argument(4);
   const start = chunk * CHUNK;
   const end = min(start + CHUNK, rows);
-  let out = <usize>argument(3) + <usize>start * stride;
-  for (let row = start; row < end; row++) {
-    const value = load<f64>(values + ((<usize>row) << 3));
+  const out = <usize>argument(3) + ((<usize>start) << shift);
+  const step: usize = (<usize>1) << shift;
+  let column = <usize>argument(0);
+  for (let i = 0; i < argument(1); i++, column += 16) {
+    const from = <usize>load<i32>(column, 4);
+    const map = <usize>load<i32>(column, 8);
+    const to = out + <usize>load<i32>(column, 12);
+    if (load<i32>(column) == 0)
+      binNumbers(from + ((<usize>start) << 3), end - start, map, to, step);
+    else binCodes(from + ((<usize>start) << 2), end - start, map, to, step);
+  }
+}
+
+/** Bin 0 is missing; bin b ≥ 1 has b - 1 edges below the value. */
+function binNumbers(values: usize, rows: i32, edges: usize, out: usize, step: usize): void {
+  for (const end = values + ((<usize>rows) << 3); values < end; values += 8, out += step) {
+    const value = load<f64>(values);
     // Eight halvings without a branch: the address moves on while edges are below the value.
     let at = edges;
-    at += select<usize>(1024, 0, load<f64>(at, 1016) < value);
-    at += select<usize>(512, 0, load<f64>(at, 504) < value);
-    at += select<usize>(256, 0, load<f64>(at, 248) < value);
-    at += select<usize>(128, 0, load<f64>(at, 120) < value);
-    at += select<usize>(64, 0, load<f64>(at, 56) < value);
-    at += select<usize>(32, 0, load<f64>(at, 24) < value);
-    at += select<usize>(16, 0, load<f64>(at, 8) < value);
-    at += select<usize>(8, 0, load<f64>(at) < value);
-    const bin = <i32>((at - edges) >> 3) + 1;
+    at += (<usize>(load<f64>(at, 1016) < value)) << 10;
+    at += (<usize>(load<f64>(at, 504) < value)) << 9;
+    at += (<usize>(load<f64>(at, 248) < value)) << 8;
+    at += (<usize>(load<f64>(at, 120) < value)) << 7;
+    at += (<usize>(load<f64>(at, 56) < value)) << 6;
+    at += (<usize>(load<f64>(at, 24) < value)) << 5;
+    at += (<usize>(load<f64>(at, 8) < value)) << 4;
+    at += (<usize>(load<f64>(at) < value)) << 3;
+    const bin = ((at - edges) >> 3) + 1;
     store<u8>(out, value == value ? <u8>bin : 0);
-    out += stride;
+  }
+}
+
+/** A code below zero is missing. */
+function binCodes(codes: usize, rows: i32, levels: usize, out: usize, step: usize): void {
+  for (const end = codes + ((<usize>rows) << 2); codes < end; codes += 4, out += step) {
+    const code = load<i32>(codes);
+    store<u8>(out, code < 0 ? 0 : load<u8>(levels + <usize>code));
   }
 }

@@ -1,4 +1,5 @@
 import type { Pool, Team, TeamWork } from '../estimator.js';
+import { putArguments } from './arguments.js';
 import { decodeBase64 } from './base64.js';
 import { kernelMemory, type KernelMemory } from './memory.js';
 import { wasm, type WasmModule } from './wasm.js';
@@ -31,9 +32,7 @@ export interface Engine {
   end(): void;
 }
 
-/** Where the control block keeps the arguments: see learn/assembly/lib/team.ts. */
-export const ARGUMENTS = 64 / 4;
-export const NUMBERS = 256 / 8;
+/** Words of the control block: see learn/assembly/lib/team.ts. */
 const GENERATION = 12 / 4;
 const HELPERS = 20 / 4;
 
@@ -68,7 +67,7 @@ export function openEngine(
     memory,
     threads: 1 + helpers,
     run(operation, chunks, args, numbers) {
-      putArguments(memory, args, numbers);
+      putArguments(memory.views, args, numbers ?? []);
       lead(operation, chunks);
     },
     end() {
@@ -90,20 +89,11 @@ function plainEngine(source: KernelModule, memory: KernelMemory): Engine {
     memory,
     threads: 1,
     run(operation, chunks, args, numbers) {
-      putArguments(memory, args, numbers);
+      putArguments(memory.views, args, numbers ?? []);
       for (let chunk = 0; chunk < chunks; chunk++) perform(operation, chunk, 0);
     },
     end: () => undefined,
   };
-}
-
-function putArguments(
-  { views }: KernelMemory,
-  args: readonly number[],
-  numbers: readonly number[] = [],
-): void {
-  for (let i = 0; i < args.length; i++) views.i32[ARGUMENTS + i] = args[i]!;
-  for (let i = 0; i < numbers.length; i++) views.f64[NUMBERS + i] = numbers[i]!;
 }
 
 function compile(source: KernelModule, kind: 'shared' | 'alone'): WasmModule {

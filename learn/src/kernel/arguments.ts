@@ -1,0 +1,22 @@
+import type { Views } from './memory.js';
+
+/** Where the control block keeps what an operation is given: see learn/assembly/lib/team.ts. */
+const ARGUMENTS = 64 / 4;
+const NUMBERS = 256 / 8;
+
+export function putArguments(
+  { i32, f64 }: Views,
+  args: readonly number[],
+  numbers: readonly number[],
+): void {
+  for (let i = 0; i < args.length; i++) i32[ARGUMENTS + i] = args[i]!;
+  for (let i = 0; i < numbers.length; i++) f64[NUMBERS + i] = numbers[i]!;
+}
+
+/** The first `count` arguments: addresses and whole numbers. */
+export const argumentsOf = ({ i32 }: Views, count: number): Int32Array =>
+  i32.subarray(ARGUMENTS, ARGUMENTS + count);
+
+/** The first `count` numbers. */
+export const numbersOf = ({ f64 }: Views, count: number): Float64Array =>
+  f64.subarray(NUMBERS, NUMBERS + count);

@@ -1,0 +1,33 @@
+import { argumentsOf } from '../arguments.js';
+import type { Views } from '../memory.js';
+import { chunkOf } from './operations.js';
+
+/** See learn/assembly/boosting/binning.ts. */
+export function binRows(v: Views, chunk: number): void {
+  const [table, columns, rows, out, shift] = argumentsOf(v, 5);
+  const end = Math.min((chunk + 1) * chunkOf.binning, rows!);
+  for (let c = 0; c < columns!; c++) {
+    const [category, from, map, at] = v.i32.subarray(table! / 4 + 4 * c, table! / 4 + 4 * c + 4);
+    for (let row = chunk * chunkOf.binning; row < end; row++)
+      v.u8[out! + row * 2 ** shift! + at!] =
+        category === 0
+          ? binOfNumber(v.f64, map! / 8, v.f64[from! / 8 + row]!)
+          : binOfCode(v.u8, map!, v.i32[from! / 4 + row]!);
+  }
+}
+
+/** One more than the edges below `value`, of 256 that end in +Infinity; 0 for missing. */
+function binOfNumber(f64: Float64Array, edges: number, value: number): number {
+  if (value !== value) return 0;
+  let low = 0;
+  let high = 255;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (f64[edges + middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low + 1;
+}
+
+const binOfCode = (u8: Uint8Array, levels: number, code: number) =>
+  code < 0 ? 0 : u8[levels + code]!;
