@@ -31,6 +31,8 @@ export interface Effects {
   /** 0..1 of the fit that is done. */
   progress?: (done: number) => void;
   pool?: Pool;
+  /** `plain` does without WebAssembly: slower, the same bytes. */
+  kernels?: 'auto' | 'plain';
 }
 
 /**

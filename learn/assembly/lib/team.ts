@@ -10,6 +10,7 @@
 //   12  i32  generation: a thread leaves when it is not the one that it entered with
 //   16  i32  operation
 //   20  i32  threads besides the leader
+//   24  i32  not 0 when a helper has failed: nobody waits for its chunk
 //   64  i32 × 48 and at 256 f64 × 32: arguments, written by the leader before it publishes
 const TICKET: usize = 0;
 const PHASE: usize = 4;
@@ -17,6 +18,7 @@ const DONE: usize = 8;
 const GENERATION: usize = 12;
 const OPERATION: usize = 16;
 const HELPERS: usize = 20;
+const BROKEN: usize = 24;
 const ARGUMENTS: usize = 64;
 const NUMBERS: usize = 256;
 
@@ -65,8 +67,9 @@ export function settle(chunks: i32): void {
   for (let look = 0; look < LOOKS; look++) if (atomic.load<i32>(DONE) == chunks) return;
   for (;;) {
     const done = atomic.load<i32>(DONE);
-    if (done == chunks) return;
-    atomic.wait<i32>(DONE, done, -1);
+    if (done == chunks || atomic.load<i32>(BROKEN) != 0) return;
+    // A second at most: a helper that fails between the look and the wait wakes nobody.
+    atomic.wait<i32>(DONE, done, 1_000_000_000);
   }
 }
 

@@ -1,60 +1,166 @@
-import type { CategoryColumn, Frame, NumberColumn } from '../frame.js';
+import type { CategoryColumn, Column, Frame } from '../frame.js';
+import type { Engine, EngineOptions } from '../kernel/engine.js';
+import { openEngine } from '../kernel/engine.js';
+import { boostingKernels } from '../kernel/boosting/index.js';
+import { chunkOf, chunksOf, operations } from '../kernel/boosting/operations.js';
+import { kernelMemory, type KernelMemory } from '../kernel/memory.js';
 import { seeded } from '../random.js';
 
-/** One column as bins: 0 is missing (or a rare level), the others by value or frequency. */
+/** What bins of one column mean: 0 is missing (or a rare level), the others by value or frequency. */
 export interface BinnedColumn {
   kind: 'number' | 'category';
-  bins: Uint8Array;
   /** Bins in use, with bin 0. */
   count: number;
   /** Numbers: bin `b` ≥ 1 holds values in (edges[b - 2], edges[b - 1]]. Empty for categories. */
   edges: Float64Array;
   /** Categories: bin of each level. Empty for numbers. */
   binOfLevel: Uint8Array;
+  /** Where the bin of row 0 lies in the memory, and log2 of the bytes from there to row 1's. */
+  first: number;
+  shift: number;
+}
+
+/** Up to 32 columns whose bins lie together, row after row: one row is 4, 8, 16 or 32 bytes. */
+export interface BinBlock {
+  address: number;
+  shift: number;
+  firstColumn: number;
+  columns: number;
 }
 
 export interface BinnedFrame {
   rows: number;
   columns: readonly BinnedColumn[];
+  blocks: readonly BinBlock[];
+  /** Holds the bins; growers take what they need behind them, one at a time. */
+  memory: KernelMemory;
 }
 
 const SAMPLE = 200_000;
-const cache = new WeakMap<Frame, Map<number, BinnedFrame>>();
+/** Rows that are handed to the kernels at once: their values are copied. */
+const SLAB = 16 * chunkOf.binning;
+const BLOCK = 32;
+const cache = new WeakMap<Frame, Map<string, BinnedFrame>>();
 
 /** Bins of a frame, made once: grid points and rounds that share a frame share its bins. */
-export function binFrame(x: Frame, binsMax: number): BinnedFrame {
-  let byBins = cache.get(x);
-  if (!byBins) cache.set(x, (byBins = new Map()));
-  let binned = byBins.get(binsMax);
-  if (!binned) {
-    const columns = x.columns.map((column) =>
-      column.kind === 'number' ? binNumbers(column, binsMax) : binCategories(column, binsMax),
-    );
-    byBins.set(binsMax, (binned = { rows: x.rows, columns }));
-  }
+export function binFrame(x: Frame, binsMax: number, options: EngineOptions = {}): BinnedFrame {
+  let found = cache.get(x);
+  if (!found) cache.set(x, (found = new Map()));
+  const key = `${binsMax} ${options.kernels ?? 'auto'}`;
+  let binned = found.get(key);
+  if (!binned) found.set(key, (binned = bin(x, binsMax, options)));
   return binned;
 }
 
-function binNumbers({ values }: NumberColumn, binsMax: number): BinnedColumn {
-  const edges = edgesOf(values, binsMax - 1);
-  const bins = new Uint8Array(values.length);
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    if (value === value) bins[row] = 1 + edgeAt(edges, value);
+function bin(x: Frame, binsMax: number, options: EngineOptions): BinnedFrame {
+  // Shared where the runtime can: a later fit of the frame may bring a pool.
+  const memory = kernelMemory(options.kernels === 'plain' ? 'plain' : 'shared');
+  const blocks: BinBlock[] = [];
+  for (let first = 0; first < x.columns.length; first += BLOCK) {
+    const columns = Math.min(BLOCK, x.columns.length - first);
+    const shift = Math.max(2, Math.ceil(Math.log2(columns)));
+    // What pads a row to its power of two is bin 0 of no column.
+    blocks.push({ address: memory.take(x.rows * 2 ** shift), shift, firstColumn: first, columns });
   }
-  return { kind: 'number', bins, count: edges.length + 2, edges, binOfLevel: new Uint8Array(0) };
+  const mark = memory.mark();
+  const columns = x.columns.map((column, c): BinnedColumn => {
+    const { address, shift, firstColumn } = blocks[Math.floor(c / BLOCK)]!;
+    return { ...meaningOf(column, binsMax), first: address + c - firstColumn, shift };
+  });
+  const plans = blocks.map((block) => planOf(memory, x.rows, columns, block));
+  const engine = openEngine(boostingKernels, memory, options);
+  try {
+    for (const plan of plans) fillBlock(engine, x, plan);
+  } finally {
+    engine.end();
+    memory.release(mark);
+  }
+  return { rows: x.rows, columns, blocks, memory };
 }
 
-/** Index of the first edge at or above `value`; `edges.length` when none is. */
-function edgeAt(edges: Float64Array, value: number): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value <= edges[middle]!) high = middle;
-    else low = middle + 1;
+const meaningOf = (column: Column, binsMax: number) =>
+  column.kind === 'number'
+    ? meaningOfNumbers(column.values, binsMax)
+    : meaningOfLevels(column, binsMax);
+
+function meaningOfNumbers(values: Float64Array, binsMax: number) {
+  const edges = edgesOf(values, binsMax - 1);
+  return { kind: 'number' as const, count: edges.length + 2, edges, binOfLevel: new Uint8Array(0) };
+}
+
+/** The most frequent levels have a bin each; the rest share bin 0 with missing. */
+function meaningOfLevels({ codes, levels }: CategoryColumn, binsMax: number) {
+  const counts = new Int32Array(levels.length);
+  for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0) counts[codes[row]!]!++;
+  const order = [...counts.keys()]
+    .filter((code) => counts[code]! > 0)
+    .sort((a, b) => counts[b]! - counts[a]! || a - b)
+    .slice(0, binsMax - 1);
+  const binOfLevel = new Uint8Array(levels.length);
+  order.forEach((code, i) => (binOfLevel[code] = i + 1));
+  return {
+    kind: 'category' as const,
+    count: order.length + 1,
+    edges: new Float64Array(0),
+    binOfLevel,
+  };
+}
+
+/** How a block is filled: where its tables and the values of a slab lie. */
+interface Plan {
+  block: BinBlock;
+  slab: number;
+  table: number;
+  values: number;
+  maps: number[];
+}
+
+function planOf(
+  memory: KernelMemory,
+  rows: number,
+  columns: readonly BinnedColumn[],
+  block: BinBlock,
+): Plan {
+  const slab = Math.min(SLAB, rows);
+  const own = columns.slice(block.firstColumn, block.firstColumn + block.columns);
+  return {
+    block,
+    slab,
+    table: memory.take(16 * block.columns),
+    values: memory.take(8 * slab * block.columns),
+    maps: own.map((column) => mapOf(memory, column)),
+  };
+}
+
+/** Bins of a block's columns, slab after slab. */
+function fillBlock(engine: Engine, x: Frame, { block, slab, table, values, maps }: Plan): void {
+  const { address, shift, firstColumn, columns: count } = block;
+  const { i32, f64 } = engine.memory.views;
+  for (let start = 0; start < x.rows; start += slab) {
+    const rows = Math.min(slab, x.rows - start);
+    for (let c = 0; c < count; c++) {
+      const column = x.columns[firstColumn + c]!;
+      const at = values + 8 * slab * c;
+      if (column.kind === 'number') f64.set(column.values.subarray(start, start + rows), at / 8);
+      else i32.set(column.codes.subarray(start, start + rows), at / 4);
+      i32.set([column.kind === 'number' ? 0 : 1, at, maps[c]!, c], table / 4 + 4 * c);
+    }
+    const chunks = chunksOf(rows, chunkOf.binning);
+    const out = address + start * 2 ** shift;
+    engine.run(operations.binRows, chunks, [table, count, rows, out, shift]);
   }
-  return low;
+}
+
+/** What the kernel looks bins up in: edges filled up to 256, or the bin of each level. */
+function mapOf(memory: KernelMemory, { kind, edges, binOfLevel }: BinnedColumn): number {
+  if (kind === 'category') {
+    const at = memory.take(binOfLevel.length);
+    memory.views.u8.set(binOfLevel, at);
+    return at;
+  }
+  const at = memory.take(8 * 256);
+  memory.views.f64.fill(Infinity, at / 8, at / 8 + 256).set(edges, at / 8);
+  return at;
 }
 
 /** Edges of at most `binsMax` bins of about equal counts; a value held by many has its own bin. */
@@ -85,41 +191,26 @@ export function edgesOf(values: Float64Array, binsMax: number): Float64Array {
   return Float64Array.from(edges);
 }
 
-/** Half-way, and never on the higher value: that one belongs to the next bin. */
+/**
+ * Half-way, and never on the higher value: that one belongs to the next bin. Of single precision where
+ * one lies strictly between, so that a reader of 32-bit floats splits the same rows.
+ */
 function edgeBetween(low: number, high: number): number {
-  const middle = low + (high - low) / 2;
-  return middle >= low && middle < high ? middle : low;
+  const middle = low / 2 + high / 2;
+  const single = Math.fround(middle);
+  if (single > low && single < high) return single;
+  return middle > low && middle < high ? middle : low;
 }
 
 /** Values that are not missing; of a long column a sample, the same in every fit. */
 function sampleOf(values: Float64Array): Float64Array {
-  const known = values.filter((value) => value === value);
-  if (known.length <= SAMPLE) return known;
+  let missing = 0;
+  for (let row = 0; row < values.length; row++) if (values[row] !== values[row]) missing++;
+  const known = missing === 0 ? values : values.filter((value) => value === value);
+  if (known.length <= SAMPLE) return known.slice();
   const rng = seeded(known.length);
   const sample = new Float64Array(SAMPLE);
   const step = known.length / SAMPLE;
   for (let i = 0; i < SAMPLE; i++) sample[i] = known[Math.floor((i + rng.next()) * step)]!;
   return sample;
-}
-
-/** The most frequent levels have a bin each; the rest share bin 0 with missing. */
-function binCategories({ codes, levels }: CategoryColumn, binsMax: number): BinnedColumn {
-  const counts = new Int32Array(levels.length);
-  for (const code of codes) if (code >= 0) counts[code]!++;
-  const order = [...counts.keys()]
-    .filter((code) => counts[code]! > 0)
-    .sort((a, b) => counts[b]! - counts[a]! || a - b)
-    .slice(0, binsMax - 1);
-  const binOfLevel = new Uint8Array(levels.length);
-  order.forEach((code, i) => (binOfLevel[code] = i + 1));
-  const bins = new Uint8Array(codes.length);
-  for (let row = 0; row < codes.length; row++)
-    if (codes[row]! >= 0) bins[row] = binOfLevel[codes[row]!]!;
-  return {
-    kind: 'category',
-    bins,
-    count: order.length + 1,
-    edges: new Float64Array(0),
-    binOfLevel,
-  };
 }

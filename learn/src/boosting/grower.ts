@@ -1,193 +1,369 @@
+import { context, leaf, node, task } from '../kernel/boosting/layout.js';
+import { chunkOf, chunksOf, operations } from '../kernel/boosting/operations.js';
 import type { BinnedFrame } from './binning.js';
-import { STRIDE, addHistograms, addUnitHistograms, subtractHistogram } from './histogram.js';
-import { childrenSums, rootOf, type Job, type Leaf } from './leaf.js';
-import { bestLevels, bestThreshold, leafValue, type Split, type SplitRules } from './split.js';
+import { addressOf, roundGradients, type Job, type Rounded } from './rounding.js';
+import type { GrowRules } from './rules.js';
+import { splitOf } from './split.js';
 import { routeOf, type Tree } from './tree.js';
+import { openWorkshop, type Workshop, type WorkshopOptions } from './workshop.js';
 
-export interface GrowRules extends SplitRules {
-  leaves: number;
-  depthMax: number;
-}
-
-/** A tree and where its training rows lie: leaf `i` holds rows[starts[i] .. ends[i]). */
+/** A tree and where its training rows lie: leaf `i` holds rows[starts[i] .. ends[i]), ascending. */
 export interface Grown {
   tree: Tree;
+  rows: Int32Array;
   starts: number[];
   ends: number[];
   bounds: { lower: number; upper: number }[];
 }
 
-/** What one training run grows all its trees with: buffers are allocated once. */
-interface Workshop {
-  binned: BinnedFrame;
-  rules: GrowRules;
-  /** One sign a column. */
-  monotone: Int8Array;
-  /** Where each column begins in a histogram. */
-  offsets: readonly number[];
-  /** Length of a histogram. */
-  size: number;
-  gradients: Float64Array;
-  hessians: Float64Array;
-  spill: Int32Array;
-  /** Histograms to use again. */
-  free: Float64Array[];
+/** Grows the trees of one training run over memory that it holds until `end`. */
+export interface Grower {
+  /** Columns of a number a row, as many as were asked for: gradients, hessians and scores live here. */
+  readonly columns: readonly Float64Array[];
+  grow(job: Job): Grown;
+  /** Adds each leaf's value to the scores of its rows. */
+  addLeaves(grown: Grown, scores: Float64Array): void;
+  /** Adds the tree's values to the scores of `rows`, on which it need not have been grown. */
+  addTree(tree: Tree, rows: Int32Array, scores: Float64Array): void;
+  end(): void;
 }
 
+/** Rows from which the threads share one leaf; smaller ones are split by one thread each. */
+const SHARED_FROM = 16_384;
+
 /**
- * Grows trees leaf by leaf: always the leaf whose best split gains most (Shi 2007). The function
- * that is returned reorders `job.rows` so that each leaf's rows lie together.
+ * Grows trees leaf by leaf: always the leaf whose best split gains most (Shi 2007). Threads share large
+ * leaves; of small ones the next best are split ahead of their turn. A split is a function of its leaf
+ * alone and sums are exact, so that the tree has the same bytes for any number of threads.
  */
 export function makeGrower(
   binned: BinnedFrame,
   rules: GrowRules,
   monotone: Int8Array,
-): (job: Job) => Grown {
-  const offsets: number[] = [];
-  let size = 0;
-  for (const { count } of binned.columns) {
-    offsets.push(size);
-    size += STRIDE * count;
-  }
-  const shop: Workshop = {
-    binned,
-    rules,
-    monotone,
-    offsets,
-    size,
-    gradients: new Float64Array(binned.rows),
-    hessians: new Float64Array(binned.rows),
-    spill: new Int32Array(binned.rows),
-    free: [],
-  };
-  return (job) => grow(shop, job);
-}
-
-function grow(shop: Workshop, job: Job): Grown {
-  const root = rootOf(job);
-  root.histogram = histogramOf(shop, job, root);
-  settle(shop, job, root);
-  const leaves = [root];
-  const tree: Tree = { nodes: [], values: [], rows: [] };
-  while (leaves.length < shop.rules.leaves) {
-    const chosen = mostGaining(leaves);
-    if (chosen < 0) break;
-    const leaf = leaves[chosen]!;
-    const split = leaf.best!;
-    const node = tree.nodes.length;
-    if (leaf.parent >= 0) tree.nodes[leaf.parent]![leaf.side] = node;
-    tree.nodes.push({ split, left: ~chosen, right: ~leaves.length, rows: leaf.rows });
-    leaves.push(divide(shop, job, leaf, split, node));
-  }
-  for (const leaf of leaves) {
-    release(shop, leaf);
-    tree.values.push(leafValue(leaf.gradient, leaf.hessian, shop.rules.l2, leaf));
-    tree.rows.push(leaf.rows);
-  }
+  options: WorkshopOptions,
+): Grower {
+  const shop = openWorkshop(binned, rules, monotone, options);
+  let trees = 0;
   return {
-    tree,
-    starts: leaves.map(({ start }) => start),
-    ends: leaves.map(({ end }) => end),
-    bounds: leaves.map(({ lower, upper }) => ({ lower, upper })),
+    columns: shop.columns,
+    grow: (job) => grow(shop, job, trees++),
+    addLeaves: (grown, scores) => addLeaves(shop, grown, scores),
+    addTree: (tree, rows, scores) => addTree(shop, tree, rows, scores),
+    end: () => shop.end(),
   };
 }
 
-function mostGaining(leaves: readonly Leaf[]): number {
+/** A leaf that may still be split. */
+interface Leaf {
+  /** Address of its record. */
+  record: number;
+  /** Record of the leaf that it came from; 0 for the root. */
+  parent: number;
+  gain: number;
+  /** Its children, once it has been split, be it ahead of its turn. */
+  children: readonly [Leaf, Leaf] | null;
+  /** The node that points at it; -1 for the root. */
+  node: number;
+  side: 'left' | 'right';
+}
+
+/** One tree in course. */
+interface Growth {
+  shop: Workshop;
+  job: Job;
+  rounded: Rounded;
+  leaves: Leaf[];
+  /** Histograms that nobody uses. */
+  free: number[];
+  /** Records in use. */
+  records: number;
+  /** Leaves whose children exist already. */
+  ahead: number;
+}
+
+function grow(shop: Workshop, job: Job, number: number): Grown {
+  const rounded = roundGradients(shop, job, number);
+  shop.engine.memory.views.u8.fill(0, shop.mask, shop.mask + shop.binned.columns.length);
+  for (const column of job.columns) shop.engine.memory.views.u8[shop.mask + column] = 1;
+  const free = Array.from(
+    { length: shop.histogramsMax },
+    (_, i) => shop.histograms + (shop.histogramsMax - 1 - i) * shop.histogramBytes,
+  );
+  const growth: Growth = { shop, job, rounded, leaves: [], free, records: 0, ahead: 0 };
+  growth.leaves.push(openRoot(growth));
+  const tree: Tree = { nodes: [], values: [], rows: [] };
+  while (growth.leaves.length < shop.rules.leaves) {
+    const chosen = mostGaining(growth.leaves);
+    if (chosen < 0) break;
+    const divided = growth.leaves[chosen]!;
+    if (divided.children) growth.ahead--;
+    else expand(growth, divided);
+    push(growth, tree, chosen, divided);
+  }
+  return finish(growth, tree);
+}
+
+/** Puts the chosen leaf's split and children in its place. */
+function push({ shop, leaves, rounded }: Growth, tree: Tree, chosen: number, divided: Leaf): void {
+  const { views } = shop.engine.memory;
+  const at = tree.nodes.length;
+  if (divided.node >= 0) tree.nodes[divided.node]![divided.side] = at;
+  tree.nodes.push({
+    split: splitOf(views, divided.record, shop.binned.columns, rounded.valueUnit ** 2),
+    left: ~chosen,
+    right: ~leaves.length,
+    rows: rowsOf(shop, divided.record),
+  });
+  const [left, right] = divided.children!;
+  left.node = right.node = at;
+  leaves[chosen] = left;
+  leaves.push(right);
+}
+
+function mostGaining(leaves: readonly Leaf[], skip?: (leaf: Leaf) => boolean): number {
   let chosen = -1;
   let most = 0;
-  leaves.forEach(({ best }, i) => {
-    if (best === null || best.gain <= most) return;
-    most = best.gain;
+  leaves.forEach((each, i) => {
+    if (each.gain <= most || skip?.(each)) return;
+    most = each.gain;
     chosen = i;
   });
   return chosen;
 }
 
-function histogramOf(shop: Workshop, job: Job, { start, end }: Leaf): Float64Array {
-  const { gradients, hessians, binned, offsets } = shop;
-  const out = shop.free.pop()?.fill(0) ?? new Float64Array(shop.size);
-  const { rows } = job;
-  for (let i = start; i < end; i++) gradients[i] = job.gradients[rows[i]!]!;
-  if (job.hessians) for (let i = start; i < end; i++) hessians[i] = job.hessians[rows[i]!]!;
-  const targets = job.columns.map((c) => ({ bins: binned.columns[c]!.bins, at: offsets[c]! }));
-  const span = { rows, start, end, gradients, hessians };
-  if (job.hessians) addHistograms(targets, span, out);
-  else addUnitHistograms(targets, span, out);
-  return out;
+const intOf = ({ engine }: Workshop, record: number, field: number): number =>
+  engine.memory.views.i32[(record + field) / 4]!;
+const floatOf = ({ engine }: Workshop, record: number, field: number): number =>
+  engine.memory.views.f64[(record + field) / 8]!;
+const rowsOf = (shop: Workshop, record: number): number =>
+  intOf(shop, record, leaf.end) - intOf(shop, record, leaf.start);
+
+function newLeaf(growth: Growth, parent: number, side: Leaf['side']): Leaf {
+  const record = growth.shop.leaves + growth.records++ * leaf.bytes;
+  return { record, parent, gain: 0, children: null, node: -1, side };
 }
 
-function bestSplit({ binned, offsets, rules, monotone }: Workshop, job: Job, leaf: Leaf) {
-  let best: Split | null = null;
-  for (const c of job.columns) {
-    const { kind, count } = binned.columns[c]!;
-    const found =
-      kind === 'number'
-        ? bestThreshold(leaf.histogram!, offsets[c]!, count, c, leaf, rules, monotone[c]!)
-        : bestLevels(leaf.histogram!, offsets[c]!, count, c, leaf, rules);
-    if (found && found.gain > (best?.gain ?? 0)) best = found;
+const isShared = ({ shop }: Growth, record: number) =>
+  shop.engine.threads > 1 && rowsOf(shop, record) >= SHARED_FROM;
+
+function openRoot(growth: Growth): Leaf {
+  const { shop, job, rounded, free } = growth;
+  const { engine } = shop;
+  const root = newLeaf(growth, 0, 'left');
+  const { u8, i32, f64 } = engine.memory.views;
+  const { record } = root;
+  u8.fill(0, record, record + leaf.bytes);
+  f64[(record + leaf.gradient) / 8] = rounded.gradient;
+  f64[(record + leaf.hessian) / 8] = rounded.hessian;
+  f64[(record + leaf.lower) / 8] = -Infinity;
+  f64[(record + leaf.upper) / 8] = Infinity;
+  i32[(record + leaf.end) / 4] = job.rows.length;
+  i32[(record + leaf.histogram) / 4] = free.pop()!;
+  if (isShared(growth, record)) searchShared(growth, record, 0);
+  else engine.run(operations.openRoot, 1, [shop.context, record]);
+  noteGain(growth, root);
+  return root;
+}
+
+/** Reads what the search found; a leaf without a split gives its histogram back. */
+function noteGain({ shop, free }: Growth, found: Leaf): void {
+  found.gain = floatOf(shop, found.record, leaf.split);
+  const histogram = intOf(shop, found.record, leaf.histogram);
+  if (found.gain > 0 || histogram === 0) return;
+  free.push(histogram);
+  shop.engine.memory.views.i32[(found.record + leaf.histogram) / 4] = 0;
+}
+
+/** Splits a leaf; where threads would be idle, also those that are likely to be next. */
+function expand(growth: Growth, chosen: Leaf): void {
+  const { shop, leaves } = growth;
+  const left = shop.rules.leaves - leaves.length;
+  if (isShared(growth, chosen.record)) {
+    expandShared(growth, chosen, left > 1);
+    return;
   }
-  return best;
+  const batch = [chosen];
+  const others = Math.min(shop.engine.threads - 1, left - 1, shop.ahead - growth.ahead);
+  while (batch.length <= others) {
+    const skip = (each: Leaf) =>
+      each.children !== null || batch.includes(each) || isShared(growth, each.record);
+    const next = mostGaining(leaves, skip);
+    if (next < 0) break;
+    batch.push(leaves[next]!);
+    growth.ahead++;
+  }
+  const { i32 } = shop.engine.memory.views;
+  const spares = batch.map(() => growth.free.pop()!);
+  batch.forEach((each, i) => {
+    each.children = [newLeaf(growth, each.record, 'left'), newLeaf(growth, each.record, 'right')];
+    const at = (shop.table + i * task.bytes) / 4;
+    const [first, second] = each.children;
+    i32.set([each.record, first.record, second.record, spares[i]!, left > 1 ? 1 : 0, 0, 0], at);
+  });
+  shop.engine.run(operations.expand, batch.length, [shop.context, shop.table]);
+  batch.forEach((each, i) => afterExpand(growth, each, spares[i]!));
 }
 
-/** Left rows to the front, both sides in their order. Returns where the right ones begin. */
-function partition(
-  { binned, spill }: Workshop,
-  rows: Int32Array,
-  { start, end }: Leaf,
-  split: Split,
+/** Histograms find their owners: two open children hold two, and what nobody holds is free. */
+function afterExpand(growth: Growth, { record, children }: Leaf, spare: number): void {
+  const { shop, free } = growth;
+  const whole = intOf(shop, record, leaf.histogram);
+  const held = children!.map((child) => intOf(shop, child.record, leaf.histogram));
+  // Without a search both children still bear the parent's, which is nobody's now.
+  if (held[0] === held[1]) {
+    free.push(whole, spare);
+    for (const { record: child } of children!)
+      shop.engine.memory.views.i32[(child + leaf.histogram) / 4] = 0;
+  }
+  for (const child of children!) noteGain(growth, child);
+}
+
+/** Splits one large leaf with all threads. */
+function expandShared(growth: Growth, chosen: Leaf, search: boolean): void {
+  const { shop, free } = growth;
+  const { engine } = shop;
+  const { record } = chosen;
+  chosen.children = [newLeaf(growth, record, 'left'), newLeaf(growth, record, 'right')];
+  const [left, right] = chosen.children;
+  const chunks = chunksOf(rowsOf(shop, record), chunkOf.leaf);
+  engine.run(operations.divideChunk, chunks, [shop.context, record, shop.sums]);
+  // Counts become sums of those before.
+  const { i32 } = engine.memory.views;
+  let before = 0;
+  for (let chunk = 0; chunk <= chunks; chunk++) {
+    const count = i32[shop.sums / 4 + chunk]!;
+    i32[shop.sums / 4 + chunk] = before;
+    if (chunk < chunks) before += count;
+  }
+  engine.run(operations.placeChunk, chunks, [shop.context, record, shop.sums, before]);
+  const sums = [shop.context, record, left.record, right.record, before, 0, 0];
+  engine.run(operations.divideLeaf, 1, sums);
+  const spare = free.pop()!;
+  if (search && (isOpen(shop, left.record) || isOpen(shop, right.record))) {
+    const isRight = rowsOf(shop, right.record) < rowsOf(shop, left.record);
+    const [small, large] = isRight ? [right, left] : [left, right];
+    i32[(small.record + leaf.histogram) / 4] = spare;
+    searchShared(growth, small.record, large.record);
+  }
+  afterExpand(growth, chosen, spare);
+}
+
+const isOpen = (shop: Workshop, record: number) =>
+  intOf(shop, record, leaf.depth) < shop.rules.depthMax &&
+  rowsOf(shop, record) >= 2 * shop.rules.minDataInLeaf;
+
+/** Builds a leaf's histogram, what that leaves its sibling, and searches both, with all threads. */
+function searchShared(growth: Growth, record: number, sibling: number): void {
+  const { shop } = growth;
+  const { engine, binned } = shop;
+  const mark = ++shop.mark;
+  const chunks = chunksOf(rowsOf(shop, record), chunkOf.leaf);
+  const args = [shop.context, record, mark];
+  engine.run(operations.histogramChunk, chunks * binned.blocks.length, [...args, chunks]);
+  engine.run(operations.finishColumn, binned.columns.length, [...args, sibling]);
+  engine.run(operations.chooseSplits, 1, [...args, sibling]);
+}
+
+/** Leaf values in units of the score, and rows in their canonical order. */
+function finish(growth: Growth, tree: Tree): Grown {
+  const { shop, leaves, rounded, job } = growth;
+  const { i32, f64 } = shop.engine.memory.views;
+  const rows = i32.subarray(shop.rows / 4, shop.rows / 4 + job.rows.length);
+  for (const each of leaves) if (each.children) mergeRows(rows, shop, each);
+  const starts = leaves.map(({ record }) => intOf(shop, record, leaf.start));
+  const ends = leaves.map(({ record }) => intOf(shop, record, leaf.end));
+  const hessians = fineHessians(growth, starts, ends);
+  leaves.forEach(({ record, parent }, i) => {
+    const value = hessians
+      ? refine(growth, record, parent, hessians[i]!)
+      : f64[(record + leaf.value) / 8]!;
+    tree.values.push(value * rounded.valueUnit);
+    tree.rows.push(ends[i]! - starts[i]!);
+  });
+  const bounds = leaves.map(({ record }) => ({
+    lower: floatOf(shop, record, leaf.lower) * rounded.valueUnit,
+    upper: floatOf(shop, record, leaf.upper) * rounded.valueUnit,
+  }));
+  return { tree, rows, starts, ends, bounds };
+}
+
+/** A leaf that was split ahead of its turn, and whose turn never came: its rows ascend again. */
+function mergeRows(rows: Int32Array, shop: Workshop, { record, children }: Leaf): void {
+  const start = intOf(shop, record, leaf.start);
+  const end = intOf(shop, record, leaf.end);
+  const middle = intOf(shop, children![1].record, leaf.start);
+  const left = rows.slice(start, middle);
+  let next = 0;
+  let right = middle;
+  for (let i = start; next < left.length; i++)
+    rows[i] = right === end || left[next]! < rows[right]! ? left[next++]! : rows[right++]!;
+}
+
+/** Hessian sums of the leaves in finer steps than histograms keep; null where all are exact. */
+function fineHessians(
+  { shop, job, rounded }: Growth,
+  starts: readonly number[],
+  ends: readonly number[],
+): number[] | null {
+  if (!job.hessians) return null;
+  const { i32, f64 } = shop.engine.memory.views;
+  starts.forEach((start, i) => i32.set([start, ends[i]!], shop.table / 4 + 2 * i));
+  const args = [shop.context, 0, addressOf(shop, job.hessians), shop.table, shop.values];
+  shop.engine.run(operations.sumLeaf, starts.length, args, [rounded.fineScale]);
+  return starts.map((_, i) => f64[shop.values / 8 + i]! / rounded.fineScale);
+}
+
+/** The value of a leaf by its exact hessian, under the same rules as in the search. */
+function refine(
+  { shop, rounded }: Growth,
+  record: number,
+  parent: number,
+  hessian: number,
 ): number {
-  const route = routeOf(split);
-  const { bins } = binned.columns[split.column]!;
-  let middle = start;
-  let spilled = 0;
-  for (let i = start; i < end; i++) {
-    const row = rows[i]!;
-    if (route[bins[row]!] === 1) rows[middle++] = row;
-    else spill[spilled++] = row;
+  const { l1 = 0, l2, maxDelta = 0, pathSmoothing = 0 } = shop.rules;
+  const { valueUnit } = rounded;
+  const gradient =
+    floatOf(shop, record, leaf.gradient) * floatOf(shop, shop.context, context.gradientUnit);
+  const pull = Math.sign(gradient) * Math.max(Math.abs(gradient) - l1 / valueUnit, 0);
+  const scale = hessian + l2;
+  let value = scale > 0 ? -pull / scale : 0;
+  if (maxDelta > 0) value = Math.min(Math.max(value, -maxDelta / valueUnit), maxDelta / valueUnit);
+  if (pathSmoothing > 0) {
+    const weight = rowsOf(shop, record) / pathSmoothing;
+    const above = floatOf(shop, parent === 0 ? record : parent, leaf.value);
+    value = (value * weight + above) / (weight + 1);
   }
-  rows.set(spill.subarray(0, spilled), middle);
-  return middle;
+  return Math.min(
+    Math.max(value, floatOf(shop, record, leaf.lower)),
+    floatOf(shop, record, leaf.upper),
+  );
 }
 
-/** Turns `leaf` into its left child and returns the right one. */
-function divide(shop: Workshop, job: Job, leaf: Leaf, split: Split, node: number): Leaf {
-  const { left, right } = childrenSums(leaf, split, shop.rules.l2, shop.monotone[split.column]!);
-  const middle = partition(shop, job.rows, leaf, split);
-  const depth = leaf.depth + 1;
-  const whole = leaf.histogram!;
-  const child: Leaf = {
-    ...right,
-    start: middle,
-    end: leaf.end,
-    depth,
-    histogram: null,
-    best: null,
-    parent: node,
-    side: 'right',
-  };
-  Object.assign(leaf, left, { end: middle, depth, parent: node, side: 'left' });
-  const [small, large] = child.rows < leaf.rows ? [child, leaf] : [leaf, child];
-  small.histogram = null;
-  large.histogram = whole;
-  if (isOpen(shop, small) || isOpen(shop, large)) {
-    small.histogram = histogramOf(shop, job, small);
-    subtractHistogram(whole, small.histogram);
+function addLeaves(shop: Workshop, { tree, starts, ends }: Grown, scores: Float64Array): void {
+  const { i32, f64 } = shop.engine.memory.views;
+  tree.values.forEach((value, i) => {
+    i32.set([starts[i]!, ends[i]!], shop.table / 4 + 4 * i);
+    f64[shop.table / 8 + 2 * i + 1] = value;
+  });
+  const args = [shop.context, addressOf(shop, scores), shop.table];
+  shop.engine.run(operations.addLeaf, tree.values.length, args);
+}
+
+function addTree(shop: Workshop, tree: Tree, rows: Int32Array, scores: Float64Array): void {
+  if (rows.length === 0) return;
+  if (tree.nodes.length === 0) {
+    for (const row of rows) scores[row]! += tree.values[0]!;
+    return;
   }
-  settle(shop, job, leaf);
-  settle(shop, job, child);
-  return child;
-}
-
-const isOpen = ({ rules }: Workshop, leaf: Leaf) =>
-  leaf.depth < rules.depthMax && leaf.rows >= 2 * rules.minDataInLeaf;
-
-/** Looks for the leaf's best split; a leaf without one gives its histogram back. */
-function settle(shop: Workshop, job: Job, leaf: Leaf): void {
-  leaf.best = isOpen(shop, leaf) ? bestSplit(shop, job, leaf) : null;
-  if (leaf.best === null) release(shop, leaf);
-}
-
-function release(shop: Workshop, leaf: Leaf): void {
-  if (leaf.histogram) shop.free.push(leaf.histogram);
-  leaf.histogram = null;
+  const { u8, i32, f64 } = shop.engine.memory.views;
+  tree.nodes.forEach(({ split, left, right }, i) => {
+    const { first, shift } = shop.binned.columns[split.column]!;
+    const route = shop.routes + 256 * i;
+    u8.set(routeOf(split), route);
+    i32.set([first, shift, route, left, right], (shop.table + i * node.bytes) / 4);
+  });
+  f64.set(tree.values, shop.values / 8);
+  i32.set(rows, shop.guests / 4);
+  const args = [shop.guests, rows.length, addressOf(shop, scores), shop.table, shop.values];
+  shop.engine.run(operations.addTree, chunksOf(rows.length, chunkOf.tree), args);
 }

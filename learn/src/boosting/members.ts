@@ -39,7 +39,7 @@ export function boostMembers(
 function runMembers(
   run: Common,
   ordered: OrderedCategories | undefined,
-  { rng, stop, progress }: Effects,
+  { rng, stop, progress, pool, kernels }: Effects,
 ): Boosted[] {
   const { objective, data } = run;
   const { members, leafModel } = run.settings;
@@ -53,7 +53,12 @@ function runMembers(
     const report = (part: number) => progress?.((done + part) / runs);
     const found = boostRounds(
       { ...run, settings, x, split, rng: own },
-      { ...(stop && { stop }), progress: report },
+      {
+        ...(stop && { stop }),
+        ...(pool && { pool }),
+        ...(kernels && { kernels }),
+        progress: report,
+      },
     );
     done++;
     return found;

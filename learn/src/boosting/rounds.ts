@@ -5,7 +5,7 @@ import type { Rng } from '../random.js';
 import { takeTargets } from '../training-data.js';
 import { binFrame, type BinnedFrame } from './binning.js';
 import { dropRounds, scaleTree, type Dropped } from './dart.js';
-import { makeGrower, type Grown } from './grower.js';
+import { makeGrower, type Grown, type Grower } from './grower.js';
 import type { BoostingSettings } from './defaults.js';
 import { monotoneSigns } from './parameters.js';
 import { makeSampler, sampleColumns } from './sampling.js';
@@ -39,7 +39,7 @@ export interface Boosted {
 
 interface State extends Run {
   binned: BinnedFrame;
-  grow: ReturnType<typeof makeGrower>;
+  grower: Grower;
   sample: ReturnType<typeof makeSampler>;
   judge: (scores: readonly Float64Array[]) => number;
   addTree: AddTree;
@@ -56,29 +56,40 @@ interface State extends Run {
 }
 
 /** Adds round after round until there are enough, none helps any more, or a stop is asked for. */
-export function boostRounds(run: Run, { stop, progress }: Omit<Effects, 'rng'>): Boosted {
-  const state = begin(run);
+export function boostRounds(run: Run, effects: Omit<Effects, 'rng'>): Boosted {
+  const { stop, progress } = effects;
+  const state = begin(run, effects);
   const { rounds } = run.settings;
-  for (let round = 0; round < rounds; round++) {
-    if (stop?.stopped) break;
-    if (!oneRound(state, round) || worsened(state)) break;
-    progress?.((round + 1) / rounds);
+  try {
+    for (let round = 0; round < rounds; round++) {
+      if (stop?.stopped) break;
+      if (!oneRound(state, round) || worsened(state)) break;
+      progress?.((round + 1) / rounds);
+    }
+  } finally {
+    state.grower.end();
   }
   const { start, trees, kept, binned, best } = state;
   return { start, trees: trees.slice(0, kept), binned, best };
 }
 
-function begin(run: Run): State {
+function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
   const { settings, objective, data, x, split, earlier, rng } = run;
-  const binned = binFrame(x, settings.bins);
-  const columns = (wanted = true) =>
-    wanted ? Array.from({ length: objective.outputs }, () => new Float64Array(data.x.rows)) : [];
+  const { pool, kernels } = effects;
+  const engine = { ...(pool && { pool }), ...(kernels && { kernels }) };
+  const binned = binFrame(x, settings.bins, engine);
+  const { outputs } = objective;
+  const hasHessians = !objective.unitHessian || settings.sampling === 'goss';
   const rules = {
     ...settings,
     depthMax: settings.depthMax === 0 ? Infinity : settings.depthMax,
   };
   const start = earlier?.start ?? objective.start(takeTargets(data, split.training));
-  const scores = columns();
+  const grower = makeGrower(binned, rules, monotoneSigns(x, settings.monotone), {
+    ...engine,
+    columns: outputs * (hasHessians ? 3 : 2),
+  });
+  const scores = grower.columns.slice(0, outputs);
   fillStart(scores, start, data);
   if (earlier) addEarlier(earlier, x, scores);
   const judge = makeJudge(settings, objective, data, split.validation);
@@ -86,14 +97,14 @@ function begin(run: Run): State {
   return {
     ...run,
     binned,
-    grow: makeGrower(binned, rules, monotoneSigns(x, settings.monotone)),
+    grower,
     sample: makeSampler(settings, split.training, split.validation, rng),
     judge,
-    addTree: makeAddTree(x, binned),
+    addTree: makeAddTree(x, binned, grower),
     start,
     scores,
-    gradients: columns(),
-    hessians: columns(!objective.unitHessian || settings.sampling === 'goss'),
+    gradients: grower.columns.slice(outputs, 2 * outputs),
+    hessians: grower.columns.slice(2 * outputs),
     trees: [],
     kept: 0,
     best: stops && earlier ? judge(scores) : Infinity,
@@ -112,35 +123,32 @@ function fillStart(scores: Float64Array[], start: Float64Array, { offset }: Trai
 
 /** Grows one tree an output. False when nothing could be split and nothing will change that. */
 function oneRound(state: State, round: number): boolean {
-  const { settings, objective, data, binned, rng, scores, gradients, hessians } = state;
+  const { settings, objective, data, binned, rng, scores, gradients, hessians, grower } = state;
   const { learningRate } = settings;
   const dropped = dropRounds(state, rng);
   objective.derive(scores, data, gradients, hessians);
   const { rows, rest } = state.sample(round, gradients, hessians);
   let split = false;
   for (let k = 0; k < objective.outputs; k++) {
-    const grown = state.grow({
+    const grown = grower.grow({
       rows,
       gradients: gradients[k]!,
       hessians: hessians[k] ?? null,
       columns: sampleColumns(binned.columns.length, settings.columnSample, rng),
     });
-    if (objective.renewAt !== undefined) renew(grown, rows, scores[k]!, data, objective.renewAt);
-    const { tree, starts, ends } = grown;
+    if (objective.renewAt !== undefined) renew(grown, scores[k]!, data, objective.renewAt);
+    const { tree } = grown;
     split ||= tree.nodes.length > 0;
     if (settings.leafModel === 'linear')
       addLines(
         grown,
         data.x,
-        { rows, gradients: gradients[k]!, hessians: hessians[k] ?? null },
+        { rows: grown.rows, gradients: gradients[k]!, hessians: hessians[k] ?? null },
         settings.linearL2,
       );
     scaleTree(tree, dropped.shareOfNew * learningRate);
     if (tree.lines) state.addTree(tree, rows, scores[k]!);
-    else
-      tree.values.forEach((value, leaf) => {
-        for (let i = starts[leaf]!; i < ends[leaf]!; i++) scores[k]![rows[i]!]! += value;
-      });
+    else grower.addLeaves(grown, scores[k]!);
     state.addTree(tree, rest, scores[k]!);
     state.trees.push(tree);
   }
@@ -181,8 +189,7 @@ function worsened(state: State): boolean {
 
 /** Leaf values become a quantile of the residuals (Friedman 2001, LAD regression). */
 function renew(
-  { tree, starts, ends, bounds }: Grown,
-  rows: Int32Array,
+  { tree, rows, starts, ends, bounds }: Grown,
   scores: Float64Array,
   { y, weights }: TrainingData,
   level: number,

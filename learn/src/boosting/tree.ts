@@ -1,4 +1,3 @@
-import type { BinnedFrame } from './binning.js';
 import type { LeafLine } from './lines.js';
 import type { Split } from './split.js';
 
@@ -29,23 +28,4 @@ export function routeOf(split: Split): Uint8Array {
     route[0] = split.missingLeft ? 1 : 0;
   }
   return route;
-}
-
-/** Adds the tree's values to the scores of `rows`, rows that it was not grown on. */
-export function addTree(
-  tree: Tree,
-  binned: BinnedFrame,
-  rows: Int32Array,
-  scores: Float64Array,
-): void {
-  const routes = tree.nodes.map(({ split }) => routeOf(split));
-  const bins = tree.nodes.map(({ split }) => binned.columns[split.column]!.bins);
-  for (const row of rows) {
-    let node = tree.nodes.length === 0 ? -1 : 0;
-    while (node >= 0) {
-      const { left, right } = tree.nodes[node]!;
-      node = routes[node]![bins[node]![row]!] === 1 ? left : right;
-    }
-    scores[row]! += tree.values[~node]!;
-  }
 }

@@ -33,8 +33,10 @@ export interface Engine {
 }
 
 /** Words of the control block: see learn/assembly/lib/team.ts. */
+const DONE = 8 / 4;
 const GENERATION = 12 / 4;
 const HELPERS = 20 / 4;
+const BROKEN = 24 / 4;
 
 export interface EngineOptions {
   pool?: Pool | undefined;
@@ -48,7 +50,11 @@ const compiled = new WeakMap<KernelModule, Partial<Record<'shared' | 'alone', Wa
 export const memoryFor = ({ pool, kernels }: EngineOptions): KernelMemory =>
   kernelMemory(kernels === 'plain' ? 'plain' : pool ? 'shared' : 'alone');
 
-/** Kernels at work in a memory; a pool's threads join in where the memory is shared. */
+/** Threads that an engine over this memory would have, the caller among them. */
+export const threadsOf = (memory: KernelMemory, { pool }: EngineOptions): number =>
+  memory.shared && pool ? pool.threads : 1;
+
+/** Kernels at work in a memory that is as large as it has to be; a pool's threads join in where the memory is shared. */
 export function openEngine(
   source: KernelModule,
   memory: KernelMemory,
@@ -59,8 +65,9 @@ export function openEngine(
   const { exports } = new (wasm()!.Instance)(module, { env: { memory: memory.wasm } });
   const lead = exports['lead']!;
   let team: Team | undefined;
-  const helpers = memory.shared && pool ? pool.threads - 1 : 0;
+  const helpers = threadsOf(memory, { pool }) - 1;
   memory.views.i32[HELPERS] = helpers;
+  memory.views.i32[BROKEN] = 0;
   if (helpers > 0)
     team = pool!.team({ module, memory: memory.wasm, generation: memory.views.i32[GENERATION]! });
   return {
@@ -69,6 +76,8 @@ export function openEngine(
     run(operation, chunks, args, numbers) {
       putArguments(memory.views, args, numbers ?? []);
       lead(operation, chunks);
+      if (memory.views.i32[BROKEN] !== 0)
+        throw new Error(`a thread of the pool failed in operation ${operation} of the kernels`);
     },
     end() {
       exports['end']!();
@@ -80,7 +89,15 @@ export function openEngine(
 /** A helper's part: comes back when the team's leader ends the generation. */
 export function joinTeam({ module, memory, generation }: TeamWork, thread: number): void {
   const { exports } = new (wasm()!.Instance)(module, { env: { memory } });
-  exports['work']!(generation, thread);
+  try {
+    exports['work']!(generation, thread);
+  } catch (error) {
+    // The leader waits for the chunk that was claimed here: it is told that none will come.
+    const words = new Int32Array(memory.buffer);
+    Atomics.store(words, BROKEN, 1);
+    Atomics.notify(words, DONE);
+    throw error;
+  }
 }
 
 function plainEngine(source: KernelModule, memory: KernelMemory): Engine {

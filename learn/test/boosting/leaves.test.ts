@@ -70,9 +70,6 @@ test('the line of a leaf is the ridge of what the gradients ask for', () => {
     bin: 1,
     missingLeft: false,
     levels: null,
-    leftGradient: 0,
-    leftHessian: 0,
-    leftRows: 4,
   };
   const tree = {
     nodes: [{ split, left: -1, right: -2, rows: 5 }],

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seeded } from '@tino/learn';
 import { createPool } from '@tino/learn/node';
-import { BINNING_CHUNK, BIN_NUMBERS, boostingKernels } from '../../src/kernel/boosting.js';
+import { boostingKernels } from '../../src/kernel/boosting/index.js';
+import { chunkOf, chunksOf, operations } from '../../src/kernel/boosting/operations.js';
 import { memoryFor, openEngine, type EngineOptions } from '../../src/kernel/engine.js';
 
-const ROWS = 5 * BINNING_CHUNK + 17;
+const ROWS = 5 * chunkOf.binning + 17;
 
-/** Bins of seeded values, holes and infinities among them, as an engine finds them. */
+/** Bins of seeded values, holes and infinities among them, as an engine finds them, many times over. */
 function binsBy(options: EngineOptions): Uint8Array {
   const memory = memoryFor(options);
   const engine = openEngine(boostingKernels, memory, options);
@@ -15,16 +16,19 @@ function binsBy(options: EngineOptions): Uint8Array {
     const rng = seeded('bins');
     const at = memory.take(8 * ROWS);
     const edges = memory.take(8 * 256);
+    const table = memory.take(16);
     const out = memory.take(4 * ROWS);
-    const { f64, u8 } = memory.views;
+    const { f64, i32, u8 } = memory.views;
     for (let row = 0; row < ROWS; row++)
       f64[at / 8 + row] = [NaN, Infinity, -Infinity, 0.5][rng.below(40)] ?? rng.normal();
     f64.fill(Infinity, edges / 8, edges / 8 + 256);
     for (let i = 0; i < 200; i++) f64[edges / 8 + i] = (i - 100) / 40;
     u8.fill(0, out, out + 4 * ROWS);
-    const chunks = Math.ceil(ROWS / BINNING_CHUNK);
-    for (let run = 0; run < 50; run++)
-      engine.run(BIN_NUMBERS, chunks, [at, ROWS, edges, out + (run % 4), 4]);
+    for (let run = 0; run < 50; run++) {
+      i32.set([0, at, edges, run % 4], table / 4);
+      const chunks = chunksOf(ROWS, chunkOf.binning);
+      engine.run(operations.binRows, chunks, [table, 1, ROWS, out, 2]);
+    }
     return u8.slice(out, out + 4 * ROWS);
   } finally {
     engine.end();

@@ -1,0 +1,20 @@
+/** What bounds the growth of a tree. */
+export interface GrowRules {
+  leaves: number;
+  /** Infinity for no limit. */
+  depthMax: number;
+  minDataInLeaf: number;
+  minHessianInLeaf: number;
+  minGain: number;
+  /** Penalty on the size of leaf values: sums of gradients are drawn to 0 by as much. */
+  l1?: number;
+  l2: number;
+  /** Most that a leaf value may be, before the learning rate; 0 for no limit. */
+  maxDelta?: number;
+  /** Rows at which a leaf is worth as much as its parent (path smoothing); 0 for none. */
+  pathSmoothing?: number;
+  /** Added to the hessian when levels are sorted and when a set of many levels is judged. */
+  categorySmoothing: number;
+  /** Most levels on the smaller side of a split. */
+  categoriesMax: number;
+}

@@ -1,0 +1,183 @@
+import { boostingKernels } from '../kernel/boosting/index.js';
+import {
+  block,
+  column,
+  context,
+  leaf,
+  SCRATCH_HEAD,
+  SLOT,
+  split,
+} from '../kernel/boosting/layout.js';
+import { chunkOf, chunksOf } from '../kernel/boosting/operations.js';
+import { openEngine, threadsOf, type Engine, type EngineOptions } from '../kernel/engine.js';
+import type { BinnedFrame } from './binning.js';
+import type { GrowRules } from './rules.js';
+
+/** What one training run grows all its trees with: memory is taken once, so that views stay. */
+export interface Workshop {
+  binned: BinnedFrame;
+  rules: GrowRules;
+  engine: Engine;
+  /** Columns of a number a row for gradients, hessians and scores. */
+  columns: readonly Float64Array[];
+  /** Addresses in the memory. */
+  context: number;
+  rows: number;
+  mask: number;
+  /** Records of leaves, and histograms, each one after another. */
+  leaves: number;
+  leavesMax: number;
+  histograms: number;
+  histogramsMax: number;
+  histogramBytes: number;
+  /** Room for sums or counts of chunks, tables of leaves and of nodes. */
+  sums: number;
+  table: number;
+  values: number;
+  routes: number;
+  /** Row indices that come from outside. */
+  guests: number;
+  /** Leaves that may be split ahead of their turn. */
+  ahead: number;
+  /** Tells calls of `histogramChunk` apart. */
+  mark: number;
+  /** Gives everything back. */
+  end(): void;
+}
+
+export interface WorkshopOptions extends EngineOptions {
+  /** How many columns of a number a row there are to be. */
+  columns: number;
+}
+
+/** Takes the memory of a training run behind the bins. */
+export function openWorkshop(
+  binned: BinnedFrame,
+  rules: GrowRules,
+  monotone: Int8Array,
+  { columns: columnsWanted, ...options }: WorkshopOptions,
+): Workshop {
+  const { memory, rows } = binned;
+  const mark = memory.mark();
+  const threads = threadsOf(memory, options);
+  const ahead = threads > 1 ? 2 * threads : 0;
+  const leavesMost = Math.max(2, Math.min(rules.leaves, Math.ceil(rows / rules.minDataInLeaf)));
+  const histogramBytes = offsetsOf(binned).bytes;
+  const scratchBytes = alignTo64(SCRATCH_HEAD + histogramBytes);
+  const places = {
+    context: memory.take(context.bytes),
+    rows: memory.take(4 * rows),
+    mask: memory.take(binned.columns.length),
+    leavesMax: 2 * (leavesMost + ahead) + 1,
+    leaves: memory.take(leaf.bytes * (2 * (leavesMost + ahead) + 1)),
+    histogramsMax: leavesMost + ahead + 1,
+    histogramBytes,
+    histograms: memory.take(histogramBytes * (leavesMost + ahead + 1)),
+    sums: memory.take(16 * chunksOf(rows, chunkOf.leaf) + 64),
+    table: memory.take(32 * Math.max(leavesMost, 64)),
+    values: memory.take(8 * leavesMost),
+    routes: memory.take(256 * leavesMost),
+    guests: memory.take(4 * rows),
+  };
+  const addresses = {
+    columnTable: memory.take(column.bytes * binned.columns.length),
+    blockTable: memory.take(block.bytes * binned.blocks.length),
+    rows: places.rows,
+    spill: memory.take(4 * rows),
+    spillRight: memory.take(threads > 1 ? 4 * rows : 0),
+    pairs: memory.take(SLOT * rows),
+    scratch: memory.take(scratchBytes * threads),
+    marks: memory.take(64 * threads),
+    candidates: memory.take(2 * split.bytes * binned.columns.length),
+    mask: places.mask,
+  };
+  const columns = Array.from({ length: columnsWanted }, () => memory.take(8 * rows));
+  memory.views.i32.fill(0, addresses.marks / 4, addresses.marks / 4 + 16 * threads);
+  // The memory is as large as it will be: helpers join a memory that does not grow under them.
+  const engine = openEngine(boostingKernels, memory, options);
+  const { f64 } = memory.views;
+  const shop: Workshop = {
+    ...places,
+    binned,
+    rules,
+    engine,
+    columns: columns.map((at) => f64.subarray(at / 8, at / 8 + rows)),
+    ahead,
+    mark: 0,
+    end() {
+      engine.end();
+      memory.release(mark);
+    },
+  };
+  writeContext(shop, addresses, scratchBytes, monotone);
+  writeColumns(shop, addresses, monotone);
+  return shop;
+}
+
+const alignTo64 = (bytes: number) => Math.ceil(bytes / 64) * 64;
+
+/** Where each column begins in a histogram; behind the last is a slot for what pads a row of bins. */
+function offsetsOf({ columns }: BinnedFrame): { of: number[]; bytes: number } {
+  let next = 0;
+  const of = columns.map(({ count }) => {
+    const offset = next;
+    next += SLOT * count;
+    return offset;
+  });
+  return { of, bytes: alignTo64(next + SLOT) };
+}
+
+function writeContext(
+  { binned, rules, engine, context: at, histogramBytes }: Workshop,
+  addresses: Record<string, number>,
+  scratchBytes: number,
+  monotone: Int8Array,
+): void {
+  const { i32, f64 } = engine.memory.views;
+  const { l1 = 0, maxDelta = 0, pathSmoothing = 0 } = rules;
+  const isSimple =
+    l1 === 0 && maxDelta === 0 && pathSmoothing === 0 && monotone.every((sign) => sign === 0);
+  const whole = {
+    ...addresses,
+    columns: binned.columns.length,
+    blocks: binned.blocks.length,
+    scratchBytes,
+    histogramBytes,
+    minRows: Math.min(rules.minDataInLeaf, 2 ** 30),
+    depthMax: Math.min(rules.depthMax, 2 ** 30),
+    levelsMax: Math.min(rules.categoriesMax, 256),
+    simple: isSimple ? 1 : 0,
+    threads: engine.threads,
+  };
+  for (const [name, value] of Object.entries(whole))
+    i32[(at + context[name as keyof typeof context]) / 4] = value;
+  const numbers = {
+    l2: rules.l2,
+    minHessian: rules.minHessianInLeaf,
+    smoothing: pathSmoothing,
+    categorySmoothing: rules.categorySmoothing,
+  };
+  for (const [name, value] of Object.entries(numbers))
+    f64[(at + context[name as keyof typeof context]) / 8] = value;
+}
+
+function writeColumns(
+  { binned, engine }: Workshop,
+  addresses: { columnTable: number; blockTable: number },
+  monotone: Int8Array,
+): void {
+  const { i32 } = engine.memory.views;
+  const offsets = offsetsOf(binned);
+  const padding = offsets.of.length === 0 ? 0 : offsets.bytes - SLOT;
+  binned.columns.forEach(({ kind, count, first, shift }, c) => {
+    const category = kind === 'category' ? 1 : 0;
+    const entry = [offsets.of[c]!, count, category, monotone[c]!, first, shift];
+    i32.set(entry, (addresses.columnTable + c * column.bytes) / 4);
+  });
+  binned.blocks.forEach(({ address, shift, firstColumn, columns }, b) => {
+    const at = (addresses.blockTable + b * block.bytes) / 4;
+    i32.set([address, shift, Math.ceil(columns / 4), firstColumn, columns], at);
+    for (let c = 0; c < 32; c++)
+      i32[at + block.offsets / 4 + c] = c < columns ? offsets.of[firstColumn + c]! : padding;
+  });
+}
