@@ -1,7 +1,7 @@
 import type { Views } from './memory.js';
 
 /** Where the control block keeps what an operation is given: see learn/assembly/lib/team.ts. */
-const ARGUMENTS = 64 / 4;
+export const ARGUMENTS = 64 / 4;
 const NUMBERS = 256 / 8;
 
 export function putArguments(

@@ -1,4 +1,5 @@
-import { ARGUMENTS, type Twin } from './engine.js';
+import { ARGUMENTS } from './arguments.js';
+import type { Twin } from './engine.js';
 import type { KernelMemory } from './memory.js';
 
 /** The kernels of clustering in plain TypeScript: the oracle, and what runs without WebAssembly. */

@@ -1,4 +1,5 @@
-import { ARGUMENTS, type Twin } from './engine.js';
+import { ARGUMENTS } from './arguments.js';
+import type { Twin } from './engine.js';
 import type { KernelMemory, Views } from './memory.js';
 
 /** The scoring kernels in plain TypeScript; see learn/assembly/scoring.ts. */
