@@ -30,7 +30,7 @@ export {
   type RidgeParameters,
   type ElasticNetParameters,
 } from './linear/regression.js';
-export { logistic, poisson, type GeneralisedParameters } from './linear/generalised.js';
+export { gamma, logistic, poisson, type GeneralisedParameters } from './linear/generalised.js';
 export { encoded, type EncodedOptions } from './encode/encoded.js';
 export type { Encoding } from './encode/code.js';
 export { calibrated } from './calibrate/calibrated.js';

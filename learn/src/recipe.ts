@@ -7,7 +7,7 @@ import type { ObjectiveName } from './boosting/objective.js';
 import { boostingTable } from './boosting/parameters.js';
 import { encoded } from './encode/encoded.js';
 import type { Estimator } from './estimator.js';
-import { logistic, poisson } from './linear/generalised.js';
+import { gamma, logistic, poisson } from './linear/generalised.js';
 import { elasticNetTable, likelihoodTable, ridgeTable } from './linear/parameters.js';
 import { elasticNet, ridge } from './linear/regression.js';
 import { oneOf } from './parameters.js';
@@ -71,6 +71,7 @@ const kinds: Record<string, Kind> = {
   ridge: linear(['regress'], ridgeTable, (params) => ridge(params)),
   elasticNet: linear(['regress'], elasticNetTable, (params) => elasticNet(params)),
   poisson: linear(['regress'], likelihoodTable, (params) => poisson(params)),
+  gamma: linear(['regress'], likelihoodTable, (params) => gamma(params)),
   logistic: linear(['classify'], likelihoodTable, (params, { classes }) =>
     logistic({ ...params, classes }),
   ),

@@ -1,4 +1,5 @@
 import type { TrainingData } from '../estimator.js';
+import type { Column, Frame } from '../frame.js';
 import type { Recipe, Task } from '../recipe-type.js';
 
 export interface Candidate {
@@ -30,7 +31,7 @@ export function portfolio({ task, data, metric, counts }: Table): Candidate[] {
   return [
     ...smallest(task, metric),
     ...linear(task, counts, data),
-    ...trees(data.x.rows).map(({ name, turn, params }) => ({
+    ...trees(data.x).map(({ name, turn, params }) => ({
       name,
       turn,
       recipe: {
@@ -54,9 +55,7 @@ export const smallest = (task: Task, metric: string): Candidate[] => [
 function linear(task: Task, counts: boolean, { x }: TrainingData): Candidate[] {
   const kind = task === 'classify' ? 'logistic' : counts ? 'poisson' : 'ridge';
   const penalty = kind === 'ridge' ? 'alpha' : 'l2';
-  const many = x.columns.some(
-    (column) => column.kind === 'category' && column.levels.length > MANY_LEVELS,
-  );
+  const many = x.columns.some(hasManyLevels);
   // A penalty counts against rows: a share of them shrinks tables of any length alike.
   const shares = [
     ...(x.rows < LARGE_ROWS
@@ -85,12 +84,11 @@ function linear(task: Task, counts: boolean, { x }: TrainingData): Candidate[] {
   }));
 }
 
-function trees(rows: number): { name: string; turn: number; params: Recipe['params'] }[] {
-  const stumps = {
-    name: 'stumps',
-    turn: 7,
-    params: { leaves: 2, rounds: 150, learningRate: 0.1, earlyStoppingRounds: 0 },
-  };
+type Trees = { name: string; turn: number; params: Recipe['params'] };
+
+/** Without a number of rounds a booster takes as many as help on rows that it holds out. */
+function trees({ rows, columns }: Frame): Trees[] {
+  const stumps = { name: 'stumps', turn: 7, params: { leaves: 2, rounds: 150 } };
   const shallow = {
     name: 'shallow trees',
     turn: 4,
@@ -101,37 +99,30 @@ function trees(rows: number): { name: string; turn: number; params: Recipe['para
       l2: 10,
       rowSample: 0.8,
       columnSample: 0.7,
-      earlyStoppingRounds: 0,
     },
   };
   const usual = { name: 'trees', turn: 3, params: {} };
-  const slow = {
-    name: 'many trees',
+  const fine = {
+    name: 'small trees',
     turn: 9,
-    params: {
-      leaves: 24,
-      rounds: 1500,
-      learningRate: 0.03,
-      l2: 3,
-      rowSample: 0.8,
-      columnSample: 0.6,
-      earlyStoppingRounds: 50,
-    },
+    params: { leaves: 10, l2: 5, columnSample: 0.5, members: 1 },
   };
   const wide = {
     name: 'wide trees',
     turn: 10,
-    params: {
-      leaves: 96,
-      rounds: 800,
-      learningRate: 0.05,
-      l2: 10,
-      minDataInLeaf: 40,
-      rowSample: 0.8,
-      columnSample: 0.5,
-      earlyStoppingRounds: 40,
-    },
+    params: { leaves: 96, l2: 10, minDataInLeaf: 40, columnSample: 0.5, members: 1 },
+  };
+  const ordered = {
+    name: 'trees, levels by target',
+    turn: 11,
+    params: { categories: 'ordered', members: 1 },
   };
   if (rows < SMALL_ROWS) return [stumps, shallow];
-  return rows < LARGE_ROWS ? [stumps, shallow, usual, slow] : [stumps, usual, slow, wide];
+  const byTarget = columns.some(hasManyLevels) ? [ordered] : [];
+  return rows < LARGE_ROWS
+    ? [stumps, shallow, fine, usual, ...byTarget]
+    : [stumps, fine, usual, wide, ...byTarget];
 }
+
+const hasManyLevels = (column: Column) =>
+  column.kind === 'category' && column.levels.length > MANY_LEVELS;

@@ -64,47 +64,51 @@ function numberCode(
   weights: Float64Array | undefined,
   { logAboveSkewness }: EncoderOptions,
 ): ColumnCode {
-  const known: number[] = [];
-  const knownWeights: number[] = [];
-  values.forEach((value, row) => {
-    if (!Number.isFinite(value)) return;
-    known.push(value);
-    knownWeights.push(weights ? weights[row]! : 1);
-  });
+  const known = values.filter(Number.isFinite);
+  const knownWeights = weights?.filter((_, row) => Number.isFinite(values[row]!));
   const lowest = known.reduce((a, b) => Math.min(a, b), Infinity);
-  const log = lowest >= 0 && moments(known, knownWeights).skewness > logAboveSkewness;
-  const fill = known.length === 0 ? 0 : weightedQuantile(known, 0.5, weights && knownWeights);
-  const shown = Array.from(values, (value) => {
-    const filled = Number.isFinite(value) ? value : fill;
-    return log ? Math.log1p(filled) : filled;
-  });
+  const log =
+    lowest >= 0 &&
+    logAboveSkewness < Infinity &&
+    moments(known, knownWeights).skewness > logAboveSkewness;
+  const indicator = known.length < values.length;
+  const fill = indicator && known.length > 0 ? weightedQuantile(known, 0.5, knownWeights) : 0;
+  const shown = indicator
+    ? values.map((value) => (Number.isFinite(value) ? value : fill))
+    : values.slice();
+  if (log) for (let row = 0; row < shown.length; row++) shown[row] = Math.log1p(shown[row]!);
   const { mean, deviation } = moments(shown, weights);
   return {
     kind: 'number',
     log,
-    fill,
+    // Where training missed none, a missing value says nothing: it stands at the mean.
+    fill: indicator ? fill : log ? Math.expm1(mean) : mean,
     center: mean,
     scale: deviation > 1e-12 * Math.abs(mean) ? deviation : 1,
-    indicator: known.length < values.length,
+    indicator,
   };
 }
 
-function moments(values: readonly number[], weights?: ArrayLike<number>) {
+/** Weighted, in two passes: the mean first, so that large values with little spread keep it. */
+function moments(values: Float64Array, weights?: Float64Array) {
   let total = 0;
-  let mean = 0;
-  values.forEach((value, i) => {
+  let first = 0;
+  for (let i = 0; i < values.length; i++) {
     const weight = weights ? weights[i]! : 1;
     total += weight;
-    mean += (weight / total) * (value - mean);
-  });
+    first += weight * values[i]!;
+  }
+  const mean = first / total;
   let second = 0;
   let third = 0;
-  values.forEach((value, i) => {
-    const weight = (weights ? weights[i]! : 1) / total;
-    second += weight * (value - mean) ** 2;
-    third += weight * (value - mean) ** 3;
-  });
-  return { mean, deviation: Math.sqrt(second), skewness: third / second ** 1.5 };
+  for (let i = 0; i < values.length; i++) {
+    const weight = weights ? weights[i]! : 1;
+    const gap = values[i]! - mean;
+    second += weight * gap * gap;
+    third += weight * gap * gap * gap;
+  }
+  const variance = second / total;
+  return { mean, deviation: Math.sqrt(variance), skewness: third / total / variance ** 1.5 };
 }
 
 function categoryCode(

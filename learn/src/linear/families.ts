@@ -1,6 +1,6 @@
 import { boundedExp, sigmoid, softplus } from '../boosting/objective.js';
 import { softmaxInPlace } from '../boosting/scores.js';
-import type { Family } from './newton.js';
+import type { Family } from './likelihood.js';
 
 export const bernoulli: Family = {
   outputs: 1,
@@ -19,6 +19,17 @@ export const poissonFamily: Family = {
     const mean = boundedExp(scores[0]!);
     first[0] = mean - y;
     second[0] = mean;
+  },
+};
+
+/** Gamma with a log link: the variance grows with the square of the mean. */
+export const gammaFamily: Family = {
+  outputs: 1,
+  loss: (scores, y) => scores[0]! + y * boundedExp(-scores[0]!),
+  derive(scores, y, first, second) {
+    const ratio = y * boundedExp(-scores[0]!);
+    first[0] = 1 - ratio;
+    second[0] = ratio;
   },
 };
 

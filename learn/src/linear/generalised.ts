@@ -1,15 +1,17 @@
 import { classShares, weightedMean } from '../baseline/constant.js';
 import type { Estimator, TrainingData } from '../estimator.js';
 import { inRange } from '../parameters.js';
-import { admit, classIndex, notNegative, type TargetRule } from '../training-data.js';
+import { admit, classIndex, notNegative, positive, type TargetRule } from '../training-data.js';
 import { learnEncoder } from './encoder.js';
-import { bernoulli, multinomial, poissonFamily } from './families.js';
-import { gramsOf, termMoments } from './gram.js';
+import { bernoulli, gammaFamily, multinomial, poissonFamily } from './families.js';
+import { gramOf, termMoments } from './gram.js';
 import { linearModel, type LinearParts } from './model.js';
-import { newton, type Family } from './newton.js';
+import type { Family } from './likelihood.js';
+import { newton } from './newton.js';
 import { encoderOptions, likelihoodTable, type PreprocessingParameters } from './parameters.js';
 
 export interface GeneralisedParameters extends PreprocessingParameters {
+  l1: number;
   l2: number;
 }
 
@@ -43,6 +45,19 @@ export const poisson = (parameters: Partial<GeneralisedParameters> = {}): Estima
     },
   });
 
+/** Regression of positive amounts with a log link; the offset is the log of the exposure. */
+export const gamma = (parameters: Partial<GeneralisedParameters> = {}): Estimator =>
+  generalised(parameters, {
+    name: 'gamma',
+    link: 'log',
+    family: gammaFamily,
+    target: positive,
+    start({ y, weights, offset }) {
+      const ratios = offset ? y.map((value, row) => value / Math.exp(offset[row]!)) : y;
+      return Float64Array.of(Math.log(weightedMean(ratios, weights)));
+    },
+  });
+
 interface Likelihood {
   name: string;
   link: LinearParts['link'];
@@ -56,6 +71,7 @@ function generalised(
   parameters: Partial<GeneralisedParameters>,
   { name, link, family, target, start }: Likelihood,
 ): Estimator {
+  const l1 = inRange('l1', parameters.l1 ?? likelihoodTable.l1.default, { from: 0 });
   const l2 = inRange('l2', parameters.l2 ?? likelihoodTable.l2.default, { from: 0 });
   const options = encoderOptions(parameters);
   return {
@@ -67,10 +83,10 @@ function generalised(
       start(data).forEach((value, k) => (beta[k * size + size - 1] = value));
       const coefficients = isSettled(data)
         ? beta
-        : newton({ encoder, data, family, l2, stop }, beta);
+        : newton({ encoder, data, family, l1, l2, stop }, beta);
       progress?.(1);
-      const [gram] = gramsOf(encoder, data, 1, () => 0);
-      return linearModel({ name, link, encoder, coefficients, ...termMoments(gram!) });
+      const moments = termMoments(gramOf(encoder, data));
+      return linearModel({ name, link, encoder, coefficients, ...moments });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { TrainingData } from '../estimator.js';
-import { rowReader, type Encoder } from './encoder.js';
+import { addProducts, addTarget, blockArray, designOf } from './design.js';
+import type { Encoder } from './encoder.js';
 
 /** Sums over rows that least squares needs; the last of `size` terms is the intercept. */
 export interface Gram {
@@ -12,54 +13,34 @@ export interface Gram {
   square: number;
 }
 
-export const emptyGram = (size: number): Gram => ({
-  size,
-  products: new Float64Array(size * size),
-  target: new Float64Array(size),
-  square: 0,
-});
-
-/** One Gram a part of the rows: their sum is that of all, all less one leaves that part out. */
-export function gramsOf(
+/** Of some rows, or of all. The sum over parts is that of all, all less one leaves that part out. */
+export function gramOf(
   encoder: Encoder,
   { x, y, weights, offset }: TrainingData,
-  parts: number,
-  partOf: (row: number) => number,
-): Gram[] {
-  const size = encoder.terms + 1;
-  const grams = Array.from({ length: parts }, () => emptyGram(size));
-  const { terms, values, read } = rowReader(encoder, x, null);
-  for (let row = 0; row < x.rows; row++) {
-    const gram = grams[partOf(row)]!;
-    const count = read(row);
-    const weight = weights ? weights[row]! : 1;
-    const actual = y[row]! - (offset ? offset[row]! : 0);
-    addRow(gram, terms, values, count, weight, actual);
-  }
-  return grams;
-}
-
-function addRow(
-  gram: Gram,
-  terms: Int32Array,
-  values: Float64Array,
-  count: number,
-  weight: number,
-  actual: number,
-): void {
-  const { size, products, target } = gram;
-  const intercept = size - 1;
-  for (let i = 0; i < count; i++) {
-    const scaled = weight * values[i]!;
-    const at = terms[i]! * size;
-    // Terms ascend within a row, so that only the lower triangle is touched.
-    for (let j = 0; j <= i; j++) products[at + terms[j]!]! += scaled * values[j]!;
-    products[intercept * size + terms[i]!]! += scaled;
-    target[terms[i]!]! += scaled * actual;
-  }
-  products[intercept * size + intercept]! += weight;
-  target[intercept]! += weight * actual;
-  gram.square += weight * actual * actual;
+  rows?: Int32Array,
+): Gram {
+  const design = designOf(encoder, x, rows);
+  const { size } = design;
+  const gram: Gram = {
+    size,
+    products: new Float64Array(size * size),
+    target: new Float64Array(size),
+    square: 0,
+  };
+  const weight = blockArray();
+  const weighted = blockArray();
+  design.each((block) => {
+    for (let r = 0; r < block.count; r++) {
+      const row = rows ? rows[block.start + r]! : block.start + r;
+      const actual = y[row]! - (offset ? offset[row]! : 0);
+      weight[r] = weights ? weights[row]! : 1;
+      weighted[r] = weight[r]! * actual;
+      gram.square += weighted[r]! * actual;
+    }
+    addProducts(design, block, weight, gram.products);
+    addTarget(design, block, weighted, gram.target);
+  });
+  return gram;
 }
 
 /** `sign` 1 adds, -1 takes away. */

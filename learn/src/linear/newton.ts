@@ -1,141 +1,65 @@
-import type { Stop, TrainingData } from '../estimator.js';
-import { rowReader, type Encoder } from './encoder.js';
+import { limitedMemory } from './limited-memory.js';
+import { likelihoodOf, type Likelihood, type LikelihoodJob } from './likelihood.js';
+import { proximalStep } from './proximal.js';
 import { solveSymmetric } from './solve.js';
 
-/** A likelihood of linear predictors: `scores` holds one an output. */
-export interface Family {
-  outputs: number;
-  /** Minus the log likelihood of one row, up to a constant. */
-  loss(scores: Float64Array, y: number): number;
-  /** First derivatives by output, and second ones as outputs × outputs. */
-  derive(scores: Float64Array, y: number, first: Float64Array, second: Float64Array): void;
-}
-
-export interface NewtonJob {
-  encoder: Encoder;
-  data: TrainingData;
-  family: Family;
-  l2: number;
-  stop?: Stop | undefined;
-}
+/** Above this many coefficients a matrix of second derivatives costs more than it saves. */
+const MATRIX_MAX = 800;
+const STEPS_MAX = 100;
 
 /**
- * Penalised maximum likelihood by Newton's method with halved steps: iteratively reweighted least
- * squares (McCullagh and Nelder 1989). Minimises Σ w loss + l2 |β|² / 2 from `start`, intercepts
- * free; ends when the gradient is 0 to nine digits or `stop` says so. Changes and returns `start`:
- * outputs × (terms + 1).
+ * Penalised maximum likelihood: minimises Σ w loss + l2 |β|² / 2 + l1 |β|₁ from `start`, intercepts
+ * free. Newton's method with halved steps, which is iteratively reweighted least squares (McCullagh
+ * and Nelder 1989); with l1 each step is taken by coordinate descent on the quadratic (Friedman,
+ * Hastie and Tibshirani 2010); with very many coefficients curvature is learned on the way instead.
+ * Ends when nothing is gained any more, or when `stop` says so. Returns outputs × (terms + 1).
  */
-export function newton(job: NewtonJob, start: Float64Array): Float64Array {
+export function newton(job: LikelihoodJob, start: Float64Array): Float64Array {
+  const likelihood = likelihoodOf(job);
+  if (start.length > MATRIX_MAX && likelihood.l1 === 0)
+    return limitedMemory(likelihood, start, job.stop);
+  const n = start.length;
+  const gradient = new Float64Array(n);
+  const hessian = new Float64Array(n * n);
+  const penalty = (beta: Float64Array) => absolute(likelihood, beta);
   let beta = start;
-  let current = derivatives(job, beta);
-  for (let step = 0; step < 50; step++) {
-    if (job.stop?.stopped || isFlat(current, job)) break;
-    const move = solveSymmetric(current.hessian, current.gradient, beta.length);
-    let size = 1;
-    let next = beta;
-    let nextLoss = Infinity;
-    for (; size > 1e-6; size /= 2) {
-      const share = size;
-      next = beta.map((value, i) => value - share * move[i]!);
-      nextLoss = lossAt(job, next);
-      if (nextLoss <= current.loss) break;
-    }
-    if (!(nextLoss <= current.loss)) break;
-    const gained = current.loss - nextLoss;
-    beta = next;
-    current = derivatives(job, beta);
-    if (gained <= 1e-14 * Math.abs(nextLoss)) break;
+  for (let step = 0; step < STEPS_MAX && !job.stop?.stopped; step++) {
+    const current = likelihood.derive(beta, gradient, hessian) + penalty(beta);
+    if (isFlat(likelihood, gradient)) break;
+    const move =
+      likelihood.l1 > 0
+        ? proximalStep(likelihood, beta, gradient, hessian)
+        : solveSymmetric(hessian, gradient, n).map((value) => -value);
+    const found = halved(beta, move, (next) => likelihood.loss(next) + penalty(next), current);
+    if (found === undefined) break;
+    beta = found.beta;
+    if (current - found.loss <= 1e-13 * Math.abs(found.loss)) break;
   }
   return beta;
 }
 
-interface Derivatives {
-  loss: number;
-  gradient: Float64Array;
-  /** Lower triangle. */
-  hessian: Float64Array;
-}
-
-const isFlat = ({ gradient }: Derivatives, { data }: NewtonJob) =>
-  gradient.every((value) => Math.abs(value) <= 1e-9 * data.x.rows);
-
-function derivatives(job: NewtonJob, beta: Float64Array): Derivatives {
-  const { family, l2, encoder } = job;
-  const size = encoder.terms + 1;
-  const n = beta.length;
-  const gradient = new Float64Array(n);
-  const hessian = new Float64Array(n * n);
-  const first = new Float64Array(family.outputs);
-  const second = new Float64Array(family.outputs ** 2);
-  let loss = 0;
-  eachRow(job, beta, (scores, y, weight, terms, values, count) => {
-    loss += weight * family.loss(scores, y);
-    family.derive(scores, y, first, second);
-    for (let k = 0; k < family.outputs; k++) {
-      for (let i = 0; i < count; i++)
-        gradient[k * size + terms[i]!]! += weight * first[k]! * values[i]!;
-      for (let l = 0; l <= k; l++) {
-        const curvature = weight * second[k * family.outputs + l]!;
-        for (let i = 0; i < count; i++) {
-          const at = (k * size + terms[i]!) * n + l * size;
-          const scaled = curvature * values[i]!;
-          const last = l === k ? i + 1 : count;
-          for (let j = 0; j < last; j++) hessian[at + terms[j]!]! += scaled * values[j]!;
-        }
-      }
-    }
-  });
-  for (let i = 0; i < n; i++) {
-    if (i % size === size - 1) continue;
-    loss += (l2 / 2) * beta[i]! * beta[i]!;
-    gradient[i]! += l2 * beta[i]!;
-    hessian[i * n + i]! += l2;
-  }
-  return { loss, gradient, hessian };
-}
-
-function lossAt(job: NewtonJob, beta: Float64Array): number {
-  const size = job.encoder.terms + 1;
-  let loss = 0;
-  eachRow(job, beta, (scores, y, weight) => (loss += weight * job.family.loss(scores, y)));
-  beta.forEach((value, i) => {
-    if (i % size !== size - 1) loss += (job.l2 / 2) * value * value;
-  });
-  return loss;
-}
-
-/** Terms of a row end with the intercept. */
-function eachRow(
-  { encoder, data, family }: NewtonJob,
+/** The longest of a step and its halves that does not lose. */
+function halved(
   beta: Float64Array,
-  visit: (
-    scores: Float64Array,
-    y: number,
-    weight: number,
-    terms: Int32Array,
-    values: Float64Array,
-    count: number,
-  ) => void,
-): void {
-  const size = encoder.terms + 1;
-  const reader = rowReader(encoder, data.x, null);
-  const terms = new Int32Array(size);
-  const values = new Float64Array(size);
-  const scores = new Float64Array(family.outputs);
-  for (let row = 0; row < data.x.rows; row++) {
-    const count = reader.read(row);
-    for (let i = 0; i < count; i++) {
-      terms[i] = reader.terms[i]!;
-      values[i] = reader.values[i]!;
-    }
-    terms[count] = encoder.terms;
-    values[count] = 1;
-    for (let k = 0; k < family.outputs; k++) {
-      let score = data.offset ? data.offset[row]! : 0;
-      for (let i = 0; i <= count; i++) score += beta[k * size + terms[i]!]! * values[i]!;
-      scores[k] = score;
-    }
-    const weight = data.weights ? data.weights[row]! : 1;
-    visit(scores, data.y[row]!, weight, terms, values, count + 1);
+  move: Float64Array,
+  lossOf: (beta: Float64Array) => number,
+  current: number,
+): { beta: Float64Array; loss: number } | undefined {
+  for (let share = 1; share > 1e-6; share /= 2) {
+    const next = beta.map((value, i) => value + share * move[i]!);
+    const loss = lossOf(next);
+    if (loss <= current) return { beta: next, loss };
   }
+  return undefined;
 }
+
+function absolute({ design: { size }, l1 }: Likelihood, beta: Float64Array): number {
+  if (l1 === 0) return 0;
+  let sum = 0;
+  beta.forEach((value, i) => (sum += i % size === size - 1 ? 0 : Math.abs(value)));
+  return l1 * sum;
+}
+
+/** Without l1 only: with it a coefficient may rest where the gradient is not 0. */
+const isFlat = ({ l1, rows }: Likelihood, gradient: Float64Array) =>
+  l1 === 0 && gradient.every((value) => Math.abs(value) <= 1e-10 * rows);

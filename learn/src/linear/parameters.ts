@@ -34,12 +34,13 @@ export const ridgeTable = {
 export const elasticNetTable = {
   alpha: { default: 0.01, says: 'penalty, per unit of weight' },
   l1Ratio: { default: 0.5, says: 'share of the penalty on absolute values, 0..1' },
-  cv: { default: 0, says: 'folds that choose alpha from a grid instead; 0 for none' },
+  cv: { default: 0, says: 'folds that choose alpha from its path instead; 0 for none' },
   ...preprocessingTable,
 };
 
-/** Of logistic and Poisson regression. */
+/** Of logistic, Poisson and gamma regression. */
 export const likelihoodTable = {
+  l1: { default: 0, says: 'penalty on absolute coefficients: few columns keep one' },
   l2: { default: 1, says: 'penalty on squared coefficients' },
   ...preprocessingTable,
 };

@@ -4,8 +4,8 @@ import type { Rng } from '../random.js';
 import { admit, anyNumber } from '../training-data.js';
 import { kFold } from '../validate/folds.js';
 import { learnEncoder, type Encoder } from './encoder.js';
-import { combineGrams, gramsOf, squaredError, termMoments, type Gram } from './gram.js';
-import { solveElasticNet, solveRidge } from './least-squares.js';
+import { combineGrams, gramOf, squaredError, termMoments, type Gram } from './gram.js';
+import { penaltyPath, solveElasticNet, solveRidge } from './least-squares.js';
 import { linearModel } from './model.js';
 import {
   elasticNetTable,
@@ -29,7 +29,7 @@ export function ridge(parameters: Partial<RidgeParameters> = {}): Estimator {
   return leastSquares('ridge', parameters, {
     alpha: inRange('alpha', alpha, { from: 0 }),
     cv,
-    grid: powersOfTen(-3, 5),
+    path: () => powersOfTen(5, -3),
     solve: solveRidge,
   });
 }
@@ -45,16 +45,17 @@ export function elasticNet(parameters: Partial<ElasticNetParameters> = {}): Esti
   return leastSquares('elasticNet', parameters, {
     alpha: inRange('alpha', alpha, { from: 0 }),
     cv,
-    grid: powersOfTen(-5, 1),
-    solve: (gram, penalty) => solveElasticNet(gram, penalty, l1Ratio),
+    path: (gram) => penaltyPath(gram, l1Ratio),
+    solve: (gram, penalty, from) => solveElasticNet(gram, penalty, l1Ratio, from),
   });
 }
 
 interface Solver {
   alpha: number;
   cv: number;
-  grid: readonly number[];
-  solve: (gram: Gram, alpha: number) => Float64Array;
+  /** Penalties to choose from, the strongest first. */
+  path: (gram: Gram) => readonly number[];
+  solve: (gram: Gram, alpha: number, from?: Float64Array) => Float64Array;
 }
 
 function leastSquares(
@@ -69,9 +70,9 @@ function leastSquares(
       const data = admit(given, anyNumber);
       const encoder = learnEncoder(data.x, data.weights, options);
       const folds = solver.cv > 1 && data.x.rows >= solver.cv ? solver.cv : 1;
-      const grams = foldGrams(encoder, data, folds, rng);
+      const grams = foldGrams(encoder, data, folds, rng.fork('alpha'));
       const whole = grams.reduce((sum, gram) => combineGrams(sum, gram, 1));
-      const alpha = folds > 1 ? chooseAlpha(grams, whole, solver) : solver.alpha;
+      const alpha = grams.length > 1 ? chooseAlpha(grams, whole, solver) : solver.alpha;
       progress?.(1);
       return linearModel({
         name,
@@ -85,30 +86,30 @@ function leastSquares(
 }
 
 function foldGrams(encoder: Encoder, data: TrainingData, folds: number, rng: Rng): Gram[] {
-  if (folds === 1) return gramsOf(encoder, data, 1, () => 0);
-  const foldOf = new Int32Array(data.x.rows);
+  if (folds === 1) return [gramOf(encoder, data)];
   const { groups } = data;
-  kFold(data.x.rows, { folds, rng: rng.fork('alpha'), ...(groups && { groups }) }).forEach(
-    ({ test }, fold) => test.forEach((row) => (foldOf[row] = fold)),
-  );
-  return gramsOf(encoder, data, folds, (row) => foldOf[row]!);
+  const parts = kFold(data.x.rows, { folds, rng, ...(groups && { groups }) });
+  // One group alone makes no fold: there is nothing to choose by.
+  return parts.length === 0
+    ? [gramOf(encoder, data)]
+    : parts.map(({ test }) => gramOf(encoder, data, test));
 }
 
 /** The penalty with the least squared error on rows left out; ties go to the stronger one. */
-function chooseAlpha(grams: readonly Gram[], whole: Gram, { grid, solve }: Solver): number {
-  let chosen = grid[0]!;
-  let least = Infinity;
-  for (const alpha of grid) {
-    let error = 0;
-    for (const gram of grams)
-      error += squaredError(gram, solve(combineGrams(whole, gram, -1), alpha));
-    if (error <= least) {
-      least = error;
-      chosen = alpha;
-    }
+function chooseAlpha(grams: readonly Gram[], whole: Gram, { path, solve }: Solver): number {
+  const alphas = path(whole);
+  const errors = alphas.map(() => 0);
+  for (const gram of grams) {
+    const rest = combineGrams(whole, gram, -1);
+    let beta: Float64Array | undefined;
+    alphas.forEach((alpha, i) => {
+      beta = solve(rest, alpha, beta);
+      errors[i]! += squaredError(gram, beta);
+    });
   }
-  return chosen;
+  return alphas[errors.indexOf(Math.min(...errors))]!;
 }
 
+/** From 10^from down to 10^to, two a power. */
 const powersOfTen = (from: number, to: number) =>
-  Array.from({ length: 2 * (to - from) + 1 }, (_, i) => 10 ** (from + i / 2));
+  Array.from({ length: 2 * (from - to) + 1 }, (_, i) => 10 ** (from - i / 2));

@@ -1,8 +1,13 @@
-/**
- * Solves A x = b for a symmetric positive semi-definite A (n × n, row-major; its lower triangle is
- * overwritten) by L D Lᵀ. A direction without information (a pivot that vanishes) gets 0.
- */
-export function solveSymmetric(a: Float64Array, b: Float64Array, n: number): Float64Array {
+/** L D Lᵀ of a symmetric positive semi-definite matrix; a pivot of 0 is a direction without information. */
+export interface Factor {
+  n: number;
+  /** n × n; the unit lower triangle lies below the diagonal. */
+  lower: Float64Array;
+  pivots: Float64Array;
+}
+
+/** Factorises `a` (n × n, row-major), of which the lower triangle is read and overwritten. */
+export function factorise(a: Float64Array, n: number): Factor {
   const pivots = new Float64Array(n);
   const row = new Float64Array(n);
   for (let j = 0; j < n; j++) {
@@ -20,12 +25,21 @@ export function solveSymmetric(a: Float64Array, b: Float64Array, n: number): Flo
       a[i * n + j] = alive ? sum / pivot : 0;
     }
   }
+  return { n, lower: a, pivots };
+}
+
+/** x of A x = b; 0 in a direction without information. */
+export function solveFactorised({ n, lower, pivots }: Factor, b: Float64Array): Float64Array {
   const x = Float64Array.from(b);
-  for (let i = 0; i < n; i++) for (let k = 0; k < i; k++) x[i]! -= a[i * n + k]! * x[k]!;
+  for (let i = 0; i < n; i++) for (let k = 0; k < i; k++) x[i]! -= lower[i * n + k]! * x[k]!;
   for (let i = 0; i < n; i++) x[i] = pivots[i]! > 0 ? x[i]! / pivots[i]! : 0;
   for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i]! -= a[k * n + i]! * x[k]!;
+    for (let k = i + 1; k < n; k++) x[i]! -= lower[k * n + i]! * x[k]!;
     if (pivots[i] === 0) x[i] = 0;
   }
   return x;
 }
+
+/** Both at once: solves A x = b and overwrites the lower triangle of A. */
+export const solveSymmetric = (a: Float64Array, b: Float64Array, n: number): Float64Array =>
+  solveFactorised(factorise(a, n), b);
