@@ -48,34 +48,8 @@ export function likelihoodOf({ encoder, data, family, l2, l1 = 0 }: LikelihoodJo
   const design = designOf(encoder, data.x);
   const { size } = design;
   const { outputs } = family;
-  const scores = Array.from({ length: outputs }, blockArray);
-  const first = Array.from({ length: outputs }, blockArray);
-  const second = Array.from({ length: outputs * outputs }, blockArray);
-  const own = { scores: new Float64Array(outputs), first: new Float64Array(outputs) };
-  const ownSecond = new Float64Array(outputs * outputs);
+  const { first, second, visit } = visitorOf(design, data, family);
   const square = new Float64Array(size * size);
-
-  const score = (block: Block, beta: Float64Array) =>
-    scores.forEach((values, k) => {
-      for (let r = 0; r < block.count; r++)
-        values[r] = data.offset ? data.offset[block.start + r]! : 0;
-      addScores(design, block, beta, k * size, values);
-    });
-  /** Loss of the block's rows; derivatives too when `deep`. */
-  const visit = ({ start, count }: Block, deep: boolean): number => {
-    let loss = 0;
-    for (let r = 0; r < count; r++) {
-      for (let k = 0; k < outputs; k++) own.scores[k] = scores[k]![r]!;
-      const weight = data.weights ? data.weights[start + r]! : 1;
-      const y = data.y[start + r]!;
-      loss += weight * family.loss(own.scores, y);
-      if (!deep) continue;
-      family.derive(own.scores, y, own.first, ownSecond);
-      for (let k = 0; k < outputs; k++) first[k]![r] = weight * own.first[k]!;
-      for (let kl = 0; kl < ownSecond.length; kl++) second[kl]![r] = weight * ownSecond[kl]!;
-    }
-    return loss;
-  };
   const addHessian = (block: Block, hessian: Float64Array) => {
     for (let k = 0; k < outputs; k++)
       for (let l = 0; l <= k; l++) {
@@ -92,10 +66,7 @@ export function likelihoodOf({ encoder, data, family, l2, l1 = 0 }: LikelihoodJo
     l1,
     loss(beta) {
       let loss = 0;
-      design.each((block) => {
-        score(block, beta);
-        loss += visit(block, false);
-      });
+      design.each((block) => (loss += visit(block, beta, false)));
       return loss + ridge(beta, size, l2);
     },
     derive(beta, gradient, hessian) {
@@ -103,8 +74,7 @@ export function likelihoodOf({ encoder, data, family, l2, l1 = 0 }: LikelihoodJo
       hessian?.fill(0);
       let loss = 0;
       design.each((block) => {
-        score(block, beta);
-        loss += visit(block, true);
+        loss += visit(block, beta, true);
         for (let k = 0; k < outputs; k++)
           addTarget(design, block, first[k]!, gradient.subarray(k * size, (k + 1) * size));
         if (hessian) addHessian(block, hessian);
@@ -118,6 +88,37 @@ export function likelihoodOf({ encoder, data, family, l2, l1 = 0 }: LikelihoodJo
       return loss + ridge(beta, size, l2);
     },
   };
+}
+
+/** Answers the loss of a block's rows; when `deep`, `first` and `second` hold their derivatives. */
+function visitorOf(design: Design, { y, weights, offset }: TrainingData, family: Family) {
+  const { outputs } = family;
+  const arrays = (count: number) => Array.from({ length: count }, blockArray);
+  const scores = arrays(outputs);
+  const first = arrays(outputs);
+  const second = arrays(outputs * outputs);
+  const ownScores = new Float64Array(outputs);
+  const ownFirst = new Float64Array(outputs);
+  const ownSecond = new Float64Array(outputs * outputs);
+  const visit = (block: Block, beta: Float64Array, deep: boolean): number => {
+    const { start, count } = block;
+    scores.forEach((values, k) => {
+      for (let r = 0; r < count; r++) values[r] = offset ? offset[start + r]! : 0;
+      addScores(design, block, beta, k * design.size, values);
+    });
+    let loss = 0;
+    for (let r = 0; r < count; r++) {
+      for (let k = 0; k < outputs; k++) ownScores[k] = scores[k]![r]!;
+      const weight = weights ? weights[start + r]! : 1;
+      loss += weight * family.loss(ownScores, y[start + r]!);
+      if (!deep) continue;
+      family.derive(ownScores, y[start + r]!, ownFirst, ownSecond);
+      for (let k = 0; k < outputs; k++) first[k]![r] = weight * ownFirst[k]!;
+      for (let kl = 0; kl < ownSecond.length; kl++) second[kl]![r] = weight * ownSecond[kl]!;
+    }
+    return loss;
+  };
+  return { first, second, visit };
 }
 
 function ridge(beta: Float64Array, size: number, l2: number): number {
