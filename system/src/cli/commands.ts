@@ -4,6 +4,7 @@ import type { Screen } from './screen.js';
 import { buildCommand } from './commands/build.js';
 import { checkCommand } from './commands/check.js';
 import { eraseCommand } from './commands/erase.js';
+import { exportCommand } from './commands/export.js';
 import { initCommand } from './commands/init.js';
 import { keyCommand } from './commands/key.js';
 import { jobsCommand, modelsCommand, runsCommand } from './commands/lists.js';
@@ -40,6 +41,7 @@ export const commands: Record<string, Command> = {
   promote: promoteCommand,
   rollback: rollbackCommand,
   score: scoreCommand,
+  export: exportCommand,
   erase: eraseCommand,
   serve: serveCommand,
   start: startCommand,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createClient } from '../../src/client/index.js';
 import { serve, type Serving } from './process.js';
@@ -47,6 +47,17 @@ test('lists through the server are JSON for scripts', async () => {
   assert.equal((await here('jobs')).json[0].verb, 'train');
   assert.equal((await here('score', 'house-price')).json[0].rows, 1500);
   assert.equal((await here('check')).code, 0);
+});
+
+test('a version that a format cannot say is refused with the reason, and a wrong format', async () => {
+  const to = join(folder, 'price.onnx');
+  const linear = await here('export', 'house-price', '--as', 'onnx', '--to', to);
+  assert.equal(linear.code, 1);
+  assert.equal(JSON.parse(linear.errors).code, 'NOT_EXPORTABLE');
+  const missing = await here('export', 'house-price', '--as', 'sql', '--to', to, '--version', '7');
+  assert.equal(JSON.parse(missing.errors).code, 'UNKNOWN_VERSION');
+  const wrong = await here('export', 'house-price', '--as', 'excel', '--to', to);
+  assert.equal(wrong.code, 2);
 });
 
 test('a refusal through the server is the server’s own, with exit code 1', async () => {

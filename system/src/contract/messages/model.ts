@@ -23,6 +23,17 @@ export const modelMessages = {
     says: { pt: '{kind} {id} não existe', en: '{kind} {id} does not exist' },
     next: { pt: 'confira o endereço', en: 'check the address' },
   },
+  NOT_EXPORTABLE: {
+    status: 422,
+    says: {
+      pt: 'modelo {model}, versão {version}, não cabe em {format}: {why}',
+      en: 'model {model}, version {version}, cannot be written as {format}: {why}',
+    },
+    next: {
+      pt: 'exporte uma versão de receita boosting; veja tino models {model}',
+      en: 'export a version whose recipe is boosting; see tino models {model}',
+    },
+  },
   NO_CHAMPION: {
     status: 409,
     says: { pt: 'modelo {model} ainda não tem campeã', en: 'model {model} has no champion yet' },
