@@ -7,6 +7,8 @@ interface QuasiNewtonOptions {
   iterationsMax?: number;
   /** Ends when no part of the gradient exceeds this share of the value. */
   tolerance?: number;
+  /** Guess of the inverse of the second derivatives, n × n: near the end, most of the way. */
+  inverse?: ArrayLike<number> | undefined;
 }
 
 /**
@@ -16,13 +18,13 @@ interface QuasiNewtonOptions {
 export function quasiNewton(
   f: Smooth,
   start: ArrayLike<number>,
-  { iterationsMax = 200, tolerance = 1e-9 }: QuasiNewtonOptions = {},
+  { iterationsMax = 200, tolerance = 1e-9, inverse: guess }: QuasiNewtonOptions = {},
 ): { x: Float64Array; value: number } {
   const n = start.length;
   let x = Float64Array.from(start);
   let gradient = new Float64Array(n);
   let value = f(x, gradient);
-  const inverse = identity(n);
+  const inverse = guess === undefined ? identity(n) : Float64Array.from(guess);
   for (let iteration = 0; iteration < iterationsMax; iteration++) {
     if (gradient.every((part) => Math.abs(part) <= tolerance * (1 + Math.abs(value)))) break;
     let direction = times(inverse, gradient).map((part) => -part);
@@ -45,7 +47,7 @@ export function quasiNewton(
     if (!(reached < value)) break;
     const step = next.map((at, i) => at - x[i]!);
     const turn = found.map((part, i) => part - gradient[i]!);
-    if (iteration === 0) scale(inverse, dot(step, turn) / dot(turn, turn));
+    if (iteration === 0 && guess === undefined) scale(inverse, dot(step, turn) / dot(turn, turn));
     learn(inverse, step, turn);
     x = next;
     gradient = found;
