@@ -2,7 +2,7 @@ import { takeRows } from '@tino/learn';
 import { seesKey, type Scope } from '../access/principal.js';
 import type { Role } from '../contract/common.js';
 import { TinoError } from '../contract/error.js';
-import type { EntityAnswer } from '../contract/predictions.js';
+import type { EntityAnswer, Segment } from '../contract/predictions.js';
 import type { Language } from '../contract/words.js';
 import type { SegmentDetail } from '../training/tasks/segment.js';
 import type { SegmentDeclaration } from '../workspace/types.js';
@@ -100,6 +100,32 @@ function rowOf(table: ScoreTable, model: ServedModel, keyText: string, scope: Sc
   return row;
 }
 
+const worded = new WeakMap<
+  ScoreTable,
+  { served: Served; names: object; segments: Map<string, Segment> }
+>();
+
+/** What each segment is called and why, composed once for a scoring and not at each look-up. */
+async function wordsOf(
+  context: ServingContext,
+  model: ServedModel,
+  table: ScoreTable,
+  served: Served,
+): Promise<Map<string, Segment>> {
+  const names = await namesOf(context, model.name);
+  const standing = worded.get(table);
+  if (standing?.served === served && standing.names === names) return standing.segments;
+  const found = segmentsOf(
+    table,
+    served.package.meta.detail as unknown as SegmentDetail,
+    model.declaration as SegmentDeclaration,
+    { names, hideBelow: 0, currency: context.house.workspace.currency },
+  );
+  const segments = new Map(found.map((one) => [one.id, one]));
+  worded.set(table, { served, names, segments });
+  return segments;
+}
+
 async function segmentAnswer(
   context: ServingContext,
   model: ServedModel,
@@ -109,16 +135,9 @@ async function segmentAnswer(
   language: Language,
 ): Promise<Pick<EntityAnswer, 'segment' | 'value' | 'reasons' | 'sentence'>> {
   const declaration = model.declaration as SegmentDeclaration;
-  const found = segmentsOf(
-    table,
-    served.package.meta.detail as unknown as SegmentDetail,
-    declaration,
-    {
-      names: await namesOf(context, model.name),
-      hideBelow: 0,
-      currency: context.house.workspace.currency,
-    },
-  ).find(({ id }) => id === table.manifest.segments[table.value[row]!])!;
+  const found = (await wordsOf(context, model, table, served)).get(
+    table.manifest.segments[table.value[row]!]!,
+  )!;
   const reasons = found.facts.map(({ column, difference }) => {
     const value = cellAt(table, column, row);
     const phrase = filledPhrase(declaration.page, column, value);

@@ -1,0 +1,145 @@
+// One customer by API among a million of the last scoring: 50 connections that each ask again at once.
+import { spawn } from 'node:child_process';
+import { Agent, get } from 'node:http';
+import { join } from 'node:path';
+import { cpuSeconds, quantile, residentMb, row } from '../harness.mjs';
+import { copyOf, tino, tinoBin } from '../workspace.mjs';
+
+export const asks =
+  'How long does the look-up of one customer take by API when a million are loaded, at 50 connections?';
+
+const MODEL = 'customer-segments';
+const FIRST = 1_000_000;
+
+export async function answer({ small }) {
+  const { folder, remove } = copyOf('customers');
+  const env = { ...process.env, TINO_KEY_FILE: join(folder, 'pseudonyms.key') };
+  const members = small ? 5_000 : 1_000_000;
+  try {
+    await tino(folder, ['simulate', '--rows', '3000']);
+    await tino(folder, ['key', 'privacy']);
+    await tino(folder, ['build']);
+    await tino(folder, ['train', MODEL]);
+    await tino(folder, ['score', MODEL]);
+    await enlarge(folder, members);
+    const key = JSON.parse(
+      (await tino(folder, ['key', 'create', 'bench', '--role', 'viewer'])).output,
+    ).secret;
+    const server = spawn(
+      process.execPath,
+      [tinoBin, 'serve', '--only', 'api', '--port', '0', '--folder', folder, '--lang', 'en'],
+      { env, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    try {
+      const ask = asker(await addressOf(server), key, members);
+      const started = performance.now();
+      await ask();
+      const firstSeconds = (performance.now() - started) / 1000;
+      await connections(ask, 50, small ? 100 : 5_000); // warm
+      const before = cpuSeconds(server.pid);
+      const latencies = await connections(ask, 50, small ? 500 : 20_000);
+      const cpuMs = (1000 * (cpuSeconds(server.pid) - before)) / latencies.length;
+      return [
+        row(
+          `p99 of a look-up among ${members} customers, 50 connections`,
+          'ms',
+          quantile(latencies, 0.99),
+          'lower',
+          {
+            must: 10,
+            aim: 5,
+          },
+        ),
+        row('p50 of the same', 'ms', quantile(latencies, 0.5), 'lower'),
+        row('server CPU a look-up', 'ms', cpuMs, 'lower'),
+        row('first look-up after the start, which reads the scoring', 's', firstSeconds, 'lower'),
+        row('resident memory of the server', 'MB', residentMb(server.pid), 'lower'),
+      ];
+    } finally {
+      server.kill('SIGTERM');
+      await new Promise((resolve) => server.on('close', resolve));
+    }
+  } finally {
+    remove();
+  }
+}
+
+/** The scored customers again and again under new keys, until there are `members` of them. */
+async function enlarge(folder, members) {
+  const { openHouse } = await import('../../system/dist/src/verbs/house.js');
+  const { inSession } = await import('../../system/dist/src/features/parallel.js');
+  const { commitTables, currentTable, tableFolder } =
+    await import('../../system/dist/src/sources/tables.js');
+  const silent = () => {};
+  const { house, close } = await openHouse({
+    folder,
+    now: () => new Date(),
+    log: { info: silent, warn: silent, error: silent },
+    privacyKeyFile: () => join(folder, 'pseudonyms.key'),
+  });
+  try {
+    const { at: _, ...table } = await currentTable(house, 'scores', MODEL);
+    const times = Math.ceil(members / table.rows);
+    const written = await inSession(house, (session) =>
+      session.write(
+        `SELECT * REPLACE (CAST(${FIRST} + row_number() OVER () - 1 AS VARCHAR) AS customer_id)
+         FROM read_parquet('${table.files[0]}'), range(${times}) LIMIT ${members}`,
+        tableFolder(house, 'scores'),
+        { name: 'enlarged' },
+      ),
+    );
+    await commitTables(house, [
+      { ...table, snapshot: 'enlarged', files: written.files, rows: members },
+    ]);
+  } finally {
+    await close();
+  }
+}
+
+function addressOf(server) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    server.stdout.on('data', (chunk) => {
+      output += chunk;
+      const found = /https?:\/\/[\w.]+:\d+/.exec(output);
+      if (found) resolve(found[0]);
+    });
+    server.on('close', () => reject(new Error(`the server ended: ${output}`)));
+  });
+}
+
+function asker(address, key, members) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  let n = 0;
+  return () =>
+    new Promise((resolve, reject) => {
+      // A stride that is prime to the count visits customers in no order.
+      n = (n + 611_953) % members;
+      const started = performance.now();
+      get(
+        `${address}/v1/models/${MODEL}/entities/${FIRST + n}`,
+        { agent, headers: { authorization: `Bearer ${key}` } },
+        (answered) => {
+          let text = '';
+          answered.on('data', (chunk) => (text += chunk));
+          answered.on('end', () =>
+            answered.statusCode === 200
+              ? resolve(performance.now() - started)
+              : reject(new Error(`${answered.statusCode} ${text}`)),
+          );
+        },
+      ).on('error', reject);
+    });
+}
+
+/** Closed loop: each connection asks again as soon as it was answered. */
+async function connections(ask, count, total) {
+  const latencies = [];
+  let left = total;
+  await Promise.all(
+    Array.from({ length: count }, async () => {
+      while (left-- > 0) latencies.push(await ask());
+    }),
+  );
+  return latencies;
+}
