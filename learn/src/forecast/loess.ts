@@ -48,8 +48,9 @@ function weigh(weights: Float64Array, at: number, reach: number, degree: 0 | 1):
   for (let j = 0; j < weights.length; j++) {
     const distance = Math.abs(j - at);
     const share = distance / reach;
-    const weight =
-      distance > 0.999 * reach ? 0 : distance <= 0.001 * reach ? 1 : (1 - share ** 3) ** 3;
+    const rest = 1 - share * share * share;
+    const inner = distance <= 0.001 * reach ? 1 : rest * rest * rest;
+    const weight = distance > 0.999 * reach ? 0 : inner;
     weights[j] = weight;
     total += weight;
   }

@@ -113,6 +113,18 @@ export const seasonalNaive = recipe('seasonalNaive');
 export const naive = recipe('naive');
 export const ets = recipe('ets');
 export const theta = recipe('theta');
+export const ces = recipe('ces');
+export const arima = recipe('arima');
+/** Several seasons by loess; `fourier` has them as waves, with known covariates beside. */
+export const mstl = recipe('mstl');
+export const fourier = recipe('fourier');
+/** Line, season and known covariates. */
+export const regression = recipe('regression');
+/** The method that suits a demand which is mostly zero. */
+export const intermittent = recipe('intermittent');
+/** The median of ETS, theta, CES and ARIMA; `etsTheta` is the mean of two, at a tenth of the time. */
+export const scum = recipe('scum');
+export const etsTheta = recipe('etsTheta');
 /** One booster over all series, on lags, calendar, covariates and attributes. */
 export const globalBoosting = recipe('global');
 
