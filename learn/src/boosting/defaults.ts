@@ -61,13 +61,15 @@ const plain: Record<Chosen, number> = {
 
 function stoppedByHeldOut(rows: number, columns: number, outputs: number): Record<Chosen, number> {
   const work = rows * outputs;
+  const learningRate = work <= 200_000 ? 0.05 : work <= 2_000_000 ? 0.1 : 0.2;
   return {
-    rounds: 2000,
-    learningRate: work <= 200_000 ? 0.05 : 0.1,
+    // Enough to learn everything a hundred times over, and patience for two and a half.
+    rounds: Math.round(100 / learningRate),
+    earlyStoppingRounds: Math.round(2.5 / learningRate),
+    learningRate,
     rowSample: 0.8,
     // Never so few that a tree cannot hold an interaction.
     columnSample: Math.max(0.5, Math.min(1, 4 / columns)),
-    earlyStoppingRounds: 50,
     // A small table needs a larger part to be judged by, and every row to be trained on by most.
     validationFraction: rows <= 10_000 ? 0.2 : 0.1,
     members: work <= 10_000 ? 5 : work <= 200_000 ? 3 : 1,
