@@ -85,6 +85,13 @@ const estimators: Record<string, Entry> = {
   'boosting, ordered categories': value(
     boosting({ ...small, rounds: 30, categories: 'ordered', orderedFrom: 2 }),
   ),
+  'boosting, columns by node': value(boosting({ ...small, columnSampleByNode: 0.6 })),
+  'boosting, interactions': value(
+    boosting({ ...small, interactions: [['area', 'city'], ['age']] }),
+  ),
+  'boosting, leaves held back': value(
+    boosting({ ...small, rounds: 40, l1: 1, maxDelta: 2, pathSmoothing: 2 }),
+  ),
   'boosting, sampled': value(boosting({ ...small, rowSample: 0.7, columnSample: 0.7 })),
   'boosting, stopped early': value(boosting({ ...small, earlyStoppingRounds: 3 })),
   'boosting, monotone': value(boosting({ ...small, monotone: { area: 1, age: -1 } })),

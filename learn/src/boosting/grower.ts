@@ -1,6 +1,7 @@
 import { context, leaf, node, task } from '../kernel/boosting/layout.js';
 import { chunkOf, chunksOf, operations } from '../kernel/boosting/operations.js';
 import type { BinnedFrame } from './binning.js';
+import { childPath, rootPath, maskOf, type Path } from './masks.js';
 import { addressOf, roundGradients, type Job, type Rounded } from './rounding.js';
 import type { GrowRules } from './rules.js';
 import { splitOf } from './split.js';
@@ -62,6 +63,7 @@ interface Leaf {
   gain: number;
   /** Its children, once it has been split, be it ahead of its turn. */
   children: readonly [Leaf, Leaf] | null;
+  path: Path;
   /** The node that points at it; -1 for the root. */
   node: number;
   side: 'left' | 'right';
@@ -71,6 +73,8 @@ interface Leaf {
 interface Growth {
   shop: Workshop;
   job: Job;
+  /** Which tree of the run it is. */
+  number: number;
   rounded: Rounded;
   leaves: Leaf[];
   /** Histograms that nobody uses. */
@@ -89,7 +93,7 @@ function grow(shop: Workshop, job: Job, number: number): Grown {
     { length: shop.histogramsMax },
     (_, i) => shop.histograms + (shop.histogramsMax - 1 - i) * shop.histogramBytes,
   );
-  const growth: Growth = { shop, job, rounded, leaves: [], free, records: 0, ahead: 0 };
+  const growth: Growth = { shop, job, number, rounded, leaves: [], free, records: 0, ahead: 0 };
   growth.leaves.push(openRoot(growth));
   const tree: Tree = { nodes: [], values: [], rows: [] };
   while (growth.leaves.length < shop.rules.leaves) {
@@ -138,10 +142,25 @@ const floatOf = ({ engine }: Workshop, record: number, field: number): number =>
 const rowsOf = (shop: Workshop, record: number): number =>
   intOf(shop, record, leaf.end) - intOf(shop, record, leaf.start);
 
-function newLeaf(growth: Growth, parent: number, side: Leaf['side']): Leaf {
+function newLeaf(growth: Growth, parent: number, side: Leaf['side'], path: Path): Leaf {
   const record = growth.shop.leaves + growth.records++ * leaf.bytes;
-  return { record, parent, gain: 0, children: null, node: -1, side };
+  return { record, parent, gain: 0, children: null, path, node: -1, side };
 }
+
+/** Children of a leaf that is about to be split. */
+function newChildren(growth: Growth, { record, path }: Leaf): readonly [Leaf, Leaf] {
+  const child = (side: 0 | 1) =>
+    newLeaf(
+      growth,
+      record,
+      side === 0 ? 'left' : 'right',
+      childPath(growth.shop, record, path, side),
+    );
+  return [child(0), child(1)];
+}
+
+const maskOfLeaf = ({ shop, number, job }: Growth, { record, path }: Leaf): number =>
+  maskOf(shop, record, path, number, job.columns);
 
 const isShared = ({ shop }: Growth, record: number) =>
   shop.engine.threads > 1 && rowsOf(shop, record) >= SHARED_FROM;
@@ -149,7 +168,7 @@ const isShared = ({ shop }: Growth, record: number) =>
 function openRoot(growth: Growth): Leaf {
   const { shop, job, rounded, free } = growth;
   const { engine } = shop;
-  const root = newLeaf(growth, 0, 'left');
+  const root = newLeaf(growth, 0, 'left', rootPath);
   const { u8, i32, f64 } = engine.memory.views;
   const { record } = root;
   u8.fill(0, record, record + leaf.bytes);
@@ -159,6 +178,7 @@ function openRoot(growth: Growth): Leaf {
   f64[(record + leaf.upper) / 8] = Infinity;
   i32[(record + leaf.end) / 4] = job.rows.length;
   i32[(record + leaf.histogram) / 4] = free.pop()!;
+  i32[(record + leaf.mask) / 4] = maskOfLeaf(growth, root);
   if (isShared(growth, record)) searchShared(growth, record, 0);
   else engine.run(operations.openRoot, 1, [shop.context, record]);
   noteGain(growth, root);
@@ -195,10 +215,12 @@ function expand(growth: Growth, chosen: Leaf): void {
   const { i32 } = shop.engine.memory.views;
   const spares = batch.map(() => growth.free.pop()!);
   batch.forEach((each, i) => {
-    each.children = [newLeaf(growth, each.record, 'left'), newLeaf(growth, each.record, 'right')];
+    each.children = newChildren(growth, each);
     const at = (shop.table + i * task.bytes) / 4;
     const [first, second] = each.children;
-    i32.set([each.record, first.record, second.record, spares[i]!, left > 1 ? 1 : 0, 0, 0], at);
+    const masks = [maskOfLeaf(growth, first), maskOfLeaf(growth, second)];
+    const records = [each.record, first.record, second.record];
+    i32.set([...records, spares[i]!, left > 1 ? 1 : 0, ...masks], at);
   });
   shop.engine.run(operations.expand, batch.length, [shop.context, shop.table]);
   batch.forEach((each, i) => afterExpand(growth, each, spares[i]!));
@@ -223,7 +245,7 @@ function expandShared(growth: Growth, chosen: Leaf, search: boolean): void {
   const { shop, free } = growth;
   const { engine } = shop;
   const { record } = chosen;
-  chosen.children = [newLeaf(growth, record, 'left'), newLeaf(growth, record, 'right')];
+  chosen.children = newChildren(growth, chosen);
   const [left, right] = chosen.children;
   const chunks = chunksOf(rowsOf(shop, record), chunkOf.leaf);
   engine.run(operations.divideChunk, chunks, [shop.context, record, shop.sums]);
@@ -236,8 +258,9 @@ function expandShared(growth: Growth, chosen: Leaf, search: boolean): void {
     if (chunk < chunks) before += count;
   }
   engine.run(operations.placeChunk, chunks, [shop.context, record, shop.sums, before]);
-  const sums = [shop.context, record, left.record, right.record, before, 0, 0];
-  engine.run(operations.divideLeaf, 1, sums);
+  const sums = [shop.context, record, left.record, right.record, before];
+  const masks = [maskOfLeaf(growth, left), maskOfLeaf(growth, right)];
+  engine.run(operations.divideLeaf, 1, [...sums, ...masks]);
   const spare = free.pop()!;
   if (search && (isOpen(shop, left.record) || isOpen(shop, right.record))) {
     const isRight = rowsOf(shop, right.record) < rowsOf(shop, left.record);

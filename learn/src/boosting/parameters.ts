@@ -1,5 +1,4 @@
 import type { Model } from '../estimator.js';
-import type { Frame } from '../frame.js';
 import { metricOf } from '../metric/metrics.js';
 import { inRange, oneOf } from '../parameters.js';
 import { objectiveNames, type ObjectiveName } from './objective.js';
@@ -17,7 +16,10 @@ export interface BoostingParameters {
   minDataInLeaf: number;
   minHessianInLeaf: number;
   minGain: number;
+  l1: number;
   l2: number;
+  maxDelta: number;
+  pathSmoothing: number;
   bins: number;
   sampling: 'bagging' | 'goss';
   rowSample: number | null;
@@ -25,6 +27,7 @@ export interface BoostingParameters {
   gossTop: number;
   gossRest: number;
   columnSample: number | null;
+  columnSampleByNode: number;
   dropRate: number;
   dropSkip: number;
   dropMax: number;
@@ -44,6 +47,8 @@ export interface BoostingParameters {
   categoriesMax: number;
   /** By column name: 1 rises, -1 falls. */
   monotone: Record<string, number>;
+  /** Lists of column names. */
+  interactions: readonly (readonly string[])[];
 }
 
 /** What `boosting` takes: the parameters, and two that are no plain data. */
@@ -79,7 +84,13 @@ export const boostingTable: {
   minDataInLeaf: { default: 20, says: 'least rows of a leaf' },
   minHessianInLeaf: { default: 1e-3, says: 'least sum of second derivatives of a leaf' },
   minGain: { default: 0, says: 'a split must gain more than this' },
+  l1: { default: 0, says: 'penalty on the size of leaf values' },
   l2: { default: 1, says: 'penalty on squared leaf values' },
+  maxDelta: { default: 0, says: 'most that a leaf may add, before the learning rate; 0 for any' },
+  pathSmoothing: {
+    default: 0,
+    says: 'rows at which a leaf counts as much as the node above it; 0 for no smoothing',
+  },
   bins: { default: 255, says: 'most bins of a column, with the one of missing values' },
   sampling: {
     default: 'bagging',
@@ -90,6 +101,7 @@ export const boostingTable: {
   gossTop: { default: 0.2, says: 'goss: share of rows kept for their large gradient' },
   gossRest: { default: 0.1, says: 'goss: share of rows drawn from the others, and weighted up' },
   columnSample: { default: null, says: 'share of columns of each tree, 0..1 (1)' },
+  columnSampleByNode: { default: 1, says: 'share of them that each split chooses from, 0..1' },
   dropRate: { default: 0, says: 'DART: share of earlier trees left out of a round; 0 for none' },
   dropSkip: { default: 0.5, says: 'DART: share of rounds that leave out none' },
   dropMax: { default: 50, says: 'DART: most rounds left out at once' },
@@ -128,6 +140,10 @@ export const boostingTable: {
   categorySmoothing: { default: 10, says: 'pulls rare levels of a category to the middle' },
   categoriesMax: { default: 32, says: 'most levels on the smaller side of a split' },
   monotone: { default: {}, says: 'by column name: 1 when the prediction may only rise, -1 fall' },
+  interactions: {
+    default: [],
+    says: 'lists of columns that may meet on a path; one in no list stands alone; none for any',
+  },
 };
 
 const alphas: Partial<Record<ObjectiveName, { default: number; from: number; to: number }>> = {
@@ -148,13 +164,17 @@ const ranges: Partial<
   minDataInLeaf: { from: 1, whole: true },
   minHessianInLeaf: { from: 0 },
   minGain: { from: 0 },
+  l1: { from: 0 },
   l2: { from: 0 },
+  maxDelta: { from: 0 },
+  pathSmoothing: { from: 0 },
   bins: { from: 3, to: 255, whole: true },
   rowSample: share,
   rowSampleEvery: { from: 1, whole: true },
   gossTop: share,
   gossRest: share,
   columnSample: share,
+  columnSampleByNode: share,
   dropRate: { from: 0, to: 1 },
   dropSkip: { from: 0, to: 1 },
   dropMax: { from: 1, whole: true },
@@ -228,19 +248,4 @@ function checkSampling(all: Omit<OpenSettings, 'alpha'>): void {
       `earlyStoppingRounds is ${all.earlyStoppingRounds} with dropRate ${dropRate}: later rounds ` +
         'change earlier trees, so that no best round can be kept; set one of them to 0',
     );
-}
-
-/** One sign a column. */
-export function monotoneSigns(x: Frame, monotone: Record<string, number>): Int8Array {
-  const signs = new Int8Array(x.columns.length);
-  for (const [name, sign] of Object.entries(monotone)) {
-    const index = x.columns.findIndex((column) => column.name === name);
-    if (index < 0) throw new RangeError(`monotone names column ${name}, which the frame lacks`);
-    if (x.columns[index]!.kind !== 'number')
-      throw new RangeError(`monotone names column ${name}, which is no number`);
-    if (![-1, 0, 1].includes(sign))
-      throw new RangeError(`monotone of ${name} is ${sign}, expected 1, 0 or -1`);
-    signs[index] = sign;
-  }
-  return signs;
 }

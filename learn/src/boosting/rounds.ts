@@ -7,7 +7,7 @@ import { binFrame, type BinnedFrame } from './binning.js';
 import { dropRounds, scaleTree, type Dropped } from './dart.js';
 import { makeGrower, type Grown, type Grower } from './grower.js';
 import type { BoostingSettings } from './defaults.js';
-import { monotoneSigns } from './parameters.js';
+import { interactionLists, monotoneSigns } from './constraints.js';
 import { makeSampler, sampleColumns } from './sampling.js';
 import type { Objective } from './scores.js';
 import { makeAddTree, type AddTree } from './add-tree.js';
@@ -83,6 +83,8 @@ function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
   const rules = {
     ...settings,
     depthMax: settings.depthMax === 0 ? Infinity : settings.depthMax,
+    interactions: interactionLists(data.x, settings.interactions),
+    seed: settings.columnSampleByNode < 1 ? rng.fork('columns by node').below(2 ** 31) : 0,
   };
   const start = earlier?.start ?? objective.start(takeTargets(data, split.training));
   const grower = makeGrower(binned, rules, monotoneSigns(x, settings.monotone), {
@@ -159,8 +161,10 @@ function oneRound(state: State, round: number): boolean {
 }
 
 /** The next round may find a split where this one did not. */
-const isRandom = ({ sampling, rowSample, columnSample, dropRate }: BoostingSettings): boolean =>
-  sampling === 'goss' || rowSample < 1 || columnSample < 1 || dropRate > 0;
+const isRandom = (settings: BoostingSettings): boolean =>
+  settings.sampling === 'goss' ||
+  settings.dropRate > 0 ||
+  Math.min(settings.rowSample, settings.columnSample, settings.columnSampleByNode) < 1;
 
 /** The trees that were left out come back with what the new ones leave them. */
 function restore({ trees, scores, split, addTree }: State, dropped: Dropped): void {

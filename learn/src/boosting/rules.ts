@@ -1,5 +1,7 @@
+import type { PathRules } from './masks.js';
+
 /** What bounds the growth of a tree. */
-export interface GrowRules {
+export interface GrowRules extends PathRules {
   leaves: number;
   /** Infinity for no limit. */
   depthMax: number;

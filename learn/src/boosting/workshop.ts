@@ -11,6 +11,7 @@ import {
 import { chunkOf, chunksOf } from '../kernel/boosting/operations.js';
 import { openEngine, threadsOf, type Engine, type EngineOptions } from '../kernel/engine.js';
 import type { BinnedFrame } from './binning.js';
+import { isNarrowed } from './masks.js';
 import type { GrowRules } from './rules.js';
 
 /** What one training run grows all its trees with: memory is taken once, so that views stay. */
@@ -24,6 +25,8 @@ export interface Workshop {
   context: number;
   rows: number;
   mask: number;
+  /** Columns of each leaf record, where leaves differ in them. */
+  masks: number;
   /** Records of leaves, and histograms, each one after another. */
   leaves: number;
   leavesMax: number;
@@ -68,6 +71,9 @@ export function openWorkshop(
     context: memory.take(context.bytes),
     rows: memory.take(4 * rows),
     mask: memory.take(binned.columns.length),
+    masks: memory.take(
+      isNarrowed(rules) ? binned.columns.length * (2 * (leavesMost + ahead) + 1) : 0,
+    ),
     leavesMax: 2 * (leavesMost + ahead) + 1,
     leaves: memory.take(leaf.bytes * (2 * (leavesMost + ahead) + 1)),
     histogramsMax: leavesMost + ahead + 1,
