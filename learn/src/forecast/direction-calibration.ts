@@ -1,13 +1,27 @@
 import type { Backtest } from './backtest.js';
 import { calibrate, heldOut, type Calibration, type HeldOut } from './conformal-errors.js';
+import { solveSymmetric } from '../linear/solve.js';
 import { wayOf, type DeadBand, type Way } from './direction-way.js';
+import { moveNames } from './moves.js';
 
 export type WayProbabilities = Record<Way, number>;
 
-/** P = 1 ÷ (1 + exp(−(intercept + slope × log-odds of the raw probability))). Plain data. */
+/**
+ * P = 1 ÷ (1 + exp(−(intercept + slope × log-odds of the raw probability + moves · weights))).
+ * Plain data.
+ */
 export interface LogOddsCurve {
   intercept: number;
   slope: number;
+  /** One a move of `moveNames`. */
+  weights: readonly number[];
+}
+
+/** A raw probability pair, and the recent moves of the series. */
+export interface RawCase {
+  down: number;
+  notUp: number;
+  moves: Float64Array;
 }
 
 /** How raw probabilities of "down" and of "not up" became frequencies on past origins. */
@@ -97,74 +111,92 @@ export function rawProbabilities(
 }
 
 /** Calibrated probabilities that sum to one. */
-export function calibrated(
-  raw: { down: number; notUp: number },
-  { down: lower, notUp: upper }: WayCurves,
-): WayProbabilities {
-  const down = atCurve(lower, raw.down);
+export function calibrated(raw: RawCase, { down: lower, notUp: upper }: WayCurves) {
+  const down = atCurve(lower, raw.down, raw.moves);
   // Two curves may cross where the raw ones nearly touch: then nothing is flat.
-  const notUp = Math.max(down, atCurve(upper, raw.notUp));
+  const notUp = Math.max(down, atCurve(upper, raw.notUp, raw.moves));
   return { up: 1 - notUp, flat: notUp - down, down };
 }
 
-const atCurve = ({ intercept, slope }: LogOddsCurve, probability: number) =>
-  1 / (1 + Math.exp(-(intercept + slope * logOdds(probability))));
+function atCurve(curve: LogOddsCurve, probability: number, moves: Float64Array): number {
+  let sum = curve.intercept + curve.slope * logOdds(probability);
+  curve.weights.forEach((weight, i) => (sum += weight * moves[i]!));
+  return 1 / (1 + Math.exp(-sum));
+}
 
 const logOdds = (probability: number) => Math.log(probability / (1 - probability));
 
-/** Fits both curves on past cases. */
+/**
+ * Fits both curves on past cases.
+ * @param start curves of fewer cases, from where the search is short
+ */
 export const fitCurves = (
-  raws: readonly { down: number; notUp: number }[],
+  raws: readonly RawCase[],
   ways: readonly Way[],
+  start?: WayCurves,
 ): WayCurves => ({
   down: fitCurve(
-    raws.map(({ down }) => down),
-    ways.map((way) => (way === 'down' ? 1 : 0)),
+    { raws, of: ({ down }) => down, happened: (i) => ways[i] === 'down' },
+    start?.down,
   ),
   notUp: fitCurve(
-    raws.map(({ notUp }) => notUp),
-    ways.map((way) => (way === 'up' ? 0 : 1)),
+    { raws, of: ({ notUp }) => notUp, happened: (i) => ways[i] !== 'up' },
+    start?.notUp,
   ),
 });
 
-/** What the raw probabilities are trusted with, in cases: the weight of "they are right". */
-const TRUST = 4;
+/** How firmly "the raw probability is right" is believed, in cases: for intercept and slope. */
+const TRUST = 1;
+/** And that a move says nothing more. */
+const TRUST_MOVE = 20;
+const ROUNDS = 25;
 
 /**
- * Logistic regression on the log-odds (Cox, 1958), by Newton's method, drawn to intercept 0 and
- * slope 1 so that few cases change little; the slope is never below 0.
+ * Logistic regression on the log-odds and the moves (Cox, 1958), by Newton's method, drawn to
+ * intercept 0, slope 1 and no weight on moves, so that few cases change little.
  */
-function fitCurve(probabilities: readonly number[], happened: readonly number[]): LogOddsCurve {
-  const x = probabilities.map(logOdds);
-  let intercept = 0;
-  let slope = 1;
-  for (let step = 0; step < 25; step++) {
-    const prior = TRUST / 4;
-    let [g0, g1] = [prior * -intercept, prior * (1 - slope)];
-    let [h00, h01, h11] = [prior, 0, prior];
-    for (let i = 0; i < x.length; i++) {
-      const p = 1 / (1 + Math.exp(-(intercept + slope * x[i]!)));
-      const error = happened[i]! - p;
-      const weight = p * (1 - p);
-      g0 += error;
-      g1 += error * x[i]!;
-      h00 += weight;
-      h01 += weight * x[i]!;
-      h11 += weight * x[i]! ** 2;
-    }
-    const determinant = h00 * h11 - h01 * h01;
-    const d0 = (h11 * g0 - h01 * g1) / determinant;
-    const d1 = (h00 * g1 - h01 * g0) / determinant;
+function fitCurve(
+  {
+    raws,
+    of,
+    happened,
+  }: {
+    raws: readonly RawCase[];
+    of(raw: RawCase): number;
+    happened(index: number): boolean;
+  },
+  start: LogOddsCurve | undefined,
+): LogOddsCurve {
+  const size = moveNames.length + 2;
+  const prior = Float64Array.from({ length: size }, (_, j) => (j < 2 ? TRUST : TRUST_MOVE));
+  const at = new Float64Array(size);
+  at[1] = 1;
+  if (start !== undefined) at.set([start.intercept, start.slope, ...start.weights]);
+  const x = new Float64Array(size);
+  for (let round = 0; round < ROUNDS; round++) {
+    const gradient = at.map((value, j) => prior[j]! * ((j === 1 ? 1 : 0) - value));
+    const hessian = new Float64Array(size * size);
+    for (let j = 0; j < size; j++) hessian[j * size + j] = prior[j]!;
+    raws.forEach((raw, i) => {
+      x[0] = 1;
+      x[1] = logOdds(of(raw));
+      x.set(raw.moves, 2);
+      let sum = 0;
+      for (let j = 0; j < size; j++) sum += at[j]! * x[j]!;
+      const p = 1 / (1 + Math.exp(-sum));
+      const error = (happened(i) ? 1 : 0) - p;
+      for (let j = 0; j < size; j++) {
+        gradient[j]! += error * x[j]!;
+        const weighted = p * (1 - p) * x[j]!;
+        for (let k = 0; k <= j; k++) hessian[j * size + k]! += weighted * x[k]!;
+      }
+    });
+    const step = solveSymmetric(hessian, gradient, size);
+    const length = step.reduce((total, value) => total + Math.abs(value), 0);
     // A full step may overshoot where the cases are nearly separable.
-    const damping = Math.min(1, 2 / (Math.abs(d0) + Math.abs(d1) + 1e-300));
-    intercept += damping * d0;
-    slope += damping * d1;
-    if (Math.abs(d0) + Math.abs(d1) < 1e-10) break;
+    const damping = Math.min(1, 2 / (length + 1e-300));
+    for (let j = 0; j < size; j++) at[j]! += damping * step[j]!;
+    if (length < 1e-9) break;
   }
-  return slope >= 0 ? { intercept, slope } : { intercept: baseRate(happened), slope: 0 };
+  return { intercept: at[0]!, slope: at[1]!, weights: [...at.subarray(2)] };
 }
-
-const baseRate = (happened: readonly number[]) => {
-  const share = (happened.reduce((sum, one) => sum + one, 0) + 1) / (happened.length + 2);
-  return logOdds(share);
-};

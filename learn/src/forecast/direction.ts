@@ -1,3 +1,4 @@
+import { seriesValues, type SeriesSet } from '../series.js';
 import type { Backtest } from './backtest.js';
 import type { Calibration } from './conformal-errors.js';
 import {
@@ -7,10 +8,13 @@ import {
   rawProbabilities,
   stepView,
   type PastCase,
+  type RawCase,
   type WayCurves,
   type WayProbabilities,
 } from './direction-calibration.js';
 import { ways, type DeadBand, type Way } from './direction-way.js';
+import { moveNames, movesOf } from './moves.js';
+import { partnersOf } from './partners.js';
 
 /** How past calls went, and how often the most frequent way happened: what a call must beat. */
 export interface DirectionRecord {
@@ -18,6 +22,14 @@ export interface DirectionRecord {
   hits: number;
   /** Share of the most frequent way among all outcomes, 0..1. */
   naiveRate: number;
+}
+
+/** Past calls of all series: what few calls of one are read beside. */
+export interface CallPool {
+  /** Share of calls that came true. */
+  rate: number;
+  /** Calls' worth of trust in it beside a series' own. */
+  weight: number;
 }
 
 export interface Direction {
@@ -38,9 +50,11 @@ export interface DirectionOptions {
   deadBand: DeadBand;
   /** Errors are ratios: prices. */
   multiplicative?: boolean;
-  /** Least probability of a way that may be called, 0..1. */
+  /** Least probability of a way that may be called, above one half. */
   probabilityMin?: number;
 }
+
+type Settings = Required<DirectionOptions> & { period: number };
 
 /** A direction that was given at an origin with what was known at it, and what happened. */
 export interface PastDirection extends Direction {
@@ -53,12 +67,15 @@ export interface PastDirection extends Direction {
 
 /** What a backtest teaches about directions at one step. */
 export interface Directions {
-  options: Required<DirectionOptions>;
+  options: Settings;
   keys: readonly string[];
   calibration: Pick<Calibration, 'signed' | 'scales' | 'pooled'>;
   curves: WayCurves;
   /** One a series. */
   records: readonly DirectionRecord[];
+  pool: CallPool;
+  /** By key the series that moved most alike before the first origin. */
+  partners: Readonly<Record<string, string>>;
   /** Every direction of the backtest, in the order of time, each from its own past alone. */
   past: readonly PastDirection[];
 }
@@ -69,35 +86,59 @@ const PROBABILITY_MIN = 0.55;
  * Learns to give directions: the predictive distribution of past errors over the dead band,
  * calibrated on what happened (Cox, 1958), and the record of each series' own calls. The past is
  * gone through in the order of time; at each origin only outcomes that were over count.
+ * @param set that was backtested: its recent moves are hints beside the forecast
  */
-export function learnDirections(test: Backtest, given: DirectionOptions): Directions {
-  const options = { multiplicative: false, probabilityMin: PROBABILITY_MIN, ...given };
+export function learnDirections(
+  test: Backtest,
+  set: SeriesSet,
+  given: DirectionOptions,
+): Directions {
+  const options: Settings = {
+    multiplicative: false,
+    probabilityMin: PROBABILITY_MIN,
+    period: set.period,
+    ...given,
+  };
   if (!Number.isInteger(options.step) || options.step < 0 || options.step >= test.horizon)
     throw new RangeError(`step is ${options.step}, expected a whole number below ${test.horizon}`);
+  if (!(options.probabilityMin > 0.5 && options.probabilityMin < 1))
+    throw new RangeError(
+      `probabilityMin is ${options.probabilityMin}, expected above 0.5 and below 1`,
+    );
+  const partners = partnersOf(set, test.origins[0] ?? -1);
+  const place = new Map(set.keys.map((key, i) => [key, i]));
+  const history = historyReader(set, (key) => place.get(key) ?? -1, partners, options);
   const view = stepView(test, options.step, options);
   const byOrigin = Array.from(test.origins, (_, o) =>
     view.cases.filter(({ origin }) => origin === o),
   );
   const raws = byOrigin.map((cases, o) => {
     const errors = calibrateStep(view, (origin) => view.known(origin, o));
-    return cases.map((one) => rawProbabilities(errors, one, options));
+    return cases.map((one): RawCase => {
+      const moves = history(test.keys[one.series]!, test.origins[o]!);
+      return { ...rawProbabilities(errors, one, options), moves };
+    });
   });
   const past: PastDirection[] = [];
   const candidates: Candidate[] = [];
+  let curves: WayCurves | undefined;
   for (let o = 0; o < byOrigin.length; o++) {
     const over = byOrigin.flatMap((_, origin) => (view.known(origin, o) ? [origin] : []));
     const outcomes = over.flatMap((origin) => byOrigin[origin]!);
-    const curves = curvesOf(
+    curves = curvesOf(
       over.flatMap((origin) => raws[origin]!),
       outcomes,
+      curves,
     );
     const climate = climateOf(outcomes);
-    const settled = groupBySeries(candidates.filter(({ origin }) => view.known(origin, o)));
-    byOrigin[o]!.forEach((one, i) => {
+    const before = candidates.filter(({ origin }) => view.known(origin, o));
+    const settled = groupBySeries(before);
+    const pool = poolOf([...settled.values()].map(recordOf));
+    for (const [i, one] of byOrigin[o]!.entries()) {
       const probabilities = calibrated(raws[o]![i]!, curves);
       const record = recordOf(settled.get(one.series) ?? []);
       past.push({
-        ...decide(probabilities, record, options.probabilityMin),
+        ...decide(probabilities, record, pool, options.probabilityMin),
         series: one.series,
         origin: o,
         happened: one.way,
@@ -105,29 +146,42 @@ export function learnDirections(test: Backtest, given: DirectionOptions): Direct
       });
       const likely = likelyWay(probabilities, options.probabilityMin);
       candidates.push({ series: one.series, origin: o, likely, happened: one.way });
-    });
+    }
   }
   const settled = groupBySeries(candidates);
+  const records = test.keys.map((_, k) => recordOf(settled.get(k) ?? []));
   return {
     options,
     keys: test.keys,
     calibration: calibrateStep(view, () => true),
-    curves: curvesOf(raws.flat(), byOrigin.flat()),
-    records: test.keys.map((_, k) => recordOf(settled.get(k) ?? [])),
+    curves: curvesOf(raws.flat(), byOrigin.flat(), curves),
+    records,
+    pool: poolOf(records),
+    partners,
     past,
   };
 }
 
-/** The direction of one series from its last value and its forecast at the learned step. */
+/**
+ * The direction of one series from its last value and its forecast at the learned step.
+ * @param set histories up to now, of this series and of its partner
+ */
 export function directionOf(
-  { options, keys, calibration, curves, records }: Directions,
+  { options, keys, calibration, curves, records, pool, partners }: Directions,
+  set: SeriesSet,
   key: string,
   { current, point }: { current: number; point: number },
 ): Direction {
   const series = keys.indexOf(key);
-  const raw = rawProbabilities(calibration, { series, current, point }, options);
+  const moves = historyReader(
+    set,
+    (name) => set.keys.indexOf(name),
+    partners,
+    options,
+  )(key, Infinity);
+  const raw = { ...rawProbabilities(calibration, { series, current, point }, options), moves };
   const record = records[series] ?? recordOf([]);
-  return decide(calibrated(raw, curves), record, options.probabilityMin);
+  return decide(calibrated(raw, curves), record, pool, options.probabilityMin);
 }
 
 /** Scores of past directions beside forecasts that are never in doubt, and the climate. */
@@ -189,16 +243,41 @@ function recordOf(candidates: readonly Candidate[]): DirectionRecord {
   };
 }
 
+/** Least and most trust in the pool, in calls; the least is for what few series say. */
+const POOL_WEIGHTS = { least: 5, most: 100, series: 5 };
+
+/**
+ * How much series differ in their rates of hits beyond chance says how much one may be judged by
+ * all (empirical Bayes for the beta-binomial, by moments).
+ */
+function poolOf(records: readonly DirectionRecord[]): CallPool {
+  const judged = records.filter(({ calls }) => calls > 0);
+  const calls = judged.reduce((sum, one) => sum + one.calls, 0);
+  const rate = (judged.reduce((sum, one) => sum + one.hits, 0) + 1) / (calls + 2);
+  const { least, most, series } = POOL_WEIGHTS;
+  // Trust in the pool never exceeds what the pool itself has seen.
+  if (judged.length < series) return { rate, weight: Math.min(least, calls) };
+  const spread = rate * (1 - rate);
+  const between =
+    judged.reduce((sum, one) => sum + one.calls * (one.hits / one.calls - rate) ** 2, 0) / calls;
+  const excess = between - (spread * judged.length) / calls;
+  const weight = excess > 0 ? Math.max(least, spread / excess - 1) : most;
+  return { rate, weight: Math.min(most, calls, weight) };
+}
+
 const likelyWay = (probabilities: WayProbabilities, least: number) =>
   ways.find((way) => probabilities[way] >= least);
 
 function decide(
   probabilities: WayProbabilities,
   record: DirectionRecord,
+  pool: CallPool,
   least: number,
 ): Direction {
   const likely = likelyWay(probabilities, least);
-  const proven = wilsonLower(record.hits, record.calls) > record.naiveRate;
+  const hits = record.hits + pool.weight * pool.rate;
+  const proven =
+    record.calls > 0 && wilsonLower(hits, record.calls + pool.weight) > record.naiveRate;
   const reason =
     likely === undefined
       ? 'no way is likely enough'
@@ -210,13 +289,39 @@ function decide(
   return { probabilities, called: proven && likely !== undefined ? likely : null, reason, record };
 }
 
+/** Reads the moves of a series up to a calendar step. */
+function historyReader(
+  set: SeriesSet,
+  placeOf: (key: string) => number,
+  partners: Readonly<Record<string, string>>,
+  { step, multiplicative, period }: Settings,
+): (key: string, until: number) => Float64Array {
+  const endOf = (i: number) => set.starts[i]! + set.offsets[i + 1]! - set.offsets[i]! - 1;
+  const upTo = (i: number, end: number) => {
+    const values = seriesValues(set, i).subarray(0, Math.max(0, end + 1 - set.starts[i]!));
+    return multiplicative ? values.map((value) => (value > 0 ? Math.log(value) : NaN)) : values;
+  };
+  return (key, until) => {
+    const moves = new Float64Array(moveNames.length);
+    const own = placeOf(key);
+    if (own < 0) return moves;
+    const end = Math.min(until, endOf(own));
+    const partner = partners[key] === undefined ? -1 : placeOf(partners[key]);
+    const beside = partner < 0 || endOf(partner) < end ? new Float64Array(0) : upTo(partner, end);
+    movesOf(upTo(own, end), beside, { period, ahead: step + 1 }, moves);
+    return moves;
+  };
+}
+
 const curvesOf = (
-  raws: readonly { down: number; notUp: number }[],
+  raws: readonly RawCase[],
   cases: readonly PastCase[],
+  start?: WayCurves,
 ): WayCurves =>
   fitCurves(
     raws,
     cases.map(({ way }) => way),
+    start,
   );
 
 /** One outcome of each way is added, so that few of them are never sure. */

@@ -12,6 +12,7 @@ import {
   wayOf,
   type Backtest,
   type DeadBand,
+  type SeriesSet,
 } from '../../src/index.js';
 
 const band: DeadBand = { kind: 'percent', value: 2 };
@@ -37,6 +38,13 @@ function foreseen(share: number, keys = 4, origins = 80, seed = 1): Backtest {
   };
 }
 
+/** Histories of no use: what is foreseen is in the forecasts alone. */
+const calm = (test: Backtest): SeriesSet =>
+  seriesSet(
+    test.keys.map((key) => ({ key, start: 0, values: test.origins.map(() => 100) })),
+    12,
+  );
+
 test('a way is outside the dead band, in per cent or in money', () => {
   assert.equal(wayOf(100, 101.9, { kind: 'money', value: 2 }), 'flat');
   assert.equal(wayOf(50, 51.1, band), 'up');
@@ -44,7 +52,8 @@ test('a way is outside the dead band, in per cent or in money', () => {
 });
 
 test('probabilities sum to one and happen as often as they say', () => {
-  const { past } = learnDirections(foreseen(0.6, 10, 200), { step: 0, deadBand: band });
+  const world = foreseen(0.6, 6, 150);
+  const { past } = learnDirections(world, calm(world), { step: 0, deadBand: band });
   const bins = Array.from({ length: 5 }, () => ({ said: 0, happened: 0, count: 0 }));
   for (const { probabilities, happened, origin } of past) {
     const { up, flat, down } = probabilities;
@@ -60,21 +69,23 @@ test('probabilities sum to one and happen as often as they say', () => {
 });
 
 test('what is foreseen is called and comes true; what is not is left open with the reason', () => {
-  const skilled = learnDirections(foreseen(0.8), { step: 0, deadBand: band });
+  const world = foreseen(0.8);
+  const skilled = learnDirections(world, calm(world), { step: 0, deadBand: band });
   const scores = scoreDirections(skilled.past);
   assert.ok(scores.calls > 100 && scores.hits / scores.calls > 0.7, JSON.stringify(scores));
   assert.ok(scores.brier < 0.8 * scores.brierClimate);
-  const up = directionOf(skilled, 'key 1', { current: 100, point: 108 });
+  const up = directionOf(skilled, calm(world), 'key 1', { current: 100, point: 108 });
   assert.deepEqual([up.called, up.reason], ['up', 'likely and proven']);
-  const blind = learnDirections(foreseen(0), { step: 0, deadBand: band });
+  const chance = foreseen(0);
+  const blind = learnDirections(chance, calm(chance), { step: 0, deadBand: band });
   const none = scoreDirections(blind.past);
   assert.ok(none.calls < 0.05 * none.directions, JSON.stringify(none));
   assert.ok(none.brier < 1.03 * none.brierClimate, JSON.stringify(none));
-  const fresh = directionOf(skilled, 'never seen', { current: 100, point: 112 });
+  const fresh = directionOf(skilled, calm(world), 'never seen', { current: 100, point: 112 });
   assert.deepEqual([fresh.called, fresh.reason], [null, 'no past calls']);
   // Somewhere between flat and up neither is likely enough.
   const between = Array.from({ length: 20 }, (_, i) =>
-    directionOf(skilled, 'key 1', { current: 100, point: 101 + i / 10 }),
+    directionOf(skilled, calm(world), 'key 1', { current: 100, point: 101 + i / 10 }),
   ).filter(({ called }) => called === null);
   assert.ok(between.length > 0);
   for (const { reason } of between) assert.equal(reason, 'no way is likely enough');
@@ -84,9 +95,9 @@ test('a series whose own calls failed is not called though others are', () => {
   const skilled = foreseen(0.8);
   const half = skilled.actual.length / 4;
   for (let i = 0; i < half; i++) skilled.actual[i] = 200 - skilled.actual[i]!;
-  const learned = learnDirections(skilled, { step: 0, deadBand: band });
+  const learned = learnDirections(skilled, calm(skilled), { step: 0, deadBand: band });
   const said = ['key 0', 'key 2'].map((key) =>
-    directionOf(learned, key, { current: 100, point: 115 }),
+    directionOf(learned, calm(skilled), key, { current: 100, point: 115 }),
   );
   assert.deepEqual(
     said.map(({ called }) => called),
@@ -101,12 +112,15 @@ test('no direction knows an outcome that was not over', () => {
   for (let k = 0; k < 3; k++) late.actual.fill(1e4, k * 40 + 30, (k + 1) * 40);
   const options = { step: 0, deadBand: band };
   const [a, b] = [plain, late].map((one) =>
-    learnDirections(one, options)
+    learnDirections(one, calm(one), options)
       .past.filter(({ origin }) => origin <= 30)
       .map(({ probabilities, called }) => ({ probabilities, called })),
   );
   assert.deepEqual(a, b);
-  assert.throws(() => learnDirections(plain, { step: 1, deadBand: band }), /step is 1, .* below 1/);
+  assert.throws(
+    () => learnDirections(plain, calm(plain), { step: 1, deadBand: band }),
+    /step is 1, .* below 1/,
+  );
 });
 
 test('a season is called by its own forecast, a random walk hardly ever', async () => {
@@ -119,7 +133,7 @@ test('a season is called by its own forecast, a random walk hardly ever', async 
     const plan = { horizon: 2, origins: 60, step: 1 };
     const naive = forecasterOf({ kind: 'seasonalNaive', params: {} });
     const result = await backtest(naive, set, plan, { rng: seeded(1) });
-    return scoreDirections(learnDirections(result, { step: 1, deadBand: band }).past);
+    return scoreDirections(learnDirections(result, set, { step: 1, deadBand: band }).past);
   };
   const skilled = await scoreOf(wave);
   assert.ok(skilled.calls > 30 && skilled.hits / skilled.calls > 0.95, JSON.stringify(skilled));
@@ -130,4 +144,36 @@ test('a season is called by its own forecast, a random walk hardly ever', async 
 test('the Brier score of certainty is 0 when right and 2 when wrong', () => {
   const sure = { up: 1, flat: 0, down: 0 };
   assert.deepEqual([brierOf(sure, 'up'), brierOf(sure, 'down')], [0, 2]);
+});
+
+test('a gap to the series that moved alike is a hint, and it is closed in the right way', async () => {
+  const rng = seeded(12);
+  let common = Math.log(100);
+  const prices: number[][] = [[], []];
+  const apart = [0, 0];
+  for (let t = 0; t < 420; t++) {
+    common += 0.08 * rng.normal();
+    for (const i of [0, 1]) {
+      apart[i] = 0.05 * rng.normal();
+      prices[i]!.push(Math.exp(common + apart[i]!));
+    }
+  }
+  const both = prices.map((values, i) => ({ key: `town ${i}`, start: 0, values }));
+  const scoreOf = async (list: typeof both) => {
+    const set = seriesSet(list, 12);
+    const naive = forecasterOf({ kind: 'naive', params: {} });
+    const plan = { horizon: 1, origins: 300, step: 1 };
+    const result = await backtest(naive, set, plan, { rng: seeded(1) });
+    const options = { step: 0, deadBand: band, multiplicative: true };
+    const { past, partners } = learnDirections(result, set, options);
+    const { brier, brierClimate } = scoreDirections(past.filter(({ origin }) => origin >= 50));
+    return { skill: 1 - brier / brierClimate, partners };
+  };
+  const together = await scoreOf(both);
+  assert.deepEqual(together.partners, { 'town 0': 'town 1', 'town 1': 'town 0' });
+  const alone = await scoreOf(both.slice(0, 1));
+  assert.ok(
+    together.skill > 0.01 && together.skill > alone.skill + 0.01,
+    `${together.skill} ${alone.skill}`,
+  );
 });

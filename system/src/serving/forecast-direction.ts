@@ -17,7 +17,8 @@ export function directionOf(
   const step = node.points.length - 1;
   const learned = calibration.directions(step);
   if (learned === null || Number.isNaN(current)) return null;
-  const said = directionFrom(learned, node.text, { current, point: node.points[step]! });
+  const point = node.points[step]!;
+  const said = directionFrom(learned, calibration.histories(), node.text, { current, point });
   const { record } = said;
   return {
     probabilities: said.probabilities,

@@ -1,4 +1,10 @@
-import { learnDirections, type Backtest, type Directions } from '@tino/learn';
+import {
+  learnDirections,
+  seriesSet,
+  type Backtest,
+  type Directions,
+  type SeriesSet,
+} from '@tino/learn';
 import { seesKey, type Scope } from '../access/principal.js';
 import { bandsOf, type Bands } from '../training/tasks/forecast-bands.js';
 import type { SeriesData } from '../training/tasks/forecast-data.js';
@@ -6,6 +12,7 @@ import { forecastFamily, type Family, type MemberKind } from '../training/tasks/
 import {
   columnsOf,
   labelOf,
+  nodeHistory,
   nodesOf,
   nodeTest,
   wholeTest,
@@ -34,6 +41,8 @@ export interface View {
 /** Errors of nodes on the held-out windows, by step and of the whole. */
 export interface Calibration {
   test: Backtest;
+  /** Histories of the nodes. */
+  histories(): SeriesSet;
   bands: Bands;
   /** Of the sum (or mean) of the first steps. */
   whole(steps: number): Bands;
@@ -104,10 +113,17 @@ function calibrationOf(view: View, nodes: readonly Node[]): Calibration {
   const { how, intervals, floor, deadBand } = view.declaration;
   const options = { levels: intervals, multiplicative: how !== 'sum', floor };
   const test = nodeTest(view.family.test, nodes, how, view.row);
+  let standing: SeriesSet | undefined;
+  const histories = () => {
+    const { set, end } = view.data;
+    const each = (node: Node) => ({ key: node.text, ...nodeHistory(set, node, how, end) });
+    return (standing ??= seriesSet(nodes.map(each), set.period));
+  };
   const wholes = new Map<number, Bands>();
   const learned = new Map<number, Directions>();
   return {
     test,
+    histories,
     bands: bandsOf(test, options),
     whole(steps) {
       const standing = wholes.get(steps) ?? bandsOf(wholeTest(test, steps, how), options);
@@ -118,7 +134,7 @@ function calibrationOf(view: View, nodes: readonly Node[]): Calibration {
       if (deadBand === undefined) return null;
       const { multiplicative } = options;
       const standing =
-        learned.get(step) ?? learnDirections(test, { step, deadBand, multiplicative });
+        learned.get(step) ?? learnDirections(test, histories(), { step, deadBand, multiplicative });
       learned.set(step, standing);
       return standing;
     },
