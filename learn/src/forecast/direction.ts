@@ -93,18 +93,7 @@ export function learnDirections(
   set: SeriesSet,
   given: DirectionOptions,
 ): Directions {
-  const options: Settings = {
-    multiplicative: false,
-    probabilityMin: PROBABILITY_MIN,
-    period: set.period,
-    ...given,
-  };
-  if (!Number.isInteger(options.step) || options.step < 0 || options.step >= test.horizon)
-    throw new RangeError(`step is ${options.step}, expected a whole number below ${test.horizon}`);
-  if (!(options.probabilityMin > 0.5 && options.probabilityMin < 1))
-    throw new RangeError(
-      `probabilityMin is ${options.probabilityMin}, expected above 0.5 and below 1`,
-    );
+  const options = settingsOf(test, set, given);
   const partners = partnersOf(set, test.origins[0] ?? -1);
   const place = new Map(set.keys.map((key, i) => [key, i]));
   const history = historyReader(set, (key) => place.get(key) ?? -1, partners, options);
@@ -160,6 +149,22 @@ export function learnDirections(
     partners,
     past,
   };
+}
+
+function settingsOf(test: Backtest, set: SeriesSet, given: DirectionOptions): Settings {
+  const options: Settings = {
+    multiplicative: false,
+    probabilityMin: PROBABILITY_MIN,
+    period: set.period,
+    ...given,
+  };
+  if (!Number.isInteger(options.step) || options.step < 0 || options.step >= test.horizon)
+    throw new RangeError(`step is ${options.step}, expected a whole number below ${test.horizon}`);
+  if (!(options.probabilityMin > 0.5 && options.probabilityMin < 1))
+    throw new RangeError(
+      `probabilityMin is ${options.probabilityMin}, expected above 0.5 and below 1`,
+    );
+  return options;
 }
 
 /**
