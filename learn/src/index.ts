@@ -235,7 +235,12 @@ export {
   type RateDrivers,
   type RateRows,
 } from './insight/rate-drivers.js';
-export { type Part } from './insight/cells.js';
+export type { Part } from './insight/cells.js';
+export {
+  rateDriverInsights,
+  totalDriverInsights,
+  type DriverInsightOptions,
+} from './insight/driver-insight.js';
 export { priceVolumeMix, type ItemSales, type PriceVolumeMix } from './insight/price-volume-mix.js';
 export {
   itemPairs,

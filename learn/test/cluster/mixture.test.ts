@@ -109,6 +109,33 @@ test('equals a slow twin step by step', () => {
   found.gaussians.means.forEach((mean, i) => assert.ok(Math.abs(mean - slow.means[i]) < 1e-10));
 });
 
+test('a row of weight two is the row twice', () => {
+  const rng = seeded(6);
+  const values = Float64Array.from({ length: 240 }, (_, i) => rng.normal() + (i % 3));
+  const labels = Int32Array.from({ length: 120 }, (_, row) => row % 2);
+  const options = {
+    k: 2,
+    covariance: 'full',
+    iterationsMax: 10,
+    tolerance: 0,
+    ridge: 1e-6,
+  } as const;
+  const by = (all: Float64Array, weight: number, own: Int32Array) =>
+    withBlocks({ rows: own.length, dimensions: 2, values: all }, {}, (blocks) =>
+      expectation(blocks, new Float64Array(own.length).fill(weight), own, options),
+    );
+  const heavy = by(values, 2, labels);
+  const twice = by(
+    Float64Array.from([...values, ...values]),
+    1,
+    Int32Array.from([...labels, ...labels]),
+  );
+  assert.ok(Math.abs(heavy.logLikelihood - twice.logLikelihood) < 1e-12);
+  heavy.gaussians.factors.forEach((one, i) =>
+    assert.ok(Math.abs(one - twice.gaussians.factors[i]) < 1e-9),
+  );
+});
+
 /** EM as the textbook writes it, by Gauss–Jordan inverses and determinants. */
 function slowTwin(
   values: Float64Array,

@@ -4,8 +4,12 @@ import {
   categoryColumn,
   frame,
   numberColumn,
+  isNews,
+  rankInsights,
+  rateDriverInsights,
   rateDrivers,
   seeded,
+  totalDriverInsights,
   totalDrivers,
   type Part,
   type Rng,
@@ -90,6 +94,18 @@ test('the combination that fell is found, alone, with its money', () => {
   assert.ok(driver.lower < driver.change && driver.change < driver.upper && driver.upper < 0);
   assert.ok(Math.abs(driver.contribution - driver.change / change) < 1e-12);
   assert.ok(looks > 4 + 5 + 3 && driver.q < 1e-6);
+  const found = totalDrivers(rows);
+  const [insight] = totalDriverInsights(found, { family: 'revenue', action: 'look' });
+  assert.equal(insight.id, 'revenue/group=toys&store=Ilhéus');
+  assert.equal(insight.what, 'totalFell');
+  assert.deepEqual(insight.money, {
+    effect: driver.change,
+    lower: driver.lower,
+    upper: driver.upper,
+  });
+  assert.equal(insight.figures['store'], 'Ilhéus');
+  assert.deepEqual(rankInsights([insight]), [insight]);
+  assert.equal(isNews(insight, totalDriverInsights(found, { family: 'revenue' })[0]), false);
 });
 
 test('a whole that moved is not told in parts, two reasons are told apart', () => {
@@ -182,6 +198,16 @@ test('what makes late orders late, from categories and from numbers', () => {
   assert.ok(
     Math.abs(driver.excess - (driver.happened - driver.rows * driver.rateElsewhere)) < 1e-9,
   );
+  const [insight] = rateDriverInsights(rateDrivers({ x, happened }), {
+    family: 'late',
+    moneyPerEvent: -20,
+  });
+  assert.equal(insight.what, 'rateHigher');
+  assert.ok(Math.abs(insight.money.effect + 20 * driver.excess) < 1e-9);
+  assert.ok(
+    insight.money.lower < insight.money.effect && insight.money.effect < insight.money.upper,
+  );
+  assert.ok(insight.money.upper < 0 && insight.figures['carrier'] === 'B');
   const noise = happened.map(() => (rng.next() < 0.2 ? 1 : 0));
   assert.equal(rateDrivers({ x, happened: noise }).drivers.length, 0);
   assert.throws(() => rateDrivers({ x, happened: [1] }), /happened has 1 rows/);
