@@ -73,6 +73,15 @@ export const versionSchema = z.object({
   /** Members of a family: how many are global, how many local. */
   members: z.object({ global: z.number().int(), local: z.number().int() }).nullable(),
   importance: z.array(z.object({ column: z.string(), share: z.number() })),
+  /** Mean prediction as one column changes and the others stay, of the columns that weigh most. */
+  dependence: z.array(
+    z.object({
+      column: z.string(),
+      points: z.array(
+        z.object({ value: z.union([z.number(), z.string()]), predicted: z.number() }),
+      ),
+    }),
+  ),
 });
 export type VersionAnswer = z.infer<typeof versionSchema>;
 

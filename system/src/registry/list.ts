@@ -1,9 +1,17 @@
 import type { VersionAnswer } from '../contract/models.js';
 import type { House } from '../ports/house.js';
 
-interface Row extends Omit<VersionAnswer, 'createdAt' | 'bytes' | 'importance' | 'members'> {
+interface Row extends Omit<
+  VersionAnswer,
+  'createdAt' | 'bytes' | 'importance' | 'dependence' | 'members'
+> {
   createdAt: Date;
-  meta: { bytes: number; importance: VersionAnswer['importance'] };
+  meta: {
+    bytes: number;
+    importance: VersionAnswer['importance'];
+    /** Absent in versions of before it was kept. */
+    dependence?: VersionAnswer['dependence'];
+  };
   global: number;
   local: number;
 }
@@ -30,6 +38,7 @@ export async function listVersions(
     createdAt: createdAt.toISOString(),
     bytes: meta.bytes,
     importance: meta.importance,
+    dependence: meta.dependence ?? [],
     members: global + local > 0 ? { global, local } : null,
   }));
 }

@@ -45,6 +45,7 @@ export async function registerVersion(
     bytes: bytes.length,
     fingerprint: meta.fingerprint,
     importance: meta.importance,
+    dependence: meta.dependence ?? [],
   };
   return state.transaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`versions ${meta.model}`]);

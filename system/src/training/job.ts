@@ -1,6 +1,7 @@
 import type { Fold, Frame, Recipe } from '@tino/learn';
 import type { LeaderboardRow } from '../tracking/run.js';
 import type { Entry } from './candidates.js';
+import type { Dependence } from './dependence.js';
 import type { Check } from './evidence.js';
 
 /** One tabular training as plain data: it travels to a worker thread as it is. */
@@ -56,6 +57,7 @@ export interface TabularResult {
   checks: Check[];
   metrics: Record<string, number>;
   importance: { column: string; share: number }[];
+  dependence: Dependence[];
   detail: Record<string, unknown>;
   coverage: { level: number; measured: number; points: number }[];
   timings: Record<string, number>;

@@ -1,5 +1,5 @@
 import { decodeArtifact, encodeArtifact } from '@tino/learn';
-import type { ModelAnswer, Provenance } from '../contract/index.js';
+import type { ModelAnswer, Provenance, VersionAnswer } from '../contract/index.js';
 import type { ModelDeclaration, Task } from '../workspace/types.js';
 
 const KIND = 'version';
@@ -32,6 +32,8 @@ export interface VersionMeta {
   /** Measured beside promised coverage, where there are intervals. */
   coverage: Provenance['coverage'];
   importance: { column: string; share: number }[];
+  /** Of the tasks with a label. */
+  dependence?: VersionAnswer['dependence'];
   /** What only the task knows: calibration, residuals, profiles, demand … */
   detail: Record<string, unknown>;
 }

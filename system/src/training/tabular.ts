@@ -22,6 +22,7 @@ import {
   type FitEffects,
   type Make,
 } from './fit.js';
+import { dependenceOf } from './dependence.js';
 import type { JobEffects, TabularJob, TabularResult, Tried } from './job.js';
 import { qualityOf } from './quality.js';
 import { chooseWinner } from './winner.js';
@@ -58,6 +59,7 @@ export async function trainTabular(job: TabularJob, lent: JobEffects): Promise<T
   const floor = await fitOn(estimator(baseline.recipe, job), job, null, 'baseline', effects);
   effects.progress(0.95);
   const beside = await besideChampion(job, tried, winner, { said, model, effects });
+  const importance = importanceOf(model, job);
   const auto = autoDetail(effects.reports, FINAL);
   return {
     winner: { name: winner.name, recipe: recorded(winner.recipe, effects), baseline: false },
@@ -72,7 +74,8 @@ export async function trainTabular(job: TabularJob, lent: JobEffects): Promise<T
     difference: beside.difference,
     checks: [...quality.checks, ...beside.checks],
     metrics: { ...quality.metrics, [`${job.metric}.baseline`]: mean(baseline.scores) },
-    importance: importanceOf(model, job),
+    importance,
+    dependence: dependenceOf(model, job, importance),
     detail: { ...quality.detail, ...(auto && { auto }) },
     coverage: quality.coverage,
     timings: {

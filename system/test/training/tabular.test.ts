@@ -94,6 +94,20 @@ test('the search beats the prior, keeps a failure in its row, and calibrates', a
   assert.ok(Math.abs(shares - 1) < 1e-9);
 });
 
+test('a version keeps what is said as a column changes', async () => {
+  const { dependence, importance } = await trainTabular(toy(), quiet);
+  assert.deepEqual(
+    dependence.map(({ column }) => column),
+    importance.map(({ column }) => column),
+  );
+  const signal = dependence.find(({ column }) => column === 'signal')!.points;
+  assert.equal(signal.length, 12);
+  assert.ok(signal[11]!.predicted > signal[0]!.predicted + 0.2);
+  const kind = dependence.find(({ column }) => column === 'kind')!.points;
+  const said = (level: string) => kind.find(({ value }) => value === level)!.predicted;
+  assert.ok(said('a') > said('b'));
+});
+
 test('a thread gives the same bytes as inline', async () => {
   const inline = await trainTabular(toy(), quiet);
   const threaded = await trainInThread(toy(), effects);

@@ -4055,6 +4055,13 @@ export interface operations {
                             bytes: number;
                             createdAt: string;
                             dataUntil: string | null;
+                            dependence: {
+                                column: string;
+                                points: {
+                                    predicted: number;
+                                    value: number | string;
+                                }[];
+                            }[];
                             hash: string;
                             importance: {
                                 column: string;

@@ -237,5 +237,6 @@ const metaOf = (
   signature,
   coverage: result.coverage,
   importance: result.importance,
+  dependence: result.dependence,
   detail: { ...result.detail, quality: qualityWords(declaration, result) },
 });

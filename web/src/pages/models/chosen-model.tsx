@@ -5,6 +5,7 @@ import { Loading } from '../../parts/loading.js';
 import { useGet } from '../../use-get.js';
 import { VerdictCard } from './verdict-card.js';
 import { VersionInside } from './version-inside.js';
+import { WhatWeighs } from './what-weighs.js';
 import { WhoServed } from './who-served.js';
 
 /** One model: what the gate decided, who served when, and one version from inside. */
@@ -48,10 +49,13 @@ export function ChosenModel({ model, version }: { model: ModelAnswer; version: n
         <WhoServed model={model} history={newest} versions={versions} />
         {made.error && <Failure error={made.error} />}
         {shown && (
-          <VersionInside
-            version={shown}
-            promotion={newest.find((one) => one.version === shown.version) ?? null}
-          />
+          <>
+            <VersionInside
+              version={shown}
+              promotion={newest.find((one) => one.version === shown.version) ?? null}
+            />
+            <WhatWeighs model={model} version={shown} />
+          </>
         )}
       </section>
     </div>

@@ -1,6 +1,6 @@
 import type { Promotion, VersionAnswer } from '@tino/system/contract';
 import { Link } from 'wouter';
-import { date, number, share } from '../../format.js';
+import { date, number } from '../../format.js';
 import { useLanguage } from '../../language.js';
 import { metricName, metricValue } from '../../metrics.js';
 import { recipeOf } from '../../recipe.js';
@@ -16,7 +16,7 @@ interface VersionInsideProps {
 export function VersionInside({ version, promotion }: VersionInsideProps) {
   const { t, language } = useLanguage();
   const analyst = useMayWhole('analyst');
-  const { model, members, signature, importance, metrics } = version;
+  const { model, members, signature, metrics } = version;
   const lines: [string, string][] = [
     [t({ pt: 'Receita', en: 'Recipe' }), recipeOf(version.recipe, language)],
     [
@@ -55,17 +55,6 @@ export function VersionInside({ version, promotion }: VersionInsideProps) {
       t({ pt: 'Assinatura', en: 'Signature' }),
       t({ pt: `${signature.length} colunas`, en: `${signature.length} columns` }),
     ],
-    ...(importance.length > 0
-      ? [
-          [
-            t({ pt: 'O que mais pesa', en: 'What weighs most' }),
-            importance
-              .slice(0, 4)
-              .map((one) => `${one.column} ${share(one.share, language)}`)
-              .join(' · '),
-          ] as [string, string],
-        ]
-      : []),
     [
       t({ pt: 'Soma confere', en: 'Checksum' }),
       `${version.hash.slice(0, 6)}…${version.hash.slice(-4)} · ${number(version.bytes / 1024, language, 0)} kB`,
