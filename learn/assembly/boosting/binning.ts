@@ -5,9 +5,11 @@ const CHUNK: i32 = 2048;
 
 /**
  * A slab of some columns of one block to bins, one chunk of its rows. Arguments: table of columns,
- * how many, rows, first bin of the slab's first row, log2 of the bytes of a row of bins. A column of
- * the table has 16 bytes: category?, its values (f64) or codes (i32) in the slab, its 256 edges (f64,
- * the unused ones +Infinity) or the bin of each level (u8), where its bins begin in a row.
+ * how many, rows, first bin of the slab's first row, log2 of the bytes of a row of bins, number of the
+ * slab's first row. A column of the table has 20 bytes: category?, its values (f64) or codes (i32) in
+ * the slab, its 256 edges (f64, the unused ones +Infinity) or the bin of each level (u8), where its bins
+ * begin in a row, and where they lie once more, one after another: histograms read whole rows, a
+ * partition one column.
  */
 export function binRows(chunk: i32): void {
   const rows = argument(2);
@@ -17,19 +19,27 @@ export function binRows(chunk: i32): void {
   const out = <usize>argument(3) + ((<usize>start) << shift);
   const step: usize = (<usize>1) << shift;
   let column = <usize>argument(0);
-  for (let i = 0; i < argument(1); i++, column += 16) {
+  for (let i = 0; i < argument(1); i++, column += 20) {
     const from = <usize>load<i32>(column, 4);
     const map = <usize>load<i32>(column, 8);
     const to = out + <usize>load<i32>(column, 12);
+    const alone = <usize>load<i32>(column, 16) + <usize>(argument(5) + start);
     if (load<i32>(column) == 0)
-      binNumbers(from + ((<usize>start) << 3), end - start, map, to, step);
-    else binCodes(from + ((<usize>start) << 2), end - start, map, to, step);
+      binNumbers(from + ((<usize>start) << 3), end - start, map, to, step, alone);
+    else binCodes(from + ((<usize>start) << 2), end - start, map, to, step, alone);
   }
 }
 
 /** Bin 0 is missing; bin b ≥ 1 has b - 1 edges below the value. */
-function binNumbers(values: usize, rows: i32, edges: usize, out: usize, step: usize): void {
-  for (const end = values + ((<usize>rows) << 3); values < end; values += 8, out += step) {
+function binNumbers(
+  values: usize,
+  rows: i32,
+  edges: usize,
+  out: usize,
+  step: usize,
+  alone: usize,
+): void {
+  for (const end = values + ((<usize>rows) << 3); values < end; values += 8, out += step, alone++) {
     const value = load<f64>(values);
     // Eight halvings without a branch: the address moves on while edges are below the value.
     let at = edges;
@@ -42,14 +52,25 @@ function binNumbers(values: usize, rows: i32, edges: usize, out: usize, step: us
     at += (<usize>(load<f64>(at, 8) < value)) << 4;
     at += (<usize>(load<f64>(at) < value)) << 3;
     const bin = ((at - edges) >> 3) + 1;
-    store<u8>(out, value == value ? <u8>bin : 0);
+    const found: u8 = value == value ? <u8>bin : 0;
+    store<u8>(out, found);
+    store<u8>(alone, found);
   }
 }
 
 /** A code below zero is missing. */
-function binCodes(codes: usize, rows: i32, levels: usize, out: usize, step: usize): void {
-  for (const end = codes + ((<usize>rows) << 2); codes < end; codes += 4, out += step) {
+function binCodes(
+  codes: usize,
+  rows: i32,
+  levels: usize,
+  out: usize,
+  step: usize,
+  alone: usize,
+): void {
+  for (const end = codes + ((<usize>rows) << 2); codes < end; codes += 4, out += step, alone++) {
     const code = load<i32>(codes);
-    store<u8>(out, code < 0 ? 0 : load<u8>(levels + <usize>code));
+    const found: u8 = code < 0 ? 0 : load<u8>(levels + <usize>code);
+    store<u8>(out, found);
+    store<u8>(alone, found);
   }
 }

@@ -10,8 +10,7 @@
 //   96 f64 l1   104 l2   112 minGain   120 minHessian   128 maxDelta   136 smoothing
 //  144 f64 categorySmoothing   152 gradient unit   160 hessian unit   168 1 / 176   176 a hessian of 1 unit, above the rows
 //
-// Column, 32 bytes: 0 i32 offset in a histogram, 4 bins, 8 category?, 12 monotone, 16 first bin, 20 log2
-// of the bytes from one row's bin to the next.
+// Column, 32 bytes: 0 i32 offset in a histogram, 4 bins, 8 category?, 12 monotone, 16 bins, a byte a row.
 // Block, 160 bytes: 0 i32 address, 4 log2 of a row's bytes, 8 groups of four columns, 12 first column,
 // 16 columns; 32 i32 × 32 offset in a histogram of each (a padding column's is the last slot).
 // Histogram slot, 16 bytes: f64 sum of gradients, f64 sum of hessians (with the rows in the low bits).
@@ -53,7 +52,6 @@ export const COLUMN_BINS: usize = 4;
 export const COLUMN_CATEGORY: usize = 8;
 export const COLUMN_MONOTONE: usize = 12;
 export const COLUMN_FIRST: usize = 16;
-export const COLUMN_SHIFT: usize = 20;
 
 export const BLOCK_BYTES: usize = 160;
 export const BLOCK_ADDRESS: usize = 0;

@@ -1,7 +1,6 @@
 import {
   COLUMN_BYTES,
   COLUMN_FIRST,
-  COLUMN_SHIFT,
   CONTEXT_COLUMN_TABLE,
   LEAF_ROUTE,
   LEAF_SPLIT,
@@ -23,12 +22,11 @@ export function divideRows(
   const index = load<i32>(leaf, LEAF_SPLIT + SPLIT_COLUMN);
   const column = <usize>load<i32>(context, CONTEXT_COLUMN_TABLE) + <usize>index * COLUMN_BYTES;
   const bins = <usize>load<i32>(column, COLUMN_FIRST);
-  const shift = <usize>load<i32>(column, COLUMN_SHIFT);
   const route = leaf + LEAF_ROUTE;
   const start = left;
   for (const end = rows + ((<usize>count) << 2); rows < end; rows += 4) {
     const row = load<u32>(rows);
-    const bin = <usize>load<u8>(bins + ((<usize>row) << shift));
+    const bin = <usize>load<u8>(bins + <usize>row);
     const goes = (<usize>load<u8>(route + bin)) << 2;
     // Both are written, one moves on: no branch to guess.
     store<u32>(left, row);

@@ -18,7 +18,7 @@ export function addLeaf(chunk: i32): void {
 
 /**
  * Adds a tree's values to scores of rows that it was not grown on. Arguments: rows (i32), how many,
- * scores, nodes (20 bytes: first bin of the column, log2 of its step, route, left, right; a child below
+ * scores, nodes (16 bytes: bins of the column, route, left, right; a child below
  * zero is leaf ~child), values (f64).
  */
 export function addTree(chunk: i32): void {
@@ -31,10 +31,10 @@ export function addTree(chunk: i32): void {
     const row = <usize>load<u32>(rows + ((<usize>i) << 2));
     let node = 0;
     while (node >= 0) {
-      const at = nodes + <usize>node * 20;
-      const bin = load<u8>(<usize>load<i32>(at) + (row << (<usize>load<i32>(at, 4))));
-      const goesLeft = load<u8>(<usize>load<i32>(at, 8) + <usize>bin) != 0;
-      node = goesLeft ? load<i32>(at, 12) : load<i32>(at, 16);
+      const at = nodes + ((<usize>node) << 4);
+      const bin = load<u8>(<usize>load<i32>(at) + row);
+      const goesLeft = load<u8>(<usize>load<i32>(at, 4) + <usize>bin) != 0;
+      node = goesLeft ? load<i32>(at, 8) : load<i32>(at, 12);
     }
     const score = scores + (row << 3);
     store<f64>(score, load<f64>(score) + load<f64>(values + ((<usize>~node) << 3)));

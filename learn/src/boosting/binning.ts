@@ -15,12 +15,15 @@ export interface BinnedColumn {
   edges: Float64Array;
   /** Categories: bin of each level. Empty for numbers. */
   binOfLevel: Uint8Array;
-  /** Where the bin of row 0 lies in the memory, and log2 of the bytes from there to row 1's. */
+  /** Where its bins lie in the memory, a byte a row, apart from those of the block. */
   first: number;
-  shift: number;
 }
 
-/** Up to 32 columns whose bins lie together, row after row: one row is 4, 8, 16 or 32 bytes. */
+/**
+ * Up to 32 columns whose bins lie together, row after row: one row is 4, 8, 16 or 32 bytes. Histograms
+ * read whole rows; what divides rows by one column reads the column alone, from a copy that stays in
+ * the cache: dividing took half of the time from rows, and a quarter from columns.
+ */
 export interface BinBlock {
   address: number;
   shift: number;
@@ -62,11 +65,12 @@ function bin(x: Frame, binsMax: number, options: EngineOptions): BinnedFrame {
     // What pads a row to its power of two is bin 0 of no column.
     blocks.push({ address: memory.take(x.rows * 2 ** shift), shift, firstColumn: first, columns });
   }
+  const firsts = x.columns.map(() => memory.take(x.rows));
   const mark = memory.mark();
-  const columns = x.columns.map((column, c): BinnedColumn => {
-    const { address, shift, firstColumn } = blocks[Math.floor(c / BLOCK)]!;
-    return { ...meaningOf(column, binsMax), first: address + c - firstColumn, shift };
-  });
+  const columns = x.columns.map((column, c): BinnedColumn => ({
+    ...meaningOf(column, binsMax),
+    first: firsts[c]!,
+  }));
   const plans = blocks.map((block) => planOf(memory, x.rows, columns, block));
   const engine = openEngine(boostingKernels, memory, options);
   try {
@@ -113,6 +117,8 @@ interface Plan {
   table: number;
   values: number;
   maps: number[];
+  /** Where each column's bins lie on their own. */
+  firsts: number[];
 }
 
 function planOf(
@@ -126,14 +132,16 @@ function planOf(
   return {
     block,
     slab,
-    table: memory.take(16 * block.columns),
+    table: memory.take(20 * block.columns),
     values: memory.take(8 * slab * block.columns),
     maps: own.map((column) => mapOf(memory, column)),
+    firsts: own.map(({ first }) => first),
   };
 }
 
 /** Bins of a block's columns, slab after slab. */
-function fillBlock(engine: Engine, x: Frame, { block, slab, table, values, maps }: Plan): void {
+function fillBlock(engine: Engine, x: Frame, plan: Plan): void {
+  const { block, slab, table, values, maps, firsts } = plan;
   const { address, shift, firstColumn, columns: count } = block;
   const { i32, f64 } = engine.memory.views;
   for (let start = 0; start < x.rows; start += slab) {
@@ -143,11 +151,12 @@ function fillBlock(engine: Engine, x: Frame, { block, slab, table, values, maps 
       const at = values + 8 * slab * c;
       if (column.kind === 'number') f64.set(column.values.subarray(start, start + rows), at / 8);
       else i32.set(column.codes.subarray(start, start + rows), at / 4);
-      i32.set([column.kind === 'number' ? 0 : 1, at, maps[c]!, c], table / 4 + 4 * c);
+      const category = column.kind === 'number' ? 0 : 1;
+      i32.set([category, at, maps[c]!, c, firsts[c]!], table / 4 + 5 * c);
     }
     const chunks = chunksOf(rows, chunkOf.binning);
     const out = address + start * 2 ** shift;
-    engine.run(operations.binRows, chunks, [table, count, rows, out, shift]);
+    engine.run(operations.binRows, chunks, [table, count, rows, out, shift, start]);
   }
 }
 

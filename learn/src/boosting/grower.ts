@@ -380,10 +380,10 @@ function addTree(shop: Workshop, tree: Tree, rows: Int32Array, scores: Float64Ar
   }
   const { u8, i32, f64 } = shop.engine.memory.views;
   tree.nodes.forEach(({ split, left, right }, i) => {
-    const { first, shift } = shop.binned.columns[split.column]!;
+    const { first } = shop.binned.columns[split.column]!;
     const route = shop.routes + 256 * i;
     u8.set(routeOf(split), route);
-    i32.set([first, shift, route, left, right], (shop.table + i * node.bytes) / 4);
+    i32.set([first, route, left, right], (shop.table + i * node.bytes) / 4);
   });
   f64.set(tree.values, shop.values / 8);
   i32.set(rows, shop.guests / 4);

@@ -175,9 +175,9 @@ function writeColumns(
   const { i32 } = engine.memory.views;
   const offsets = offsetsOf(binned);
   const padding = offsets.of.length === 0 ? 0 : offsets.bytes - SLOT;
-  binned.columns.forEach(({ kind, count, first, shift }, c) => {
+  binned.columns.forEach(({ kind, count, first }, c) => {
     const category = kind === 'category' ? 1 : 0;
-    const entry = [offsets.of[c]!, count, category, monotone[c]!, first, shift];
+    const entry = [offsets.of[c]!, count, category, monotone[c]!, first];
     i32.set(entry, (addresses.columnTable + c * column.bytes) / 4);
   });
   binned.blocks.forEach(({ address, shift, firstColumn, columns }, b) => {

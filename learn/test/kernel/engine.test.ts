@@ -16,20 +16,20 @@ function binsBy(options: EngineOptions): Uint8Array {
     const rng = seeded('bins');
     const at = memory.take(8 * ROWS);
     const edges = memory.take(8 * 256);
-    const table = memory.take(16);
-    const out = memory.take(4 * ROWS);
+    const table = memory.take(20);
+    const out = memory.take(5 * ROWS);
     const { f64, i32, u8 } = memory.views;
     for (let row = 0; row < ROWS; row++)
       f64[at / 8 + row] = [NaN, Infinity, -Infinity, 0.5][rng.below(40)] ?? rng.normal();
     f64.fill(Infinity, edges / 8, edges / 8 + 256);
     for (let i = 0; i < 200; i++) f64[edges / 8 + i] = (i - 100) / 40;
-    u8.fill(0, out, out + 4 * ROWS);
+    u8.fill(0, out, out + 5 * ROWS);
     for (let run = 0; run < 50; run++) {
-      i32.set([0, at, edges, run % 4], table / 4);
+      i32.set([0, at, edges, run % 4, out + 4 * ROWS], table / 4);
       const chunks = chunksOf(ROWS, chunkOf.binning);
-      engine.run(operations.binRows, chunks, [table, 1, ROWS, out, 2]);
+      engine.run(operations.binRows, chunks, [table, 1, ROWS, out, 2, 0]);
     }
-    return u8.slice(out, out + 4 * ROWS);
+    return u8.slice(out, out + 5 * ROWS);
   } finally {
     engine.end();
   }

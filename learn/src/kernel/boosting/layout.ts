@@ -40,7 +40,6 @@ export const column = {
   category: 8,
   monotone: 12,
   first: 16,
-  shift: 20,
   bytes: 32,
 } as const;
 
@@ -94,7 +93,7 @@ export const task = {
 } as const;
 
 /** A node of `ADD_TREE`. */
-export const node = { first: 0, shift: 4, route: 8, left: 12, right: 16, bytes: 20 } as const;
+export const node = { first: 0, route: 4, left: 8, right: 12, bytes: 16 } as const;
 
 /** Bytes of a thread's scratch before its histogram. */
 export const SCRATCH_HEAD = 4096;

@@ -4,15 +4,19 @@ import { chunkOf } from './operations.js';
 
 /** See learn/assembly/boosting/binning.ts. */
 export function binRows(v: Views, chunk: number): void {
-  const [table, columns, rows, out, shift] = argumentsOf(v, 5);
+  const [table, columns, rows, out, shift, first] = argumentsOf(v, 6);
   const end = Math.min((chunk + 1) * chunkOf.binning, rows!);
   for (let c = 0; c < columns!; c++) {
-    const [category, from, map, at] = v.i32.subarray(table! / 4 + 4 * c, table! / 4 + 4 * c + 4);
-    for (let row = chunk * chunkOf.binning; row < end; row++)
-      v.u8[out! + row * 2 ** shift! + at!] =
+    const entry = table! / 4 + 5 * c;
+    const [category, from, map, at, alone] = v.i32.subarray(entry, entry + 5);
+    for (let row = chunk * chunkOf.binning; row < end; row++) {
+      const bin =
         category === 0
           ? binOfNumber(v.f64, map! / 8, v.f64[from! / 8 + row]!)
           : binOfCode(v.u8, map!, v.i32[from! / 4 + row]!);
+      v.u8[out! + row * 2 ** shift! + at!] = bin;
+      v.u8[alone! + first! + row] = bin;
+    }
   }
 }
 

@@ -134,12 +134,11 @@ function partition(v: Views, at: number, address: number, start: number, end: nu
   const entry =
     int(v, at, context.columnTable) + int(v, address, leaf.split + split.column) * column.bytes;
   const bins = int(v, entry, column.first);
-  const stride = 2 ** int(v, entry, column.shift);
   const order = v.i32.subarray(
     int(v, at, context.rows) / 4 + start,
     int(v, at, context.rows) / 4 + end,
   );
-  const goesLeft = (row: number) => v.u8[address + leaf.route + v.u8[bins + row * stride]!] === 1;
+  const goesLeft = (row: number) => v.u8[address + leaf.route + v.u8[bins + row]!] === 1;
   const left = order.filter(goesLeft);
   const right = order.filter((row) => !goesLeft(row));
   order.set(left);

@@ -94,7 +94,7 @@ export function addTree(views: Views, chunk: number): void {
     let at = 0;
     while (at >= 0) {
       const entry = (nodes! + at * node.bytes) / 4;
-      const bin = u8[i32[entry]! + row * 2 ** i32[entry + node.shift / 4]!]!;
+      const bin = u8[i32[entry]! + row]!;
       const goesLeft = u8[i32[entry + node.route / 4]! + bin] === 1;
       at = i32[entry + (goesLeft ? node.left : node.right) / 4]!;
     }
