@@ -1,4 +1,4 @@
-import { frame, periodOf, seriesSet, type SeriesSet } from '@tino/learn';
+import { frame, periodOf, seriesSet, type Hygiene, type SeriesSet } from '@tino/learn';
 import type { Batch } from '../../engine/port.js';
 import { readAsOf } from '../../features/read-as-of.js';
 import type { House } from '../../ports/house.js';
@@ -21,6 +21,8 @@ export interface SeriesData {
   attributes: readonly Attributes[];
   /** By member: attributes are known but not one value. */
   cold: readonly boolean[];
+  /** What was odd about the points, counted over all members. */
+  hygiene: Hygiene;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function readSeries(
       allowPersonal: declaration.allowPersonal ?? [],
     });
   const points = pointsOf(await read(declaration.series), declaration);
-  const { series, end } = gather(points, {
+  const { series, end, hygiene } = gather(points, {
     step: declaration.step,
     how: declaration.how,
     before: stepIndex(cutoff, declaration.step),
@@ -62,6 +64,7 @@ export async function readSeries(
     keys,
     attributes,
     cold: ordered.map((key) => !known.has(key)),
+    hygiene,
     set: {
       ...set,
       ...(statics && { statics: frame(statics.columns(keys)) }),
@@ -77,16 +80,21 @@ function pointsOf(batch: Batch, { series: file, key }: ForecastDeclaration): Poi
   const weight = batch.columns.some(({ name }) => name === 'weight')
     ? numbersOf(batch, 'weight', file)
     : undefined;
+  const available = batch.columns.some(({ name }) => name === 'available')
+    ? numbersOf(batch, 'available', file)
+    : undefined;
   const points: Point[] = [];
   for (let row = 0; row < batch.rows; row++) {
     const moment = at[row];
-    if (typeof moment !== 'string' || Number.isNaN(value[row]!)) continue;
+    const share = available?.[row] ?? NaN;
+    if (typeof moment !== 'string') continue;
     const own = Object.fromEntries(key.map((name, k) => [name, keyValue(names[k]!, row)]));
     points.push({
       key: keyText(key, own),
       at: moment,
       value: value[row]!,
       weight: weight?.[row] ?? 1,
+      ...(!Number.isNaN(share) && { available: share }),
     });
   }
   return points;

@@ -1,11 +1,13 @@
-import type { Backtest } from '@tino/learn';
+import { findAnomalies, type Backtest, type Hygiene } from '@tino/learn';
 import type { ForecastDeclaration, LoadedModel } from '../../workspace/types.js';
 import { bandsOf, type IntervalRecord } from './forecast-bands.js';
 import type { SeriesData } from './forecast-data.js';
 import type { FamilyMember } from './forecast-family.js';
 import { columnsOf, nodesOf, nodeTest } from './forecast-levels.js';
+import { valuesOf } from './forecast-rolling.js';
 import { meanOf, scoresOf, typicalError } from './forecast-score.js';
 import type { Tried } from './forecast-search.js';
+import { stepStart } from './forecast-steps.js';
 
 /** What a training tells a person: written as report.json and, in words, as report.md. */
 export interface ForecastReport {
@@ -24,6 +26,7 @@ export interface ForecastReport {
   }[];
   family: { score: number; folds: number[]; global: number; local: number };
   levels: LevelReport[];
+  hygiene: HygieneReport;
   members: {
     key: string;
     rule: string;
@@ -31,6 +34,14 @@ export interface ForecastReport {
     reason: string;
     typicalError: number | null;
   }[];
+}
+
+/** What was odd about the series, counted; nothing but unknown demand was changed. */
+interface HygieneReport extends Hygiene {
+  /** Members whose values were looked at for spikes and shifts. */
+  looked: number;
+  spikes: { key: string; at: string[] }[];
+  shifts: { key: string; at: string; before: number; after: number }[];
 }
 
 interface LevelReport {
@@ -79,6 +90,7 @@ export function reportOf(
     levels: [null, ...Object.keys(declaration.levels)].map((level) =>
       levelReport(model, data, test, level),
     ),
+    hygiene: hygieneReport(data, declaration),
     members: members.map(({ key, rule, recipe, reason }) => ({
       key,
       rule,
@@ -111,6 +123,28 @@ function levelReport(
   };
 }
 
+/** Above so many members the search for spikes and shifts is left to those that come first. */
+const LOOKED_MAX = 5000;
+
+function hygieneReport({ set, hygiene }: SeriesData, { step }: ForecastDeclaration): HygieneReport {
+  const keys = set.keys.slice(0, LOOKED_MAX);
+  const found = keys.map((key, i) => {
+    const at = (t: number) => stepStart(set.starts[i]! + t, step);
+    const { spikes, shifts } = findAnomalies(valuesOf(set, i), set.period);
+    return {
+      key,
+      spikes: spikes.map(at),
+      shifts: shifts.map((shift) => ({ key, ...shift, at: at(shift.at) })),
+    };
+  });
+  return {
+    ...hygiene,
+    looked: keys.length,
+    spikes: found.flatMap(({ key, spikes }) => (spikes.length > 0 ? [{ key, at: spikes }] : [])),
+    shifts: found.flatMap(({ shifts }) => shifts),
+  };
+}
+
 function errorAt({ horizon, actual, predicted }: Backtest, step: number): number {
   let error = 0;
   let size = 0;
@@ -125,7 +159,7 @@ function errorAt({ horizon, actual, predicted }: Backtest, step: number): number
 
 /** The report as a page of text. */
 export function reportText(report: ForecastReport): string {
-  const { model, metric, family, leaderboard, levels, members } = report;
+  const { model, metric, family, leaderboard, levels, hygiene, members } = report;
   const row = (...cells: string[]) => `| ${cells.join(' | ')} |`;
   return [
     `# ${model}`,
@@ -158,6 +192,12 @@ export function reportText(report: ForecastReport): string {
           .join(', '),
       ),
     ),
+    '',
+    '## Series',
+    '',
+    `${hygiene.points} points: ${hygiene.unknown} without a value, ${hygiene.duplicates} said twice (kept).`,
+    `${hygiene.gaps} steps without a point, ${hygiene.censored} not on sale and so unknown.`,
+    `Of ${hygiene.looked} members, ${hygiene.spikes.length} have spikes and ${new Set(hygiene.shifts.map(({ key }) => key)).size} a shift of level.`,
     '',
     '## Members',
     '',
