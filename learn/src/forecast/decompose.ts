@@ -2,7 +2,7 @@ import { fitLine } from './line.js';
 import type { Parts } from './local.js';
 import { bridged } from './missing.js';
 
-interface Seasonality {
+export interface Seasonality {
   form: 'additive' | 'multiplicative';
   /** One per phase; phase 0 is the first point. Additive ones average 0, multiplicative ones 1. */
   indices: Float64Array;

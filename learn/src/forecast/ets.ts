@@ -43,14 +43,11 @@ function named(kind: string, model: string, trendPrior = TREND_PRIOR): LocalMeth
   return {
     kind,
     fit(values, period) {
-      const { adjusted, inner } = adjust(values, period);
-      const { form, smoothing, state, scale } = fitEts(adjusted, inner, model, trendPrior);
-      const { alpha, beta, gamma, phi } = smoothing;
-      const head = [etsForms.indexOf(form), alpha, beta, gamma, phi, state.level, state.trend];
-      return Float64Array.from([...head, scale, ...state.season]);
+      const { adjusted, inner } = adjustEts(values, period);
+      return writeEts(fitEts(adjusted, inner, model, trendPrior));
     },
     forecast(values, period, fitted, out, _around, parts) {
-      const { adjusted, inner, season } = adjust(values, period);
+      const { adjusted, inner, season } = adjustEts(values, period);
       const { form, smoothing, state, scale } = readEts(adjusted, inner, fitted);
       const scaled = adjusted.map((value) => value / scale);
       filterEts(scaled, form, smoothing, state);
@@ -60,7 +57,7 @@ function named(kind: string, model: string, trendPrior = TREND_PRIOR): LocalMeth
       addSeason(out, season, values.length, parts);
     },
     trace(values, period, parameters, out) {
-      const { adjusted, inner, season } = adjust(values, period);
+      const { adjusted, inner, season } = adjustEts(values, period);
       const { form, smoothing, state, scale } = readEts(adjusted, inner, {
         parameters,
         fresh: false,
@@ -77,6 +74,12 @@ function named(kind: string, model: string, trendPrior = TREND_PRIOR): LocalMeth
         : undefined;
     },
   };
+}
+
+export function writeEts({ form, smoothing, state, scale }: EtsFit): Float64Array {
+  const { alpha, beta, gamma, phi } = smoothing;
+  const head = [etsForms.indexOf(form), alpha, beta, gamma, phi, state.level, state.trend];
+  return Float64Array.from([...head, scale, ...state.season]);
 }
 
 function readEts(
@@ -117,7 +120,7 @@ function partsOf(
   if (form.season !== 'N') parts['season'] = out.map((value, h) => value - base[h]! * scale);
 }
 
-function adjust(values: Float64Array, period: number) {
+export function adjustEts(values: Float64Array, period: number) {
   if (period <= PERIOD_MAX) return { adjusted: values, inner: period, season: undefined };
   const season = findSeasonality(values, period);
   return { adjusted: removeSeason(values, season), inner: 1, season };
@@ -143,17 +146,27 @@ export function fitEts(
   model: string,
   trendPrior: number,
 ): EtsFit {
+  const all = fitForms(values, period, model, trendPrior);
+  return all.reduce((best, one) => (one.criterion < best.criterion ? one : best));
+}
+
+/** Every form that is allowed, or the one that `model` names. */
+export function fitForms(
+  values: Float64Array,
+  period: number,
+  model: string,
+  trendPrior: number,
+): EtsFit[] {
   const scale = scaleOf(values);
   const scaled = values.map((value) => value / scale);
   const known = countKnown(scaled);
-  let best: EtsFit | undefined;
-  for (const form of known < POINTS_MIN ? [] : allowedForms(scaled, period, model)) {
+  if (known < POINTS_MIN) return [tooShort(scaled, scale)];
+  return allowedForms(scaled, period, model).map((form) => {
     const fitted = { ...fitForm(scaled, period, form, trendPrior), scale };
     const k = countParameters(form, period);
     const criterion = fitted.deviance + 2 * k + (2 * k * (k + 1)) / (known - k - 1);
-    if (best === undefined || criterion < best.criterion) best = { ...fitted, criterion };
-  }
-  return best ?? tooShort(scaled, scale);
+    return { ...fitted, criterion };
+  });
 }
 
 function tooShort(scaled: Float64Array, scale: number): EtsFit {

@@ -1,6 +1,7 @@
 import { arima } from './arima.js';
 import type { CesSeason } from './ces-filter.js';
 import { ces } from './ces.js';
+import { etsAverage } from './ets-average.js';
 import { TREND_PRIOR } from './ets-likelihood.js';
 import { ets, holt, ses } from './ets.js';
 import { transformed, type Transformation } from './boxcox.js';
@@ -45,6 +46,12 @@ const transform: Record<string, ParameterKind> = {
     says: 'none, log or boxcox (its exponent by Guerrero); positive series only',
   },
 };
+const steady: Record<string, ParameterKind> = {
+  trendPrior: {
+    default: TREND_PRIOR,
+    says: 'weight of the prior on a steady trend; 0 is plain maximum likelihood',
+  },
+};
 const localKind = (
   pointsMin: number,
   params: Record<string, ParameterKind> = {},
@@ -67,12 +74,10 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
   }),
   ets: localKind(5, {
     model: { default: 'auto', says: 'auto (smallest AICc), or a form such as ANN, AAdA, MAM' },
-    trendPrior: {
-      default: TREND_PRIOR,
-      says: 'weight of the prior on a steady trend; 0 is plain maximum likelihood',
-    },
+    ...steady,
     ...transform,
   }),
+  etsAverage: localKind(5, { ...steady, ...transform }),
   theta: localKind(4, {
     dynamic: { default: true, says: 'the trend line is renewed at every point' },
     theta: { default: null, says: 'null to optimise, 2 for the classical method' },
@@ -187,6 +192,7 @@ const plainMethods: Readonly<Record<string, (params: Params) => LocalMethod>> = 
   holt: (params) => holt({ damped: params['damped'] === true }),
   ets: (params) =>
     ets({ model: String(params['model']), trendPrior: number(params['trendPrior']) }),
+  etsAverage: (params) => etsAverage({ trendPrior: number(params['trendPrior']) }),
   theta: (params) =>
     theta({ dynamic: params['dynamic'] === true, theta: maybeNumber(params['theta']) }),
   ces: (params) => ces({ season: params['season'] as CesSeason | 'auto' }),

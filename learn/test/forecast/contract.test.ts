@@ -25,6 +25,7 @@ const forecasters: Record<string, ForecastRecipe & { scales?: boolean; shifts?: 
   'linear trend': { kind: 'holt', params: { damped: false }, scales: true },
   ets: { kind: 'ets', params: {}, scales: true },
   'ets MAM': { kind: 'ets', params: { model: 'MAM' }, scales: true },
+  'ets, averaged': { kind: 'etsAverage', params: {}, scales: true },
   'dynamic theta': { kind: 'theta', params: {}, scales: true },
   'optimised theta': { kind: 'theta', params: { dynamic: false }, scales: true },
   'classical theta': { kind: 'theta', params: { dynamic: false, theta: 2 }, scales: true },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { seeded } from '../../src/index.js';
-import { fitEts } from '../../src/forecast/ets.js';
+import { forecasterOf, seeded, seriesSet } from '../../src/index.js';
+import { fitEts, fitForms } from '../../src/forecast/ets.js';
+import { etsAverage } from '../../src/forecast/ets-average.js';
 import { isAdmissible } from '../../src/forecast/ets-admissible.js';
 import { filterEts } from '../../src/forecast/ets-filter.js';
 import { etsForms } from '../../src/forecast/ets-form.js';
@@ -74,6 +75,38 @@ test('a named form is never better than the chosen one, and the search ends at a
   const chosen = fitEts(values, 4, 'auto', 0);
   for (const { name } of etsForms.filter(({ name }) => !/^A.*M$/.test(name)))
     assert.ok(fitEts(values, 4, name, 0).criterion >= chosen.criterion - 1e-9, name);
+});
+
+test('an average is the forms by their likelihood, and one form alone where the rest is hopeless', async () => {
+  const rng = seeded(21);
+  const season = [1.3, 0.7, 0.9, 1.1];
+  const values = Array.from(
+    { length: 64 },
+    (_, t) => (50 + 3 * t) * season[t % 4]! * (1 + 0.002 * rng.normal()),
+  );
+  const set = seriesSet([{ key: 'a', start: 0, values }], 4);
+  const ahead = async (kind: string) => {
+    const model = await forecasterOf({ kind, params: {} }).fit(set, { rng: seeded(1) });
+    const out = new Float64Array(4);
+    model.forecast(set, 4, out);
+    return out;
+  };
+  const one = await ahead('ets');
+  (await ahead('etsAverage')).forEach((value, h) =>
+    assert.ok(Math.abs(value / one[h]! - 1) < 0.01, `${value} ${one[h]}`),
+  );
+  const y = wavy(40, 4, 3);
+  const fits = fitForms(y, 4, 'auto', 8);
+  const least = Math.min(...fits.map(({ criterion }) => criterion));
+  const weights = fits.map(({ criterion }) => Math.exp(-(criterion - least) / 2));
+  const [code, first] = etsAverage({ trendPrior: 8 }).fit(y, 4, { start: 0, covariates: [] });
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const kept = weights.filter((weight) => weight >= 0.02 * total);
+  const share = weights.find((weight) => weight >= 0.02 * total)!;
+  assert.equal(code!.toString(2).replaceAll('0', '').length, kept.length);
+  assert.ok(kept.length > 1);
+  const sum = kept.reduce((all, weight) => all + weight, 0);
+  assert.ok(Math.abs(first! - share / sum) < 1e-9);
 });
 
 test('admissible is what forgets: the step-down agrees with the powers of the discount', () => {

@@ -112,6 +112,8 @@ export const bgNbd = recipe('bgNbd');
 export const seasonalNaive = recipe('seasonalNaive');
 export const naive = recipe('naive');
 export const ets = recipe('ets');
+/** All forms of smoothing weighted by their likelihood, at the price of choosing one. */
+export const etsAverage = recipe('etsAverage');
 export const theta = recipe('theta');
 export const ces = recipe('ces');
 export const arima = recipe('arima');
