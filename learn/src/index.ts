@@ -155,6 +155,12 @@ export {
   type MixtureModel,
   type MixtureParams,
 } from './cluster/mixture.js';
+export {
+  chooseMixture,
+  type ChooseMixtureOptions,
+  type MixtureCandidate,
+  type MixtureChoice,
+} from './cluster/choose-mixture.js';
 export type { CovarianceKind } from './cluster/gaussians.js';
 export {
   hdbscan,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
   adjustedRand,
+  chooseMixture,
   frame,
   loadModel,
   mixture,
@@ -45,6 +46,31 @@ test('slanted clouds are told apart by one slant for all, not by round ones', as
   assert.ok(adjustedRand(labelsOf(round, x), truth(900)) < 0.6);
   assert.ok(tied.bic(x) < round.bic(x));
   assert.ok(tied.bic(x) < (await fit(x, 'tied', 2)).bic(x));
+});
+
+test('components and shape are chosen, and one cloud is not cut', async () => {
+  const found = await chooseMixture(
+    clouds(600),
+    { kMax: 4, starts: 2, ...raw },
+    { rng: seeded(1) },
+  );
+  assert.equal(found.k, 3);
+  assert.equal(found.covariance, 'tied');
+  assert.equal(found.candidates.length, 16);
+  const rng = seeded(8);
+  const column = (name: string) =>
+    numberColumn(
+      name,
+      Float64Array.from({ length: 400 }, () => rng.normal()),
+    );
+  const cloud = frame([column('a'), column('b')]);
+  const none = await chooseMixture(cloud, { kMax: 3, starts: 1, ...raw }, { rng: seeded(1) });
+  assert.equal(none.k, null);
+  assert.match(none.reason, /no clusters: one cloud/);
+  await assert.rejects(
+    chooseMixture(frame([numberColumn('a', [1, 2])]), {}, { rng: seeded(1) }),
+    /2 rows are too few/,
+  );
 });
 
 test('chances sum to one, labels are the likeliest, distances agree with both', async () => {
