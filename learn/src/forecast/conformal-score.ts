@@ -1,5 +1,6 @@
 import { adaptiveRate, type AdaptiveRate } from './adaptive.js';
 import { calibrate, radiusOf, type Calibration, type HeldOut } from './conformal-errors.js';
+import { lowerBound } from './sorted.js';
 
 /** What intervals of one level would have done on held-out windows; by step, `null` unknown. */
 export interface IntervalRecord {
@@ -159,15 +160,3 @@ function settler(
 /** The radius that misses at a rate; the widest seen where the points cannot support it. */
 export const radiusAt = (sizes: Float64Array, rate: number): number =>
   radiusOf(sizes, Math.max(1 - rate, 1 / (sizes.length + 1))) ?? sizes[sizes.length - 1]!;
-
-/** How many of the sorted are below a value. */
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

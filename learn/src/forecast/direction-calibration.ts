@@ -1,7 +1,8 @@
 import type { Backtest } from './backtest.js';
 import { calibrate, heldOut, type Calibration, type HeldOut } from './conformal-errors.js';
 import { solveSymmetric } from '../linear/solve.js';
-import { wayOf, type DeadBand, type Way } from './direction-way.js';
+import { bandOf, wayOf, type DeadBand, type Way } from './direction-way.js';
+import { lowerBound, upperBound } from './sorted.js';
 import { moveNames } from './moves.js';
 
 export type WayProbabilities = Record<Way, number>;
@@ -97,17 +98,24 @@ export function rawProbabilities(
   const errors = signed[0]!;
   if (errors.length === 0) return { down: 1 / 3, notUp: 2 / 3 };
   const scale = scales[series] ?? pooled;
-  const count: WayProbabilities = { up: 1, flat: 1, down: 1 };
-  for (const error of errors)
-    count[
-      wayOf(
-        current,
-        multiplicative ? point * Math.exp(error * scale) : point + error * scale,
-        deadBand,
-      )
-    ]++;
+  const band = bandOf(current, deadBand);
+  // The error at which an outcome leaves the band: errors are sorted, so counting is a search.
+  const errorAt = (value: number) => {
+    if (!multiplicative) return (value - point) / scale;
+    return value > 0 ? Math.log(value / point) / scale : -Infinity;
+  };
   const total = errors.length + 3;
-  return { down: count.down / total, notUp: (count.down + count.flat) / total };
+  if (!(scale > 0) || (multiplicative && !(point > 0))) {
+    const way = wayOf(current, point, deadBand);
+    const certain = (errors.length + 1) / total;
+    return {
+      down: way === 'down' ? certain : 1 / total,
+      notUp: way === 'up' ? 2 / total : (errors.length + 2) / total,
+    };
+  }
+  const below = lowerBound(errors, errorAt(current - band));
+  const notAbove = upperBound(errors, errorAt(current + band));
+  return { down: (below + 1) / total, notUp: (Math.max(below, notAbove) + 2) / total };
 }
 
 /** Calibrated probabilities that sum to one. */
