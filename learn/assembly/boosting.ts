@@ -11,6 +11,7 @@ import {
   openRoot,
   placeChunk,
 } from './boosting/expand';
+import { deriveRows } from './boosting/derive';
 import { roundGradients, sumGradients, sumLeaf } from './boosting/gradients';
 import { addLeaf, addTree } from './boosting/scores';
 import {
@@ -56,6 +57,8 @@ function perform(operation: i32, chunk: i32, thread: i32): void {
       return addLeaf(chunk);
     case 13:
       return addTree(chunk);
+    case 14:
+      return deriveRows(chunk);
     default:
       unreachable();
   }

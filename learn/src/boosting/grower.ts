@@ -1,5 +1,5 @@
 import { context, leaf, node, task } from '../kernel/boosting/layout.js';
-import { chunkOf, chunksOf, operations } from '../kernel/boosting/operations.js';
+import { chunkOf, chunksOf, losses, operations } from '../kernel/boosting/operations.js';
 import type { BinnedFrame } from './binning.js';
 import { childPath, rootPath, maskOf, type Path } from './masks.js';
 import { addressOf, roundGradients, type Job, type Rounded } from './rounding.js';
@@ -26,7 +26,20 @@ export interface Grower {
   addLeaves(grown: Grown, scores: Float64Array): void;
   /** Adds the tree's values to the scores of `rows`, on which it need not have been grown. */
   addTree(tree: Tree, rows: Int32Array, scores: Float64Array): void;
+  /** Derivatives of a loss of one raw score into columns; no weights or hessians: all are 1. */
+  derive(loss: KernelLoss, of: Derivatives): void;
   end(): void;
+}
+
+/** Losses whose derivatives a kernel knows. */
+export type KernelLoss = keyof typeof losses;
+
+export interface Derivatives {
+  scores: Float64Array;
+  targets: Float64Array;
+  weights: Float64Array | undefined;
+  gradients: Float64Array;
+  hessians: Float64Array | undefined;
 }
 
 /** Rows from which the threads share one leaf; smaller ones are split by one thread each. */
@@ -50,6 +63,7 @@ export function makeGrower(
     grow: (job) => grow(shop, job, trees++),
     addLeaves: (grown, scores) => addLeaves(shop, grown, scores),
     addTree: (tree, rows, scores) => addTree(shop, tree, rows, scores),
+    derive: (loss, of) => derive(shop, loss, of),
     end: () => shop.end(),
   };
 }
@@ -389,4 +403,12 @@ function addTree(shop: Workshop, tree: Tree, rows: Int32Array, scores: Float64Ar
   i32.set(rows, shop.guests / 4);
   const args = [shop.guests, rows.length, addressOf(shop, scores), shop.table, shop.values];
   shop.engine.run(operations.addTree, chunksOf(rows.length, chunkOf.tree), args);
+}
+
+function derive(shop: Workshop, loss: KernelLoss, of: Derivatives): void {
+  const { rows } = shop.binned;
+  const place = (column: Float64Array | undefined) => (column ? addressOf(shop, column) : 0);
+  const columns = [of.scores, of.targets, of.weights, of.gradients, of.hessians].map(place);
+  const chunks = chunksOf(rows, chunkOf.gradients);
+  shop.engine.run(operations.deriveRows, chunks, [losses[loss], rows, ...columns]);
 }

@@ -5,7 +5,7 @@ import type { Rng } from '../random.js';
 import { takeTargets } from '../training-data.js';
 import { binFrame, type BinnedFrame } from './binning.js';
 import { dropRounds, scaleTree, type Dropped } from './dart.js';
-import { makeGrower, type Grown, type Grower } from './grower.js';
+import { makeGrower, type Derivatives, type Grown, type Grower } from './grower.js';
 import type { BoostingSettings } from './defaults.js';
 import { interactionLists, monotoneSigns } from './constraints.js';
 import { makeSampler, sampleColumns } from './sampling.js';
@@ -37,6 +37,8 @@ export interface Boosted {
   best: number;
 }
 
+type KernelTargets = Pick<Derivatives, 'targets' | 'weights'>;
+
 interface State extends Run {
   binned: BinnedFrame;
   grower: Grower;
@@ -48,6 +50,8 @@ interface State extends Run {
   gradients: Float64Array[];
   /** Empty when every hessian is 1. */
   hessians: Float64Array[];
+  /** Of a loss that the kernels know. */
+  targets: KernelTargets | undefined;
   trees: Tree[];
   /** Trees of the best round so far. */
   kept: number;
@@ -89,9 +93,11 @@ function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
   const start = earlier?.start ?? objective.start(takeTargets(data, split.training));
   const grower = makeGrower(binned, rules, monotoneSigns(x, settings.monotone), {
     ...engine,
-    columns: outputs * (hasHessians ? 3 : 2),
+    columns: outputs * (hasHessians ? 3 : 2) + (objective.kernel ? 2 : 0),
   });
-  const scores = grower.columns.slice(0, outputs);
+  const columns = [...grower.columns];
+  const take = (count: number) => columns.splice(0, count);
+  const scores = take(outputs);
   fillStart(scores, start, data);
   if (earlier) addEarlier(earlier, x, scores);
   const judge = makeJudge(settings, objective, data, split.validation);
@@ -105,13 +111,33 @@ function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
     addTree: makeAddTree(x, binned, grower),
     start,
     scores,
-    gradients: grower.columns.slice(outputs, 2 * outputs),
-    hessians: grower.columns.slice(2 * outputs),
+    gradients: take(outputs),
+    hessians: take(hasHessians ? outputs : 0),
+    targets: objective.kernel && targetsIn(take(2), data),
     trees: [],
     kept: 0,
     best: stops && earlier ? judge(scores) : Infinity,
     waited: 0,
   };
+}
+
+/** Targets and weights where the kernels reach them. */
+function targetsIn([targets, weights]: Float64Array[], data: TrainingData): KernelTargets {
+  targets!.set(data.y);
+  if (data.weights) weights!.set(data.weights);
+  return { targets: targets!, weights: data.weights && weights };
+}
+
+/** By a kernel where there is one for the loss: the same formula, in all threads. */
+function derive({ objective, data, targets, scores, gradients, hessians, grower }: State): void {
+  if (objective.kernel && targets)
+    grower.derive(objective.kernel, {
+      ...targets,
+      scores: scores[0]!,
+      gradients: gradients[0]!,
+      hessians: hessians[0],
+    });
+  else objective.derive(scores, data, gradients, hessians);
 }
 
 function fillStart(scores: Float64Array[], start: Float64Array, { offset }: TrainingData): void {
@@ -128,7 +154,7 @@ function oneRound(state: State, round: number): boolean {
   const { settings, objective, data, binned, rng, scores, gradients, hessians, grower } = state;
   const { learningRate } = settings;
   const dropped = dropRounds(state, rng);
-  objective.derive(scores, data, gradients, hessians);
+  derive(state);
   const { rows, rest } = state.sample(round, gradients, hessians);
   let split = false;
   for (let k = 0; k < objective.outputs; k++) {

@@ -1,6 +1,8 @@
 import { weightedQuantile } from '../metric/quantile.js';
 import { anyNumber, classIndex, type TargetRule, type Targets } from '../training-data.js';
 import { classShares, weightedMean } from '../baseline/constant.js';
+import { losses } from '../kernel/boosting/operations.js';
+import type { KernelLoss } from './grower.js';
 import { lossOf, type Loss, type ObjectiveName } from './objective.js';
 import { lambdarank } from './ranking.js';
 
@@ -23,6 +25,8 @@ export interface Objective {
     gradients: readonly Float64Array[],
     hessians: readonly Float64Array[],
   ): void;
+  /** The kernel that derives the same, where there is one. */
+  kernel?: KernelLoss;
   /** Weighted mean loss over some rows. */
   loss(scores: readonly Float64Array[], data: Targets, rows: Int32Array): number;
 }
@@ -70,6 +74,8 @@ export function objectiveOf(
   return rowWise(named, lossOf(named, options.alpha, residuals), data.weights !== undefined);
 }
 
+const isKernelLoss = (name: string): name is KernelLoss => Object.hasOwn(losses, name);
+
 function rowWise(name: string, loss: Loss, weighted: boolean): Objective {
   return {
     name,
@@ -77,6 +83,7 @@ function rowWise(name: string, loss: Loss, weighted: boolean): Objective {
     target: loss.target,
     link: loss.link,
     unitHessian: loss.unitHessian && !weighted,
+    ...(isKernelLoss(name) && { kernel: name }),
     ...(loss.renewAt !== undefined && { renewAt: loss.renewAt }),
     start: (rows) => Float64Array.of(startOf(loss, rows)),
     derive: ([scores], { y, weights }, [gradients], [hessians]) => {

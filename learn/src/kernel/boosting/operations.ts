@@ -14,9 +14,13 @@ export const operations = {
   sumLeaf: 11,
   addLeaf: 12,
   addTree: 13,
+  deriveRows: 14,
 } as const;
 
 /** Rows of a chunk, by what is done with them. */
 export const chunkOf = { binning: 2048, gradients: 8192, leaf: 4096, tree: 4096 } as const;
 
 export const chunksOf = (rows: number, chunk: number): number => Math.ceil(rows / chunk);
+
+/** Losses of `deriveRows`. */
+export const losses = { squared: 0, logistic: 1, poisson: 2 } as const;

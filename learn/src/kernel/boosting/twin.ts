@@ -10,6 +10,7 @@ import {
   openRoot,
   placeChunk,
 } from './twin-expand.js';
+import { deriveRows } from './twin-derive.js';
 import { addLeaf, addTree, roundGradients, sumGradients, sumLeaf } from './twin-rows.js';
 
 /**
@@ -32,6 +33,7 @@ export const boostingTwin: Twin = (memory) => {
     sumLeaf,
     addLeaf,
     addTree,
+    deriveRows,
   ];
   return (operation, chunk) => kernels[operation]!(memory.views, chunk);
 };
