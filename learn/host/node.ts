@@ -9,24 +9,26 @@ export interface NodePool extends Pool {
 }
 
 /**
- * Worker threads of Node, started once and asleep between calls. `threads` counts the caller, which
+ * Worker threads of Node, started at the first call and asleep between calls. `threads` counts the caller, which
  * works too while it waits for a team; the default is one thread a core.
  */
 export function createPool({ threads = availableParallelism() } = {}): NodePool {
   if (!Number.isInteger(threads) || threads < 1)
     throw new RangeError(`threads is ${threads}, expected a whole number from 1`);
-  const workers = Array.from({ length: Math.max(threads - 1, 1) }, startWorker);
+  let started: PoolWorker[] | undefined;
+  const workers = () => (started ??= Array.from({ length: Math.max(threads - 1, 1) }, startWorker));
   return {
     threads,
     team(work) {
       if (threads > 1)
-        workers.forEach((worker, i) => worker.tell({ kind: 'team', thread: i + 1, ...work }));
+        workers().forEach((worker, i) => worker.tell({ kind: 'team', thread: i + 1, ...work }));
       // A worker leaves when the memory's generation ends, which the engine saw to.
       return { end: () => undefined };
     },
-    map: (task, inputs) => mapOver(workers, task, inputs),
+    map: (task, inputs) => mapOver(workers(), task, inputs),
     close: async () => {
-      await Promise.all(workers.map((worker) => worker.end()));
+      await Promise.all((started ?? []).map((worker) => worker.end()));
+      started = undefined;
     },
   };
 }

@@ -5,7 +5,7 @@
  */
 export function exp(x: f64): f64 {
   const within = min<f64>(max<f64>(x, -700), 700);
-  const k = nearest<f64>(within * 1.4426950408889634);
+  const k = nearest<f64>(within * Math.LOG2E);
   // ln 2 in two parts, the first of so few digits that k times it is exact.
   const r = within - k * 0.69314718036912381649 - k * 1.90821492927058770002e-10;
   let p = 1.0 / 6227020800.0;

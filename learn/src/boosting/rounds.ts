@@ -59,6 +59,9 @@ interface State extends Run {
   waited: number;
 }
 
+/** Rows from which threads are worth calling together. */
+const POOL_FROM = 10_000;
+
 /** Adds round after round until there are enough, none helps any more, or a stop is asked for. */
 export function boostRounds(run: Run, effects: Omit<Effects, 'rng'>): Boosted {
   const { stop, progress } = effects;
@@ -80,7 +83,8 @@ export function boostRounds(run: Run, effects: Omit<Effects, 'rng'>): Boosted {
 function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
   const { settings, objective, data, x, split, earlier, rng } = run;
   const { pool, kernels } = effects;
-  const engine = { ...(pool && { pool }), ...(kernels && { kernels }) };
+  const isLarge = x.rows >= POOL_FROM;
+  const engine = { ...(pool && isLarge && { pool }), ...(kernels && { kernels }) };
   const binned = binFrame(x, settings.bins, engine);
   const { outputs } = objective;
   const hasHessians = !objective.unitHessian || settings.sampling === 'goss';

@@ -17,7 +17,7 @@ const COEFFICIENTS = [
 export function exp(x: number): number {
   if (x !== x) return x;
   const within = Math.min(Math.max(x, -700), 700);
-  const k = nearest(within * 1.4426950408889634);
+  const k = nearest(within * Math.LOG2E);
   const r = within - k * 0.69314718036912381649 - k * 1.90821492927058770002e-10;
   let p = 1 / 6227020800;
   for (const coefficient of COEFFICIENTS) p = p * r + coefficient;

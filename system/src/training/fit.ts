@@ -56,8 +56,9 @@ export async function fitOn(
     y: rows === null ? job.y : Float64Array.from(rows, (row) => job.y[row]!),
     groups: rows === null ? job.groups : Int32Array.from(rows, (row) => job.groups[row]!),
   };
-  const { stop } = effects;
-  return make(label, effects).fit(data, { rng: seeded(job.seed).fork(label), stop });
+  const { stop, pool } = effects;
+  const rng = seeded(job.seed).fork(label);
+  return make(label, effects).fit(data, { rng, stop, ...(pool && { pool }) });
 }
 
 /** Fits on each fold's training rows and says what it makes of the others. */

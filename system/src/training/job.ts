@@ -1,4 +1,4 @@
-import type { Fold, Frame, Recipe } from '@tino/learn';
+import type { Pool, Fold, Frame, Recipe } from '@tino/learn';
 import type { LeaderboardRow } from '../tracking/run.js';
 import type { Entry } from './candidates.js';
 import type { Dependence } from './dependence.js';
@@ -68,4 +68,6 @@ export interface JobEffects {
   progress(done: number, score?: { candidate: string; fold: number; value: number }): void;
   /** Milliseconds of a clock that only moves forward. */
   clock(): number;
+  /** Threads that fits may share. */
+  pool?: Pool;
 }

@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { createPool } from '@tino/learn/node';
 import type { JobEffects, TabularJob, TabularResult } from './job.js';
 import { trainSegments, type SegmentJob, type SegmentResult } from './segment-job.js';
 import { trainTabular } from './tabular.js';
@@ -15,6 +17,8 @@ export interface WorkerInput {
   flag: SharedArrayBuffer;
 }
 
+const THREADS_MAX = 2;
+
 const { job, flag } = workerData as WorkerInput;
 const stopped = new Int32Array(flag);
 const tell = (message: WorkerMessage) => parentPort!.postMessage(message, []);
@@ -26,6 +30,8 @@ const effects: JobEffects = {
   },
   progress: (done, score) => tell({ kind: 'progress', done, ...(score && { score }) }),
   clock: () => performance.now(),
+  // Two threads leave a core to the server where there are more; they begin when a fit is large enough.
+  pool: createPool({ threads: Math.min(THREADS_MAX, availableParallelism()) }),
 };
 
 try {
