@@ -165,8 +165,29 @@ export function fitForms(
     const fitted = { ...fitForm(scaled, period, form, trendPrior), scale };
     const k = countParameters(form, period);
     const criterion = fitted.deviance + 2 * k + (2 * k * (k + 1)) / (known - k - 1);
-    return { ...fitted, criterion };
+    const astray = model === 'auto' && fliesOff(scaled, period, fitted);
+    return { ...fitted, criterion: astray ? Infinity : criterion };
   });
+}
+
+// Ten times all that was ever seen is no season and no trend.
+const REACH_MAX = 10;
+
+/** Whether a form leaves the range of its series within a season: an index driven to nothing can. */
+function fliesOff(
+  scaled: Float64Array,
+  period: number,
+  { form, smoothing, state }: Pick<EtsFit, 'form' | 'smoothing' | 'state'>,
+): boolean {
+  const end = { ...state, season: state.season.slice() };
+  filterEts(scaled, form, smoothing, end);
+  const ahead = new Float64Array(Math.max(period, 6));
+  continueEts(form, smoothing.phi, end, scaled.length, ahead);
+  const largest = scaled.reduce(
+    (most, value) => (Math.abs(value) > most ? Math.abs(value) : most),
+    0,
+  );
+  return ahead.some((value) => !(Math.abs(value) <= REACH_MAX * largest));
 }
 
 function tooShort(scaled: Float64Array, scale: number): EtsFit {

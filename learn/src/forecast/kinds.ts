@@ -176,7 +176,7 @@ export const namedCombinations: Readonly<Record<string, Record<string, unknown>>
    * Svetunkov, 2020).
    */
   scum: { members: ['ets', 'theta', 'ces', 'arima'].map(plain), how: 'median' },
-  etsTheta: { members: ['ets', 'theta'].map(plain), how: 'mean' },
+  etsTheta: { members: ['etsAverage', 'theta'].map(plain), how: 'mean' },
 };
 
 type Params = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { forecasterOf, seeded, seriesSet } from '../../src/index.js';
 import { fitEts, fitForms } from '../../src/forecast/ets.js';
 import { etsAverage } from '../../src/forecast/ets-average.js';
 import { isAdmissible } from '../../src/forecast/ets-admissible.js';
-import { filterEts } from '../../src/forecast/ets-filter.js';
+import { continueEts, filterEts } from '../../src/forecast/ets-filter.js';
 import { etsForms } from '../../src/forecast/ets-form.js';
 import { etsVector } from '../../src/forecast/ets-likelihood.js';
 import { startState } from '../../src/forecast/ets-start.js';
@@ -75,6 +75,23 @@ test('a named form is never better than the chosen one, and the search ends at a
   const chosen = fitEts(values, 4, 'auto', 0);
   for (const { name } of etsForms.filter(({ name }) => !/^A.*M$/.test(name)))
     assert.ok(fitEts(values, 4, name, 0).criterion >= chosen.criterion - 1e-9, name);
+});
+
+test('a spike at the end drives no index to nothing', () => {
+  const y = Float64Array.from({ length: 26 }, (_, t) => (t === 25 ? 1e6 : 1));
+  const { form, smoothing, state, scale } = fitEts(y, 7, 'auto', 8);
+  filterEts(
+    y.map((value) => value / scale),
+    form,
+    smoothing,
+    state,
+  );
+  const out = new Float64Array(20);
+  continueEts(form, smoothing.phi, state, 26, out);
+  assert.ok(
+    out.every((value) => Math.abs(value * scale) <= 1e7),
+    [...out].join(),
+  );
 });
 
 test('an average is the forms by their likelihood, and one form alone where the rest is hopeless', async () => {
