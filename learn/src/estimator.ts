@@ -85,6 +85,11 @@ export interface Model {
   explain?(x: Frame, row: number): Explanation;
   /** Contributions of many rows at once, for every output. */
   explainRows?(x: Frame): Explanations;
+  /**
+   * How the contributions of one row divide among pairs: columns × columns, symmetric, each row summing
+   * to its column's contribution; the diagonal is what a column does by itself.
+   */
+  interactions?(x: Frame, row: number): Float64Array;
   /** Gain or |standardised coefficient| by column, summing to 1. */
   importance?(): Float64Array;
   /** The artifact: magic `TINO`, kind, sections, checksum. */

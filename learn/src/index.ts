@@ -59,8 +59,20 @@ export {
   type ConformalOffset,
   type ConformalFactor,
 } from './validate/conformal.js';
-export { permutationImportance, type ColumnImportance } from './explain/importance.js';
-export { partialDependence } from './explain/dependence.js';
+export {
+  permutationImportance,
+  groupedImportance,
+  type ColumnImportance,
+  type GroupImportance,
+} from './explain/importance.js';
+export { correlatedGroups } from './explain/correlation.js';
+export {
+  partialDependence,
+  jointDependence,
+  individualDependence,
+  type Grid,
+} from './explain/dependence.js';
+export { explainRows, reasonCodes, type Reason, type ReasonOptions } from './explain/reasons.js';
 
 export type {
   Analogue,

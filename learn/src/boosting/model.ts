@@ -3,6 +3,7 @@ import type { Explanation, Explanations, Model } from '../estimator.js';
 import { conform, takeRows, type ColumnSchema, type Frame } from '../frame.js';
 import { sectionOf } from '../loader.js';
 import { addForest, treeInput, type Forest } from './forest.js';
+import { addInteractions } from './interaction.js';
 import { linkInPlace } from './link.js';
 import type { Objective } from './scores.js';
 import { makeScorer, type Scorer } from './scorer.js';
@@ -35,8 +36,9 @@ export function boostedModel(parts: BoostedParts): BoostedModel {
   const { columns, link, start, forest } = parts;
   const outputs = start.length;
   let shap: TreeShap | undefined;
+  const shapOf = () => (shap ??= makeTreeShap(forest, columns.length, outputs));
   const explainRows = (x: Frame): Explanations => {
-    shap ??= makeTreeShap(forest, columns.length, outputs);
+    const shap = shapOf();
     const contributions = new Float64Array(x.rows * outputs * columns.length);
     shap.add(treeInput(conform(x, columns), columns, forest), x.rows, contributions);
     return { base: shap.base.map((base, k) => start[k]! + base), contributions };
@@ -70,7 +72,15 @@ export function boostedModel(parts: BoostedParts): BoostedModel {
         linkInPlace(link, out, outputs);
       },
     }),
-    ...(outputs === 1 && { explain }),
+    ...(outputs === 1 && {
+      explain,
+      interactions(x: Frame, row: number) {
+        const one = treeInput(conform(takeRows(x, [row]), columns), columns, forest);
+        const out = new Float64Array(columns.length ** 2);
+        addInteractions(forest, shapOf().trees, columns.length, one, 0, out);
+        return withMainEffects(out, explain(x, row).contributions);
+      },
+    }),
     explainRows,
     importance: () => gainByColumn(forest, columns.length),
     bytes: () =>
@@ -80,6 +90,16 @@ export function boostedModel(parts: BoostedParts): BoostedModel {
         sections: { start, ...forestSections(forest) },
       }),
   };
+}
+
+/** Rows of pairs are made to sum to the contributions: what is left of a column is on the diagonal. */
+function withMainEffects(pairs: Float64Array, contributions: Float64Array): Float64Array {
+  const columns = contributions.length;
+  contributions.forEach((contribution, c) => {
+    const own = pairs.subarray(c * columns, (c + 1) * columns);
+    own[c] = contribution - own.reduce((a, b) => a + b, 0);
+  });
+  return pairs;
 }
 
 /** Share of the gain of all splits; zeros when there is no split. */

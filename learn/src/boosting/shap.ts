@@ -5,6 +5,7 @@ import { pathsOf, states, type TreePaths } from './paths.js';
 /** Contributions of a forest: expected raw scores, one an output, and a way to add what rows get. */
 export interface TreeShap {
   base: Float64Array;
+  trees: readonly TreePaths[];
   /** Adds into `out`: rows × outputs × columns, row-major. */
   add(input: TreeInput, rows: number, out: Float64Array): void;
 }
@@ -26,15 +27,10 @@ export function makeTreeShap(forest: Forest, columns: number, outputs: number): 
   const trees = Array.from(forest.roots, (root) => pathsOf(forest, root));
   const base = new Float64Array(outputs);
   trees.forEach((tree, t) => (base[t % outputs]! += tree.base));
-  const size = trees.reduce((most, tree) => Math.max(most, tree.factor.length), 0);
-  const scratch: Scratch = {
-    follows: new Uint8Array(size),
-    slopeRow: new Int32Array(size),
-    products: new Float64Array(size),
-    sums: new Float64Array(size),
-  };
+  const scratch = makeScratch(trees);
   return {
     base,
+    trees,
     add(input, rows, out) {
       for (let from = 0; from < rows; from += BLOCK)
         for (let t = 0; t < trees.length; t++)
@@ -47,7 +43,7 @@ export function makeTreeShap(forest: Forest, columns: number, outputs: number): 
   };
 }
 
-interface Scratch {
+export interface Scratch {
   /** By edge: does the row take it when it is at its node? */
   follows: Uint8Array;
   /** By edge: its row in `slope`. */
@@ -56,6 +52,18 @@ interface Scratch {
   products: Float64Array;
   /** By edge and point: sum of value × weight × product over the leaves below. */
   sums: Float64Array;
+}
+
+/** Room for the largest tree. */
+export function makeScratch(trees: readonly TreePaths[]): Scratch {
+  const edges = trees.reduce((most, { node }) => Math.max(most, node.length), 0);
+  const points = trees.reduce((most, { at }) => Math.max(most, at.length), 0);
+  return {
+    follows: new Uint8Array(edges),
+    slopeRow: new Int32Array(edges),
+    products: new Float64Array(edges * points),
+    sums: new Float64Array(edges * points),
+  };
 }
 
 function addTree(
@@ -73,7 +81,7 @@ function addTree(
 }
 
 /** Products of factors by edge; at the leaves also what they send up. */
-function multiplyDown(
+export function multiplyDown(
   forest: Forest,
   tree: TreePaths,
   { follows, slopeRow, products, sums }: Scratch,
@@ -161,7 +169,7 @@ function addLines(
   }
 }
 
-function lacksNumber(
+export function lacksNumber(
   { lines }: Forest,
   leaf: number,
   { numbers }: TreeInput,

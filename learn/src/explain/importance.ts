@@ -2,6 +2,7 @@ import type { Model } from '../estimator.js';
 import type { Column, Frame } from '../frame.js';
 import type { Metric } from '../metric/metrics.js';
 import { permutation, type Rng } from '../random.js';
+import { correlatedGroups } from './correlation.js';
 
 export interface ColumnImportance {
   column: string;
@@ -11,14 +12,56 @@ export interface ColumnImportance {
   deviation: number;
 }
 
+export interface GroupImportance extends Omit<ColumnImportance, 'column'> {
+  /** Columns that were shuffled together. */
+  columns: string[];
+}
+
+interface PermutationOptions {
+  rng: Rng;
+  repeats?: number;
+}
+
 /** Breiman 2001, on rows not trained on. Columns that say the same share their importance. */
 export function permutationImportance(
   model: Model,
   x: Frame,
   y: ArrayLike<number>,
   metric: Metric,
-  { rng, repeats = 5 }: { rng: Rng; repeats?: number },
+  options: PermutationOptions,
 ): ColumnImportance[] {
+  const alone = model.columns.map(({ name }) => [name]);
+  return lossesOf(model, x, y, metric, alone, options).map(({ columns, ...found }) => ({
+    column: columns[0]!,
+    ...found,
+  }));
+}
+
+/**
+ * The same with correlated columns shuffled together, in one order: what is lost when none of them is
+ * known. One by one each would seem useless, because the others still say it. See `correlatedGroups`.
+ */
+export function groupedImportance(
+  model: Model,
+  x: Frame,
+  y: ArrayLike<number>,
+  metric: Metric,
+  { correlation = 0.7, ...options }: PermutationOptions & { correlation?: number },
+): GroupImportance[] {
+  const read = new Set(model.columns.map(({ name }) => name));
+  const columns = x.columns.filter(({ name }) => read.has(name));
+  const groups = correlatedGroups({ rows: x.rows, columns }, correlation);
+  return lossesOf(model, x, y, metric, groups, options);
+}
+
+function lossesOf(
+  model: Model,
+  x: Frame,
+  y: ArrayLike<number>,
+  metric: Metric,
+  groups: readonly string[][],
+  { rng, repeats = 5 }: PermutationOptions,
+): GroupImportance[] {
   const classes = model.outputs === 1 ? 2 : model.outputs;
   const out = new Float64Array(x.rows * model.outputs);
   const measure = (columns: readonly Column[]) => {
@@ -27,18 +70,17 @@ export function permutationImportance(
     return metric.better === 'lower' ? found : -found;
   };
   const whole = measure(x.columns);
-  return model.columns.map(({ name }) => {
+  return groups.map((names) => {
     const losses = Array.from({ length: repeats }, () => {
       const order = permutation(x.rows, rng);
-      return (
-        measure(
-          x.columns.map((column) => (column.name === name ? shuffled(column, order) : column)),
-        ) - whole
+      const mixed = x.columns.map((column) =>
+        names.includes(column.name) ? shuffled(column, order) : column,
       );
+      return measure(mixed) - whole;
     });
     const loss = losses.reduce((a, b) => a + b, 0) / repeats;
     const squares = losses.reduce((sum, value) => sum + (value - loss) ** 2, 0);
-    return { column: name, loss, deviation: Math.sqrt(squares / Math.max(1, repeats - 1)) };
+    return { columns: names, loss, deviation: Math.sqrt(squares / Math.max(1, repeats - 1)) };
   });
 }
 
