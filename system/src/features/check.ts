@@ -52,7 +52,7 @@ async function checkPart(
   problems: TinoError[],
 ): Promise<void> {
   await defineEmpty(session, Object.values(part.sources));
-  await loadCalendar(session, part, ['calendar']);
+  await loadCalendar(session, part, ['calendar local_holidays']);
   for (const view of Object.values(part.views)) {
     const allowed = allowedBy(house, view);
     await collect(problems, async () => {

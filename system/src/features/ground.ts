@@ -1,3 +1,4 @@
+import { localHolidays, localTypes, type LocalHoliday } from '../calendar/local.js';
 import { calendarRows, calendarTypes, type CalendarRow } from '../calendar/rows.js';
 import { TinoError } from '../contract/error.js';
 import type { LoadColumn, Session } from '../engine/port.js';
@@ -23,6 +24,10 @@ export async function openGround(house: House, partName: string): Promise<Ground
 
 /** The built-in table of Brazil's days, unless the part declares a source of that name. */
 export const CALENDAR = 'calendar';
+/** The built-in table of holidays by country, state and city. */
+export const LOCAL_HOLIDAYS = 'local_holidays';
+const FROM_YEAR = 2005;
+const TO_YEAR = 2039;
 
 /** Names of the relation that holds a source's whole history; no SQL of an author may name it. */
 export const historyName = (source: string): string => `tino_history_${source}`;
@@ -71,15 +76,29 @@ export async function loadCalendar(
   part: Part,
   texts: readonly string[],
 ): Promise<void> {
-  if (namesIn(texts, [CALENDAR]).length === 0 || part.sources[CALENDAR]) return;
-  await session.load(CALENDAR, calendarColumns());
+  const named = namesIn(texts, [CALENDAR, LOCAL_HOLIDAYS]).filter((name) => !part.sources[name]);
+  if (named.includes(CALENDAR)) await session.load(CALENDAR, calendarColumns());
+  if (named.includes(LOCAL_HOLIDAYS)) await session.load(LOCAL_HOLIDAYS, await localColumns());
+}
+
+let local: Promise<LoadColumn[]> | undefined;
+
+function localColumns(): Promise<LoadColumn[]> {
+  local ??= localHolidays(FROM_YEAR, TO_YEAR).then((rows) =>
+    Object.entries(localTypes).map(([name, type]) => ({
+      name,
+      type,
+      values: rows.map((row) => row[name as keyof LocalHoliday]),
+    })),
+  );
+  return local;
 }
 
 let columns: LoadColumn[] | undefined;
 
 function calendarColumns(): LoadColumn[] {
   if (columns) return columns;
-  const rows = calendarRows('2005-01-01', '2039-12-31');
+  const rows = calendarRows(`${FROM_YEAR}-01-01`, `${TO_YEAR}-12-31`);
   columns = Object.entries(calendarTypes).map(([name, type]) => ({
     name,
     type,

@@ -41,7 +41,7 @@ export async function openAsOf<T>(
   const ground = await openGround(house, part);
   const sources = Object.values(ground.part.sources).filter(({ id }) => ground.stored.has(id));
   return await inSession(house, async (session) => {
-    await attachHistories(session, ground, sources, ['calendar']);
+    await attachHistories(session, ground, sources, ['calendar local_holidays']);
     await defineAsOf(session, ground.part, sources, cutoff, allowPersonal);
     return await work(session);
   });

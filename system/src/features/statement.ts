@@ -3,7 +3,7 @@ import { EngineError } from '../engine/errors.js';
 import type { ColumnInfo, Session } from '../engine/port.js';
 import type { Part } from '../workspace/types.js';
 import { namesIn } from '../workspace/words.js';
-import { CALENDAR } from './ground.js';
+import { CALENDAR, LOCAL_HOLIDAYS } from './ground.js';
 
 /** A text of the author's, with the file that errors name. */
 export interface Statement {
@@ -24,7 +24,7 @@ export async function checkStatement(
   part: Part,
 ): Promise<ColumnInfo[]> {
   const { file, sql } = statement;
-  const known = [...allowed, ...(part.sources[CALENDAR] ? [] : [CALENDAR])];
+  const known = [...allowed, ...[CALENDAR, LOCAL_HOLIDAYS].filter((name) => !part.sources[name])];
   const reading = await session.tables(sql);
   const unparsed = reading.refusals.find((why) => why.startsWith('does not parse'));
   if (unparsed === undefined) {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { payDay } from '../../src/calendar/commerce.js';
 import { addDays, nthWeekday, wallClock, weekdayOf } from '../../src/calendar/dates.js';
 import { easter, nationalHolidays } from '../../src/calendar/holidays.js';
+import { localHolidays } from '../../src/calendar/local.js';
 import { calendarRows } from '../../src/calendar/rows.js';
 
 test('Easter falls where the almanac says', () => {
@@ -53,4 +54,42 @@ test('dates: weekdays, nth weekday, wall clock across daylight saving', () => {
     wallClock(new Date('2017-10-15T03:00:00Z'), 'America/Sao_Paulo'),
     '2017-10-15 01:00:00',
   );
+});
+
+test('wages, advances, the thirteenth salary, banks and schools', () => {
+  const rows = calendarRows('2025-01-01', '2025-12-31');
+  const of = (date: string) => rows.find((row) => row.date === date)!;
+  assert.equal(of('2025-09-19').is_advance_day, true, 'the 20th is a Saturday');
+  assert.equal(of('2025-10-20').is_advance_day, true);
+  assert.equal(rows.filter((row) => row.is_advance_day).length, 12);
+  assert.equal(of('2025-11-28').is_thirteenth_salary, true, 'the 30th is a Sunday');
+  assert.equal(of('2025-12-19').is_thirteenth_salary, true, 'the 20th is a Saturday');
+  assert.equal(of('2025-03-04').is_optional, true, 'Carnival');
+  assert.equal(of('2025-03-04').is_bank_holiday, true);
+  assert.equal(of('2025-12-31').is_bank_holiday, true);
+  assert.equal(of('2025-12-31').is_holiday, false);
+  assert.equal(of('2025-12-22').days_to_holiday, 3);
+  assert.equal(of('2025-12-25').days_to_holiday, 0);
+  assert.equal(of('2025-01-15').is_school_holiday, true);
+  assert.equal(of('2025-03-20').is_school_holiday, false);
+});
+
+test('holidays of states and capitals: each once, and none that the country has', async () => {
+  const rows = await localHolidays(2024, 2026);
+  const has = (date: string, state: string, city: string | null) =>
+    rows.some((row) => row.date === date && row.state === state && row.city === city);
+  assert.ok(has('2025-07-09', 'SP', null), 'Constitutionalist Revolution');
+  assert.ok(has('2025-01-25', 'SP', 'São Paulo'));
+  assert.ok(has('2025-01-20', 'RJ', 'Rio de Janeiro'));
+  assert.ok(has('2026-07-02', 'BA', null), 'independence of Bahia');
+  assert.ok(has('2026-12-08', 'BA', 'Salvador'));
+  assert.equal(
+    new Set(rows.filter(({ state }) => state !== null).map((row) => row.state)).size,
+    27,
+  );
+  const national = new Set(rows.filter((row) => row.kind === 'national').map((row) => row.date));
+  assert.equal(national.size, rows.filter((row) => row.kind === 'national').length);
+  assert.ok(rows.every((row) => row.kind === 'national' || !national.has(row.date)));
+  const places = rows.map(({ date, state, city }) => `${date} ${state ?? ''} ${city ?? ''}`);
+  assert.deepEqual(places, [...places].sort());
 });
