@@ -1,6 +1,7 @@
 import { boosting } from '../boosting/boost.js';
 import type { Effects, Estimator } from '../estimator.js';
 import { categoryColumn, frame, numberColumn, takeRows, type Frame } from '../frame.js';
+import { kFold } from '../validate/folds.js';
 import { byItem, checkHistory, weightsOf, type ItemRows, type PriceHistory } from './history.js';
 import { centre, controlDesign } from './design.js';
 import { solveScore, type Rest } from './orthogonal-score.js';
@@ -18,13 +19,23 @@ import {
 export interface OrthogonalHistory extends PriceHistory {
   /** Of each row, in any unit that ascends, such as days. */
   time: Float64Array;
+  /**
+   * Items of one market, such as a restaurant, have their season in common and models of their own; all
+   * markets are pooled by category. Absent takes all rows for one market.
+   */
+  market?: readonly string[];
 }
 
 export interface OrthogonalOptions extends VerdictOptions {
   /** Each row is foretold by models that saw none of its fold. */
   folds?: number;
-  /** Blocks of time, dealt to the folds in turn: neighbours in time stay together. */
+  /** Blocks of time, dealt to the folds by chance: neighbours in time stay together. */
   blocks?: number;
+  /**
+   * Prices and units of the other items at the same time count as controls, true by default: they tell of
+   * what moves all demand and is in no control. Turn it off where items drive each other's demand.
+   */
+  shared?: boolean;
   /** Foretells units relative to the item's mean (above 0) from controls, item, category and time. */
   unitsModel?: Estimator;
   /** Foretells log price relative to the item's mean from the same. */
@@ -45,12 +56,28 @@ export async function orthogonalElasticity(
   effects: Effects,
 ): Promise<ItemElasticity[]> {
   checkHistory(history);
-  if (history.time.length !== history.item.length)
-    throw new RangeError(`time has ${history.time.length} rows, expected ${history.item.length}`);
+  for (const name of ['time', 'market'] as const)
+    if ((history[name] ?? history.item).length !== history.item.length)
+      throw new RangeError(
+        `${name} has ${history[name]!.length} rows, expected ${history.item.length}`,
+      );
   const entries = byItem(history);
+  checkFolds(options);
   const thin = new Map(entries.map(({ item, rows }) => [item, tooThin(history, rows, options)]));
   const usable = entries.filter(({ item }) => thin.get(item) === undefined);
-  const rest = await restOf(history, usable, options, effects);
+  const rest: Rest = {
+    price: new Float64Array(history.item.length).fill(NaN),
+    expected: new Float64Array(history.item.length),
+  };
+  for (const [market, items] of byMarket(history, usable)) {
+    const rows = Int32Array.from(items.flatMap((entry) => [...entry.rows])).sort();
+    const rng = effects.rng.fork(`market ${market}`);
+    const own = await restOf(takeHistory(history, rows), options, { ...effects, rng });
+    rows.forEach((row, i) => {
+      rest.price[row] = own.price[i]!;
+      rest.expected[row] = own.expected[i]!;
+    });
+  }
   const measured = entries.map((entry): Measured => {
     const reason =
       thin.get(entry.item) ?? ledBySeason(explainedOf(history, entry.rows, rest.price), options);
@@ -63,8 +90,8 @@ export async function orthogonalElasticity(
   return conclude(history, measured, options);
 }
 
-const FOLDS = 5;
-const BLOCKS = 40;
+const FOLDS = 8;
+const BLOCKS = 80;
 // A share of the item's mean: less is never expected, so that no row weighs without bound.
 const EXPECTED_MIN = 0.02;
 
@@ -76,28 +103,63 @@ interface Relative {
   level: Float64Array;
 }
 
-async function restOf(
-  history: OrthogonalHistory,
-  items: readonly ItemRows[],
-  { folds = FOLDS, blocks = BLOCKS, unitsModel, priceModel }: OrthogonalOptions,
-  effects: Effects,
-): Promise<Rest> {
+function checkFolds({ folds = FOLDS, blocks = BLOCKS }: OrthogonalOptions): void {
   if (!(Number.isInteger(folds) && folds >= 2 && blocks >= folds))
     throw new RangeError(
       `folds is ${folds} over ${blocks} blocks, expected 2 or more, and as many`,
     );
-  const rows = Int32Array.from(items.flatMap((entry) => [...entry.rows])).sort();
-  if (rows.length === 0) return { price: new Float64Array(0), expected: new Float64Array(0) };
-  const { price, level } = relativeOf(history, items);
-  const x = featuresOf(history);
-  const foldOf = foldsOfBlocks(history.time, rows, { folds, blocks });
+}
+
+/** Items by the market of their first row. */
+function byMarket({ market }: OrthogonalHistory, items: readonly ItemRows[]) {
+  const markets = new Map<string, ItemRows[]>();
+  for (const entry of items) {
+    const name = market?.[entry.rows[0]!] ?? '';
+    const own = markets.get(name);
+    if (own === undefined) markets.set(name, [entry]);
+    else own.push(entry);
+  }
+  return markets;
+}
+
+/** Some rows, in their order. */
+function takeHistory(history: OrthogonalHistory, rows: Int32Array): OrthogonalHistory {
+  const numbers = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  const texts = (values: readonly string[]) => Array.from(rows, (row) => values[row]!);
+  return {
+    price: numbers(history.price),
+    units: numbers(history.units),
+    time: numbers(history.time),
+    controls: takeRows(history.controls, rows),
+    item: texts(history.item),
+    category: texts(history.category),
+    ...(history.weights && { weights: numbers(history.weights) }),
+  };
+}
+
+/** @param history of usable rows of one market alone */
+async function restOf(
+  history: OrthogonalHistory,
+  { folds = FOLDS, blocks = BLOCKS, shared = true, unitsModel, priceModel }: OrthogonalOptions,
+  effects: Effects,
+): Promise<Rest> {
+  const rows = Int32Array.from(history.item, (_, row) => row);
+  const items = byItem(history);
+  const relative = relativeOf(history, items);
+  const { price, level } = relative;
+  const x = featuresOf(history, shared ? othersOf(history, rows, relative) : undefined);
+  // By chance: dealt in turn, the same season of two years would always be held out together.
+  const split = kFold(rows.length, {
+    folds,
+    rng: effects.rng.fork('folds'),
+    groups: blocksOf(history.time, rows, blocks),
+  });
   /** By row, foretold by a model that saw none of the row's fold. */
   const foretell = async (estimator: Estimator, name: string, target: Targets) => {
     const foretold = new Float64Array(history.item.length);
-    for (let fold = 0; fold < folds; fold++) {
-      const held = rows.filter((_, i) => foldOf[i] === fold);
-      const seen = rows.filter((_, i) => foldOf[i] !== fold);
-      if (held.length === 0 || seen.length === 0) continue;
+    for (const [fold, { train, test }] of split.entries()) {
+      const seen = train.map((i) => rows[i]!);
+      const held = test.map((i) => rows[i]!);
       const y = Float64Array.from(seen, target.y);
       const weights = Float64Array.from(seen, target.weight);
       const rng = effects.rng.fork(`${name} ${fold}`);
@@ -119,7 +181,7 @@ async function restOf(
     weight: (row) => weightAt(row) * level[row]!,
   });
   const logs = units.map((value) => Math.log(Math.max(EXPECTED_MIN, value)));
-  return calibrated(history, rows, { price, level }, { price: prices, units: logs });
+  return calibrated(history, rows, relative, { price: prices, units: logs });
 }
 
 interface Targets {
@@ -188,31 +250,61 @@ const RIDGE_MIN = 1e-6;
 const defaultModel = (objective: 'squared' | 'poisson') =>
   boosting({ objective, rounds: 250, learningRate: 0.06, leaves: 4, minDataInLeaf: 15, l2: 1 });
 
-const featuresOf = ({ controls, item, category, time }: OrthogonalHistory): Frame => {
+function featuresOf(
+  { controls, item, category, time }: OrthogonalHistory,
+  others: { price: Float64Array; units: Float64Array } | undefined,
+): Frame {
   const own = controls.columns.map((column) => ({ ...column, name: `control ${column.name}` }));
   return frame([
     ...own,
     categoryColumn('item', item),
     categoryColumn('category', category),
     numberColumn('time', time),
+    ...(others
+      ? [
+          numberColumn('price of others', others.price),
+          numberColumn('units of others', others.units),
+        ]
+      : []),
   ]);
-};
+}
 
-/** Blocks of as many rows, in order of time, dealt to the folds in turn. */
-function foldsOfBlocks(
-  time: Float64Array,
+/** Mean of the other items at the same time, relative to their own means; `NaN` without others. */
+function othersOf(
+  history: OrthogonalHistory,
   rows: Int32Array,
-  { folds, blocks }: { folds: number; blocks: number },
-): Int32Array {
+  { price, level }: Relative,
+): { price: Float64Array; units: Float64Array } {
+  const sums = new Map<number, { price: number; units: number; count: number }>();
+  const units = (row: number) => history.units[row]! / level[row]!;
+  for (const row of rows) {
+    const own = sums.get(history.time[row]!) ?? { price: 0, units: 0, count: 0 };
+    sums.set(history.time[row]!, own);
+    own.price += price[row]!;
+    own.units += units(row);
+    own.count++;
+  }
+  const others = {
+    price: new Float64Array(history.item.length).fill(NaN),
+    units: new Float64Array(history.item.length).fill(NaN),
+  };
+  for (const row of rows) {
+    const all = sums.get(history.time[row]!)!;
+    if (all.count < 2) continue;
+    others.price[row] = (all.price - price[row]!) / (all.count - 1);
+    others.units[row] = (all.units - units(row)) / (all.count - 1);
+  }
+  return others;
+}
+
+/** Number of each row's block: as many rows a block, in order of time. */
+function blocksOf(time: Float64Array, rows: Int32Array, blocks: number): Int32Array {
   const sorted = Float64Array.from(rows, (row) => time[row]!).sort();
   const starts = Array.from(
     { length: blocks },
     (_, block) => sorted[Math.floor((block * sorted.length) / blocks)]!,
   );
-  return Int32Array.from(rows, (row) => {
-    const block = starts.findLastIndex((start) => start <= time[row]!);
-    return Math.max(0, block) % folds;
-  });
+  return Int32Array.from(rows, (row) => starts.findLastIndex((start) => start <= time[row]!));
 }
 
 /** Share of the variance of log price that controls account for, out of fold or by a plain regression. */
