@@ -9,7 +9,7 @@ import {
   type CesSeason,
   type CesState,
 } from './ces-filter.js';
-import { addSeason, findSeasonality, removeSeason, seasonalIndices } from './decompose.js';
+import { seasonalIndices } from './decompose.js';
 import type { LocalMethod } from './local.js';
 import { bridged } from './missing.js';
 import { nelderMead } from './simplex.js';
@@ -20,8 +20,6 @@ interface CesOptions {
   season: CesSeason | 'auto';
 }
 
-// Longer seasons have more indices than two periods of values can tell: they are taken out first.
-const PERIOD_MAX = 24;
 const POINTS_MIN = 6;
 /** Customary first guesses (Svetunkov, 2022): an almost steady level, a hardly moving index. */
 const STARTS: Readonly<Record<CesSeason, readonly number[]>> = {
@@ -33,8 +31,9 @@ const STARTS: Readonly<Record<CesSeason, readonly number[]>> = {
 
 /**
  * Complex exponential smoothing (Svetunkov, Kourentzes and Ord, 2022): one pair of states follows
- * level and trend together. A season needs two periods; fewer than 6 known points give the mean of
- * the known values. Parameters: season (its place in the list, −1 for the mean), α0, α1, β0, β1.
+ * level and trend together, with as many parameters for a season of any length. A season needs two
+ * periods; fewer than 6 known points give the mean of the known values. Parameters: season (its
+ * place in the list, −1 for the mean), α0, α1, β0, β1.
  */
 export const ces = ({ season }: CesOptions): LocalMethod => {
   if (season !== 'auto' && !cesSeasons.includes(season))
@@ -43,33 +42,26 @@ export const ces = ({ season }: CesOptions): LocalMethod => {
     );
   return {
     kind: 'ces',
-    fit(values, period) {
-      const { adjusted, inner } = adjust(values, period);
-      return fitCes(adjusted, inner, season);
-    },
+    fit: (values, period) => fitCes(values, period, season),
     forecast(values, period, { parameters }, out, _around, parts) {
-      const { adjusted, inner, indices } = adjust(values, period);
-      const found = readCes(adjusted, inner, parameters);
+      const found = readCes(values, period, parameters);
       const index = new Float64Array(out.length);
-      if (found === undefined) out.fill(meanKnown(adjusted));
+      if (found === undefined) out.fill(meanKnown(values));
       else {
         const { chosen, p, begin } = found;
         const state = newState(begin);
-        filterCes(adjusted, chosen, p, begin, state);
-        continueCes(chosen, p, state, adjusted.length, out, index);
+        filterCes(values, chosen, p, begin, state);
+        continueCes(chosen, p, state, values.length, out, index);
       }
       if (parts !== undefined) {
         parts['level'] = out.map((value, h) => value - index[h]!);
         if (index.some((value) => value !== 0)) parts['season'] = index;
       }
-      addSeason(out, indices, values.length, parts);
     },
     trace(values, period, parameters, out) {
-      const { adjusted, inner, indices } = adjust(values, period);
-      const found = readCes(adjusted, inner, parameters);
-      if (found === undefined) out.fill(meanKnown(adjusted));
-      else filterCes(adjusted, found.chosen, found.p, found.begin, newState(found.begin), out);
-      addSeason(out, indices, 0);
+      const found = readCes(values, period, parameters);
+      if (found === undefined) out.fill(meanKnown(values));
+      else filterCes(values, found.chosen, found.p, found.begin, newState(found.begin), out);
     },
     usedInstead: (values) => {
       const known = countKnown(values);
@@ -80,16 +72,10 @@ export const ces = ({ season }: CesOptions): LocalMethod => {
   };
 };
 
-function readCes(adjusted: Float64Array, period: number, parameters: Float64Array) {
+function readCes(values: Float64Array, period: number, parameters: Float64Array) {
   const chosen = cesSeasons[parameters[0]!];
-  if (chosen === undefined || (chosen !== 'none' && adjusted.length < 2 * period)) return undefined;
-  return { chosen, p: parameters.subarray(1), begin: beginState(adjusted, period, chosen) };
-}
-
-function adjust(values: Float64Array, period: number) {
-  if (period <= PERIOD_MAX) return { adjusted: values, inner: period, indices: undefined };
-  const indices = findSeasonality(values, period);
-  return { adjusted: removeSeason(values, indices), inner: 1, indices };
+  if (chosen === undefined || (chosen !== 'none' && values.length < 2 * period)) return undefined;
+  return { chosen, p: parameters.subarray(1), begin: beginState(values, period, chosen) };
 }
 
 function fitCes(values: Float64Array, period: number, asked: CesSeason | 'auto'): Float64Array {
