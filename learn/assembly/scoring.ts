@@ -16,9 +16,11 @@
 //
 // A tree is 8 bytes: root (u32), longest path (u32; bit 31: has sets of levels).
 import { argument, claim, dismiss, finish, publish, settle } from './lib/team';
+import { explainRows } from './scoring/contributions';
 
 const SCORE_ROWS: i32 = 0;
 const SCORE_ROW: i32 = 1;
+const EXPLAIN_ROWS: i32 = 2;
 /** Rule of a slot of bins. */
 const BINS: u32 = 4;
 /** What counts as 0 where 0 is missing. */
@@ -32,6 +34,10 @@ export function lead(operation: i32, chunks: i32): void {
   for (let chunk = claim(); chunk >= 0; chunk = claim()) {
     if (operation == SCORE_ROWS) scoreRows();
     else if (operation == SCORE_ROW) scoreRow();
+    else if (operation == EXPLAIN_ROWS) {
+      fillSlots();
+      explainRows();
+    }
     finish();
   }
   settle(chunks);
@@ -174,6 +180,14 @@ function fillSlot(slot: usize, to: usize, groups: i32, groupBytes: usize): void 
   }
 }
 
+/** Values of a block into its groups. */
+function fillSlots(): void {
+  const slots = argument(3);
+  const bytes = (<usize>slots) << 6;
+  for (let s: usize = 0; s < <usize>slots; s++)
+    fillSlot(<usize>argument(2) + (s << 3), <usize>argument(4) + (s << 6), argument(5), bytes);
+}
+
 /** The first value of a slot into all 8 places of one group. */
 function spreadSlot(slot: usize, to: usize): void {
   const value = asked(v128.load64_splat(<usize>load<u32>(slot)), load<u32>(slot, 4));
@@ -197,8 +211,7 @@ function scoreRows(): void {
   const toValue = <isize>argument(7);
   const outputs = argument(8);
   const groupBytes = (<usize>slots) << 6;
-  for (let s = 0; s < slots; s++)
-    fillSlot(<usize>argument(2) + ((<usize>s) << 3), rows + ((<usize>s) << 6), groups, groupBytes);
+  fillSlots();
   for (let t = 0; t < count; t++) {
     const tree = trees + ((<usize>t) << 3);
     const path = load<u32>(tree, 4);

@@ -14,7 +14,8 @@ export const BLOCK = 64;
 /** Rows of a group, and trees that are walked side by side. */
 export const LANES = 8;
 const NODE = 16;
-const SLOT = 8 * LANES;
+/** Bytes of a slot in a group. */
+export const SLOT = 8 * LANES;
 
 /** Where the parts of a forest lie in a kernel memory: see learn/assembly/scoring.ts. */
 export interface Addresses {
@@ -59,10 +60,7 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
       const [first, leaves, trees, sets, table, values, groups, scores] = starts as Eight;
       const toValue = leaves - first / 2;
       views.i32.set(forest.levelWords, sets / 4);
-      slots.forEach(({ column, rule }, s) => {
-        views.i32[table / 4 + 2 * s] = values + column * BLOCK * 8;
-        views.i32[table / 4 + 2 * s + 1] = rule;
-      });
+      writeSlots(views, slots, table, values);
       writeNodes(forest, slotOf, views, { first, table: trees, sets, toValue });
       return { trees, slots: table, values, groups, scores, toValue };
     },
@@ -73,7 +71,7 @@ type Eight = [number, number, number, number, number, number, number, number];
 const align = (bytes: number) => Math.ceil(bytes / 64) * 64;
 
 /** The slots that are asked, and for each node the index of its own. */
-function slotsOf(forest: Forest): { slots: Slot[]; slotOf: Int32Array } {
+export function slotsOf(forest: Forest): { slots: Slot[]; slotOf: Int32Array } {
   const slots: Slot[] = [];
   const index = new Map<number, number>();
   const slotOf = forest.column.map((column, node) => {
@@ -86,6 +84,18 @@ function slotsOf(forest: Forest): { slots: Slot[]; slotOf: Int32Array } {
     return index.get(key)!;
   });
   return { slots, slotOf };
+}
+
+export function writeSlots(
+  { i32 }: Views,
+  slots: readonly Slot[],
+  table: number,
+  values: number,
+): void {
+  slots.forEach(({ column, rule }, s) => {
+    i32[table / 4 + 2 * s] = values + column * BLOCK * 8;
+    i32[table / 4 + 2 * s + 1] = rule;
+  });
 }
 
 function writeNodes(

@@ -1,8 +1,8 @@
 import type { ColumnSchema } from '../frame.js';
 import type { Engine } from '../kernel/engine.js';
-import { BINS } from '../kernel/scoring-plain.js';
 import { SCORE_ROW, SCORE_ROWS, isPlaced, placeFor, type Place } from '../kernel/scoring.js';
 import { levelStarts, type Forest, type TreeInput } from './forest.js';
+import { blockOf } from './block.js';
 import { BLOCK, LANES, layoutOf, type Addresses } from './layout.js';
 
 /*
@@ -29,10 +29,7 @@ export function makeScorer(
   outputs: number,
 ): Scorer {
   const layout = layoutOf(forest, schema.length, outputs);
-  // Each column that is asked, and whether as the bins of its levels.
-  const asked = [...new Map(layout.slots.map(({ column, rule }) => [column, rule === BINS]))];
-  const columns = asked.map(([column]) => column);
-  const isBins = asked.map(([, bins]) => bins);
+  const { columns, isBins, copy } = blockOf(layout.slots);
   const starts = levelStarts(schema);
   let place: Place | undefined;
   let at: Addresses | undefined;
@@ -69,11 +66,7 @@ export function makeScorer(
       const { views } = engine.memory;
       for (let from = 0; from < rows; from += BLOCK) {
         const count = Math.min(BLOCK, rows - from);
-        columns.forEach((column, c) => {
-          const to = at!.values / 8 + column * BLOCK;
-          if (isBins[c]) copyBins(input.bins[column]!, from, count, views.i32, 2 * to);
-          else copyNumbers(input.numbers[column]!, from, count, views.f64, to);
-        });
+        copy(views, at!.values, input, from, count);
         if (rows === 1) return runRow(engine, out);
         moveScores(views.f64, at!.scores / 8, out, from, count, outputs, true);
         args[5] = Math.ceil(count / LANES);
@@ -94,20 +87,6 @@ export function makeScorer(
       runRow(engine, out);
     },
   };
-}
-
-function copyNumbers(
-  values: Float64Array,
-  from: number,
-  count: number,
-  f64: Float64Array,
-  to: number,
-) {
-  for (let i = 0; i < count; i++) f64[to + i] = values[from + i]!;
-}
-
-function copyBins(bins: Uint8Array, from: number, count: number, i32: Int32Array, to: number) {
-  for (let i = 0; i < count; i++) i32[to + 2 * i] = bins[from + i]!;
 }
 
 /** Scores of a block between `out`, row-major, and the kernel's groups: by output 8 rows. */

@@ -1,6 +1,10 @@
+import { EXPLAIN_ROWS, isPlaced, placeFor, type Place } from '../kernel/scoring.js';
+import { blockOf } from './block.js';
 import { goesLeft, type Forest, type TreeInput } from './forest.js';
 import { termPart } from './lines.js';
+import { BLOCK } from './layout.js';
 import { pathsOf, states, type TreePaths } from './paths.js';
+import { shapLayout, type ShapAddresses } from './shap-layout.js';
 
 /** Contributions of a forest: expected raw scores, one an output, and a way to add what rows get. */
 export interface TreeShap {
@@ -10,9 +14,6 @@ export interface TreeShap {
   add(input: TreeInput, rows: number, out: Float64Array): void;
 }
 
-/** Rows that pass one tree before the next: their contributions stay in the cache with it. */
-const BLOCK = 64;
-
 /**
  * Exact Shapley values of the path-dependent expectations of TreeSHAP (Lundberg, Erion and Lee
  * 2018), on the raw scale. A Shapley value is the integral over t in (0, 1) of the multilinear
@@ -21,6 +22,9 @@ const BLOCK = 64;
  * products go down the tree, sums over leaves come up, and a row costs leaves × depth / 2 instead of
  * leaves × depth² (as in Linear TreeSHAP, Yu et al. 2022).
  *
+ * µs a row for 100 trees of 31 leaves, 28 columns, one thread of a busy EPYC: the algorithm of 2018 350
+ * in TypeScript (640 in LightGBM), quadrature 300, and 60 by the kernel, two points at a time.
+ *
  * A line in a leaf (see lines.ts) adds one game a term: the term counts where its column is known.
  */
 export function makeTreeShap(forest: Forest, columns: number, outputs: number): TreeShap {
@@ -28,18 +32,52 @@ export function makeTreeShap(forest: Forest, columns: number, outputs: number): 
   const base = new Float64Array(outputs);
   trees.forEach((tree, t) => (base[t % outputs]! += tree.base));
   const scratch = makeScratch(trees);
+  const addPlain = (input: TreeInput, rows: number, out: Float64Array) => {
+    for (let from = 0; from < rows; from += BLOCK)
+      for (let t = 0; t < trees.length; t++)
+        for (let row = from; row < Math.min(from + BLOCK, rows); row++) {
+          const at = (row * outputs + (t % outputs)) * columns;
+          if (forest.roots[t]! < 0) loneLine(forest, ~forest.roots[t]!, input, row, out, at);
+          else addTree(forest, trees[t]!, scratch, input, row, out, at);
+        }
+  };
+  // Kernels know no lines.
   return {
     base,
     trees,
-    add(input, rows, out) {
-      for (let from = 0; from < rows; from += BLOCK)
-        for (let t = 0; t < trees.length; t++)
-          for (let row = from; row < Math.min(from + BLOCK, rows); row++) {
-            const at = (row * outputs + (t % outputs)) * columns;
-            if (forest.roots[t]! < 0) loneLine(forest, ~forest.roots[t]!, input, row, out, at);
-            else addTree(forest, trees[t]!, scratch, input, row, out, at);
-          }
-    },
+    add: forest.lines ? addPlain : kernelShap(forest, trees, columns, outputs),
+  };
+}
+
+/** The same in WebAssembly, block by block. */
+function kernelShap(
+  forest: Forest,
+  trees: readonly TreePaths[],
+  columns: number,
+  outputs: number,
+): TreeShap['add'] {
+  const layout = shapLayout(forest, trees, columns, outputs);
+  const { copy } = blockOf(layout.slots);
+  let place: Place | undefined;
+  let at: ShapAddresses | undefined;
+  return (input, rows, out) => {
+    if (!place || !isPlaced(place)) {
+      place = placeFor(layout.bytes);
+      at = layout.write(place.engine.memory.views, place.address);
+    }
+    const { engine } = place;
+    const { views } = engine.memory;
+    const width = outputs * columns;
+    for (let from = 0; from < rows; from += BLOCK) {
+      const count = Math.min(BLOCK, rows - from);
+      copy(views, at!.values, input, from, count);
+      const own = out.subarray(from * width, (from + count) * width);
+      views.f64.set(own, at!.contributions / 8);
+      const { trees: table, slots, groups, contributions, scratch } = at!;
+      const head = [table, trees.length, slots, layout.slots.length, groups, Math.ceil(count / 8)];
+      engine.run(EXPLAIN_ROWS, 1, [...head, contributions, count, outputs, columns, scratch]);
+      own.set(views.f64.subarray(contributions / 8, contributions / 8 + own.length));
+    }
   };
 }
 

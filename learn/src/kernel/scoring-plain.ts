@@ -1,10 +1,11 @@
 import { ARGUMENTS } from './arguments.js';
 import type { Twin } from './engine.js';
 import type { KernelMemory, Views } from './memory.js';
+import { explainRows } from './contributions-plain.js';
 
 /** The scoring kernels in plain TypeScript; see learn/assembly/scoring.ts. */
 export const scoringTwin: Twin = (memory) => {
-  const operations = [scoreRows, scoreRow];
+  const operations = [scoreRows, scoreRow, explainBlock];
   return (operation) => operations[operation]!(memory);
 };
 
@@ -54,15 +55,24 @@ function moveAsked({ i32, f64 }: Views, slot: number, index: number, to: number)
   if (isMissing) f64[to / 8] = (rule & 1) === 1 ? -Infinity : NaN;
 }
 
+function fillSlots(views: Views, of: ReturnType<typeof argumentsOf>): void {
+  for (let s = 0; s < of.slots; s++)
+    for (let i = 0; i < of.groups * 8; i++) {
+      const to = of.rows + (i >> 3) * of.slots * COLUMN + s * COLUMN + (i & 7) * VALUE;
+      moveAsked(views, of.slotTable + s * SLOT, i, to);
+    }
+}
+
+function explainBlock(memory: KernelMemory): void {
+  fillSlots(memory.views, argumentsOf(memory));
+  explainRows(memory);
+}
+
 function scoreRows(memory: KernelMemory): void {
   const { views } = memory;
   const of = argumentsOf(memory);
   const groupBytes = of.slots * COLUMN;
-  for (let s = 0; s < of.slots; s++)
-    for (let i = 0; i < of.groups * 8; i++) {
-      const to = of.rows + (i >> 3) * groupBytes + s * COLUMN + (i & 7) * VALUE;
-      moveAsked(views, of.slotTable + s * SLOT, i, to);
-    }
+  fillSlots(views, of);
   for (let t = 0; t < of.count; t++)
     for (let i = 0; i < of.groups * 8; i++) {
       const lane = (i & 7) * VALUE;

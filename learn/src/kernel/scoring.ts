@@ -5,6 +5,7 @@ import { scoringTwin } from './scoring-plain.js';
 /** Operations of the scoring kernels, numbered as in learn/assembly/scoring.ts. */
 export const SCORE_ROWS = 0;
 export const SCORE_ROW = 1;
+export const EXPLAIN_ROWS = 2;
 
 /** Bit of a node and of a tree: sets of levels are asked. */
 export const SETS = 0x80000000;

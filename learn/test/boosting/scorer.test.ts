@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import { boosting, schemaOf, seeded } from '@tino/learn';
 import { addForest, treeInput } from '../../src/boosting/forest.js';
 import { BLOCK, layoutOf } from '../../src/boosting/layout.js';
+import { pathsOf } from '../../src/boosting/paths.js';
 import { makeScorer } from '../../src/boosting/scorer.js';
+import { shapLayout } from '../../src/boosting/shap-layout.js';
 import { memoryFor, openEngine } from '../../src/kernel/engine.js';
-import { SCORE_ROW, SCORE_ROWS, scoringKernels } from '../../src/kernel/scoring.js';
+import { EXPLAIN_ROWS, SCORE_ROW, SCORE_ROWS, scoringKernels } from '../../src/kernel/scoring.js';
 import { predictionsOf, toy, toyFrame } from '../toy.js';
 import { randomForest, randomRows, type Shape } from './random-forest.js';
 
@@ -82,6 +84,30 @@ test('the kernels and their plain twin leave the same scores', () => {
     });
   });
   assert.ok(new Set(said[0]![0]).size > 20);
+  assert.deepEqual(said[1], said[0]);
+});
+
+test('the kernel of contributions and its plain twin leave the same bits', () => {
+  const shape: Shape = { numbers: 4, categories: 2, trees: 9, leaves: 40, zeros: true };
+  const forest = randomForest(shape, seeded('contributions'));
+  const trees = Array.from(forest.roots, (root) => pathsOf(forest, root));
+  const said = (['plain', 'auto'] as const).map((kernels) => {
+    const memory = memoryFor({ kernels });
+    const engine = openEngine(scoringKernels, memory, { kernels });
+    const layout = shapLayout(forest, trees, 6, 2);
+    const address = memory.take(layout.bytes);
+    const at = layout.write(memory.views, address);
+    const rng = seeded('values');
+    const { f64, i32 } = memory.views;
+    for (let i = 0; i < 4 * BLOCK; i++)
+      f64[at.values / 8 + i] = [NaN, 0, -Infinity][rng.below(9)] ?? rng.normal();
+    for (let i = 4 * BLOCK; i < 6 * BLOCK; i++) i32[at.values / 4 + 2 * i] = rng.below(256);
+    const out = f64.subarray(at.contributions / 8, at.contributions / 8 + 20 * 2 * 6).fill(0);
+    const head = [at.trees, 9, at.slots, layout.slots.length, at.groups, 3];
+    engine.run(EXPLAIN_ROWS, 1, [...head, at.contributions, 20, 2, 6, at.scratch]);
+    return Float64Array.from(out);
+  });
+  assert.ok(new Set(said[0]).size > 100);
   assert.deepEqual(said[1], said[0]);
 });
 
