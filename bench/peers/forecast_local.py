@@ -25,12 +25,16 @@ def measured(make, group):
         train, test, period = np.array(series["train"]), np.array(series["test"]), series["period"]
         ahead = make(period).forecast(train, len(test))["mean"]
         smape.append(np.mean(200 * np.abs(test - ahead) / (np.abs(test) + np.abs(ahead))))
-        mase.append(np.mean(np.abs(test - ahead)) / np.mean(np.abs(train[period:] - train[:-period])))
+        naive = np.mean(np.abs(train[period:] - train[:-period]))
+        mase.append(np.mean(np.abs(test - ahead)) / naive)
     seconds = time.process_time() - started
     return {"smape": np.mean(smape), "mase": np.mean(mase), "ms": 1000 * seconds / len(group)}
 
 
 with open(sys.argv[1]) as file:
     groups = json.load(file)
-answer = {name: {key: measured(make, group) for key, group in groups.items()} for name, make in MODELS.items()}
+answer = {
+    name: {key: measured(make, group) for key, group in groups.items()}
+    for name, make in MODELS.items()
+}
 print(json.dumps(answer))

@@ -8,13 +8,21 @@ import warnings
 import numpy as np
 from statsforecast.arima import ndiffs
 from statsforecast.ets import ets_f, forecast_ets
-from statsforecast.models import ADIDA, IMAPA, TSB, CrostonClassic, CrostonSBA
+from statsforecast.models import ADIDA, IMAPA, CrostonClassic, CrostonSBA
 from statsforecast.theta import auto_theta, forecast_theta
 from statsmodels.tsa.seasonal import STL
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 warnings.filterwarnings("ignore")
 HORIZON = 6
+FORMS = [
+    ("ANN", False),
+    ("AAN", True),
+    ("MAN", False),
+    ("ANA", False),
+    ("MAM", False),
+    ("MAA", True),
+]
 ORDERS = [
     ((1, 0, 0), (0, 0, 0)),
     ((2, 1, 1), (0, 0, 0)),
@@ -29,13 +37,15 @@ def simulated(rng, index):
     time = np.arange(length)
     level = 100 * np.exp(np.cumsum(rng.normal(0, 0.02, length)))
     trend = rng.normal(0, 0.4) * time
-    season = np.tile(rng.normal(0, 0.08, period), length // period + 1)[:length] if period > 1 else 0
+    season = 0
+    if period > 1:
+        season = np.tile(rng.normal(0, 0.08, period), length // period + 1)[:length]
     return period, np.round((level + trend) * (1 + season) + rng.normal(0, 2, length) + 40, 3)
 
 
 def smoothing(y, period):
     found = []
-    for model, damped in [("ANN", False), ("AAN", True), ("MAN", False), ("ANA", False), ("MAM", False), ("MAA", True)]:
+    for model, damped in FORMS:
         if period == 1 and model[2] != "N":
             continue
         fit = ets_f(y, period, model, damped=damped)
@@ -69,22 +79,34 @@ def arima(y, period):
         if period == 1 and P + D + Q > 0:
             continue
         model = SARIMAX(
-            y, order=(p, d, q), seasonal_order=(P, D, Q, period if period > 1 else 0), simple_differencing=True
+            y,
+            order=(p, d, q),
+            seasonal_order=(P, D, Q, period if period > 1 else 0),
+            simple_differencing=True,
         )
-        params = np.concatenate([np.full(p, 0.3 / max(p, 1)), np.full(q, -0.4 / max(q, 1)), np.full(P, 0.2), np.full(Q, 0.25), [4.0]])
-        found.append({"order": [p, d, q, P, D, Q], "params": params.tolist(), "loglik": float(model.loglike(params))})
+        parts = [(p, 0.3), (q, -0.4), (P, 0.2), (Q, 0.25)]
+        params = [value / size for size, value in parts for _ in range(size)] + [4.0]
+        loglik = float(model.loglike(np.array(params)))
+        found.append({"order": [p, d, q, P, D, Q], "params": params, "loglik": loglik})
     return found
 
 
 def decomposed(y, period):
-    fit = STL(y, period=period, seasonal=11, seasonal_deg=0, trend_deg=1, low_pass_deg=1).fit(inner_iter=2, outer_iter=0)
+    degrees = {"seasonal_deg": 0, "trend_deg": 1, "low_pass_deg": 1}
+    fit = STL(y, period=period, seasonal=11, **degrees).fit(inner_iter=2, outer_iter=0)
     return {"season": fit.seasonal.tolist(), "trend": fit.trend.tolist()}
 
 
 def intermittent(rng):
     y = np.where(rng.random(60) < 0.35, rng.integers(1, 12, 60), 0).astype(float)
-    models = {"croston": CrostonClassic(), "sba": CrostonSBA(), "tsb": TSB(0.1, 0.1), "adida": ADIDA(), "imapa": IMAPA()}
-    return {"values": y.tolist(), **{name: float(model.forecast(y, 1)["mean"][0]) for name, model in models.items()}}
+    models = {
+        "croston": CrostonClassic(),
+        "sba": CrostonSBA(),
+        "adida": ADIDA(),
+        "imapa": IMAPA(),
+    }
+    said = {name: float(model.forecast(y, 1)["mean"][0]) for name, model in models.items()}
+    return {"values": y.tolist(), **said}
 
 
 def main():
@@ -111,7 +133,8 @@ def main():
         else [walk(one) for one in node] if isinstance(node, list) else short(node)
     )
     with open(path, "w") as out:
-        json.dump(walk({"series": series, "intermittent": [intermittent(rng) for _ in range(max(6, count // 5))]}), out)
+        demands = [intermittent(rng) for _ in range(max(6, count // 5))]
+        json.dump(walk({"series": series, "intermittent": demands}), out)
         out.write("\n")
 
 

@@ -164,7 +164,9 @@ function peerOf(groups) {
   }
 }
 
-/** Where the competition's series are absent: walks with trend and season, told as such by count. */
+/**
+ * Where the competition's series are absent: walks with trend and season, told as such by count.
+ */
 function simulated() {
   const rng = seeded(3);
   const make = (period, length, horizon) =>

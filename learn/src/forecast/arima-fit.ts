@@ -21,7 +21,9 @@ export interface ArmaProblem {
 }
 
 export interface ArmaFit {
-  /** Unbounded: the inverse hyperbolic tangent of the partial autocorrelations, p q P Q in order. */
+  /**
+   * Unbounded: the inverse hyperbolic tangent of the partial autocorrelations, p q P Q in order.
+   */
   x: Float64Array;
   arma: Arma;
   coefficients: Float64Array;

@@ -31,8 +31,8 @@ const STEADY = 1e-12;
  * operations as there are coefficients. Once the variance is steady the gain stays.
  *
  * Several columns go through one filter (the series, then its regressors): `columns[c][t]` is
- * replaced by its innovation in `innovations[c][t]`, over √F when `standardised`. Answers Σ log F, infinite when there is
- * no stationary start.
+ * replaced by its innovation in `innovations[c][t]`, over √F when `standardised`. Answers Σ log F,
+ * infinite when there is no stationary start.
  */
 export function filterArma(
   columns: readonly Float64Array[],

@@ -1,9 +1,9 @@
 import type { Smoothing } from './ets-filter.js';
 
 /**
- * Whether old values lose their weight: the roots of the characteristic equation of a seasonal model
- * lie within the unit circle (Hyndman, Akram and Archibald, 2008), by the Schur–Cohn step-down. The
- * usual bounds keep a model without season admissible by themselves.
+ * Whether old values lose their weight: the roots of the characteristic equation of a seasonal
+ * model lie within the unit circle (Hyndman, Akram and Archibald, 2008), by the Schur–Cohn
+ * step-down. The usual bounds keep a model without season admissible by themselves.
  */
 export function isAdmissible(
   { alpha, beta, gamma, phi }: Smoothing,

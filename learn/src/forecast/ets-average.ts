@@ -6,10 +6,10 @@ import type { LocalMethod, Parts } from './local.js';
 const WEIGHT_MIN = 0.02;
 
 /**
- * Every form of exponential smoothing that a series allows, weighted by how likely AICc makes it the
- * best of them: e to minus half its distance from the smallest (Burnham and Anderson, 2002; Kolassa,
- * 2011). It costs what the choice of one costs, and does not stake all on a choice that is close.
- * Parameters: which forms as one number, then weight, length and parameters of each.
+ * Every form of exponential smoothing that a series allows, weighted by how likely AICc makes it
+ * the best of them: e to minus half its distance from the smallest (Burnham and Anderson, 2002;
+ * Kolassa, 2011). It costs what the choice of one costs, and does not stake all on a choice that is
+ * close. Parameters: which forms as one number, then weight, length and parameters of each.
  */
 export const etsAverage = ({ trendPrior }: { trendPrior: number }): LocalMethod => {
   const one = ets({ model: 'auto', trendPrior });

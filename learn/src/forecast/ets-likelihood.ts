@@ -11,10 +11,10 @@ const PHI_MIN = 0.8;
 const PHI_MAX = 0.98;
 
 /**
- * The default weight of the prior on the trend. A short series hardly tells a trend that follows every error from one that is steady, and the
- * likelihood then prefers the one that flies off. β ÷ α has the prior Beta(1, 1 + weight), whose mean is the
- * customary first guess of a tenth. The prior steers the search alone: what is compared between
- * forms is the likelihood.
+ * The default weight of the prior on the trend. A short series hardly tells a trend that follows
+ * every error from one that is steady, and the likelihood then prefers the one that flies off. β ÷
+ * α has the prior Beta(1, 1 + weight), whose mean is the customary first guess of a tenth. The
+ * prior steers the search alone: what is compared between forms is the likelihood.
  */
 export const TREND_PRIOR = 8;
 

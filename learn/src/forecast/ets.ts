@@ -133,7 +133,9 @@ export interface EtsFit {
   /** Before the first point, of the scaled series. */
   state: EtsState;
   scale: number;
-  /** −2 log-likelihood of the scaled series with the variance at its best value, up to a constant. */
+  /**
+   * −2 log-likelihood of the scaled series with the variance at its best value, up to a constant.
+   */
   deviance: number;
   /** Corrected Akaike criterion from `deviance`. */
   criterion: number;
@@ -173,7 +175,9 @@ export function fitForms(
 // Ten times all that was ever seen is no season and no trend.
 const REACH_MAX = 10;
 
-/** Whether a form leaves the range of its series within a season: an index driven to nothing can. */
+/**
+ * Whether a form leaves the range of its series within a season: an index driven to nothing can.
+ */
 function fliesOff(
   scaled: Float64Array,
   period: number,

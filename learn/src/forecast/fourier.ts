@@ -20,10 +20,11 @@ const LIMITS = { ordersMax: 3, seasonalMax: 0, modelsMax: 30 };
 
 /**
  * Dynamic harmonic regression (Young, Pedregal and Tych, 1999; the place of TBATS for long and
- * several seasons): waves and known covariates, with an ARIMA of what they leave, fitted together by
- * exact likelihood. The number of waves is that of the smallest AICc of the regression. Gaps are
+ * several seasons): waves and known covariates, with an ARIMA of what they leave, fitted together
+ * by exact likelihood. The number of waves is that of the smallest AICc of the regression. Gaps are
  * bridged; fewer than 12 points give the naive forecast. Parameters: code of the order, number of
- * seasons, period and waves of each, columns, their coefficients, mean, variance, ARMA coefficients.
+ * seasons, period and waves of each, columns, their coefficients, mean, variance, ARMA
+ * coefficients.
  */
 export const fourier = ({ periods, harmonicsMax }: FourierOptions): LocalMethod => ({
   kind: 'fourier',
@@ -68,7 +69,9 @@ export const fourier = ({ periods, harmonicsMax }: FourierOptions): LocalMethod 
 
 const EMPTY: Design = { names: [], columns: [] };
 
-/** Covariates unknown within the past are bridged as the series is; in the future they are errors. */
+/**
+ * Covariates unknown within the past are bridged as the series is; in the future they are errors.
+ */
 function filledColumns(
   length: number,
   known: number,

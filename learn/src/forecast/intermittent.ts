@@ -37,7 +37,10 @@ export const tsb = (options: IntermittentOptions): LocalMethod =>
 export const adida = (): LocalMethod =>
   intermittent('adida', undefined, (values) => aggregated(values, longestBlock(values)));
 
-/** The mean of such forecasts over every length up to the mean interval (Petropoulos and Kourentzes, 2015). */
+/**
+ * The mean of such forecasts over every length up to the mean interval (Petropoulos and Kourentzes,
+ * 2015).
+ */
 export const imapa = (): LocalMethod =>
   intermittent('imapa', undefined, (values) => {
     const most = longestBlock(values);

@@ -1,4 +1,6 @@
-/** Answers the value at `x` and writes its derivatives into `gradient`; infinite outside its domain. */
+/**
+ * Answers the value at `x` and writes its derivatives into `gradient`; infinite outside its domain.
+ */
 export type Differentiable = (x: Float64Array, gradient: Float64Array) => number;
 
 interface QuasiNewtonOptions {

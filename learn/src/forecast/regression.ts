@@ -18,9 +18,9 @@ const POINTS_EACH = 4;
 const POINTS_MIN = 4;
 
 /**
- * Linear regression on a line, the season as waves and the covariates known ahead, by ridge. Missing
- * values are left out of the fit. Fewer than 4 known points give their mean. Parameters: number of
- * waves (−1 for the mean), intercept, one a column.
+ * Linear regression on a line, the season as waves and the covariates known ahead, by ridge.
+ * Missing values are left out of the fit. Fewer than 4 known points give their mean. Parameters:
+ * number of waves (−1 for the mean), intercept, one a column.
  */
 export const regression = ({ trend, harmonics, penalty }: RegressionOptions): LocalMethod => {
   if (!(penalty >= 0)) throw new RangeError(`penalty is ${penalty}, expected 0 or more`);

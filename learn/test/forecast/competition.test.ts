@@ -16,7 +16,9 @@ interface Series {
 
 type Forecasts = (series: Series) => ArrayLike<number>;
 
-/** By series, then over series: sMAPE of 200 and MASE by the seasonal naive error of the training. */
+/**
+ * By series, then over series: sMAPE of 200 and MASE by the seasonal naive error of the training.
+ */
 function accuracy(list: readonly Series[], of: Forecasts): { smape: number; mase: number } {
   let smape = 0;
   let mase = 0;

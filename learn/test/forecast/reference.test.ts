@@ -51,7 +51,9 @@ interface Reference {
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const python = process.env['TINO_PYTHON'];
 
-/** The golden file, or a hundred series and more made on the spot where there is a Python for it. */
+/**
+ * The golden file, or a hundred series and more made on the spot where there is a Python for it.
+ */
 function readReference(): Reference {
   if (python === undefined)
     return read(join(root, 'learn/test/forecast/golden/statsforecast.json'));
