@@ -76,7 +76,10 @@ function stoppedByHeldOut(rows: number, columns: number, outputs: number): Recor
   };
 }
 
-/** Where both kinds of leaves are possible and worth a comparison. */
+/**
+ * Where both kinds of leaves are possible and worth a comparison: log-odds saturate within a few
+ * splits, and seldom leave a slope.
+ */
 const triesLines = (
   open: OpenSettings,
   objective: Objective,
@@ -84,6 +87,8 @@ const triesLines = (
 ): boolean =>
   open.rounds === null &&
   open.dropRate === 0 &&
+  objective.link !== 'logit' &&
+  objective.link !== 'softmax' &&
   objective.outputs === 1 &&
   objective.renewAt === undefined &&
   Object.keys(open.monotone).length === 0 &&

@@ -63,90 +63,144 @@ const valuesOf = (x: Frame, column: number): Float64Array => {
   return found.values;
 };
 
+/** The complete rows of a leaf, gathered: their terms side by side, and both derivatives. */
+interface Gathered {
+  count: number;
+  terms: number;
+  /** count × terms, row-major; standardised once means and scales are known. */
+  values: Float64Array;
+  gradients: Float64Array;
+  hessians: Float64Array;
+}
+
 /** Undefined when nothing varies, or too few rows are complete. */
 function lineOf(
   x: Frame,
   path: readonly number[],
-  { rows, gradients, hessians }: LeafRows,
+  leaf: LeafRows,
   l2: number,
 ): LeafLine | undefined {
-  const values = path.map((column) => valuesOf(x, column));
-  const complete = rows.filter((row) => values.every((of) => of[row] === of[row]));
-  const columns: number[] = [];
-  const terms: Term[] = [];
-  path.forEach((column, i) => {
-    const term = termOf(values[i]!, complete, hessians);
-    if (term === undefined) return;
-    columns.push(column);
-    terms.push(term);
-  });
-  if (terms.length === 0 || complete.length <= terms.length) return undefined;
-  const slopes = ridge(terms, { rows: complete, gradients, hessians }, l2);
+  const gathered = gather(
+    path.map((column) => valuesOf(x, column)),
+    leaf,
+  );
+  const spreads = path.map((_, j) => spreadOf(gathered, j));
+  const used = path.map((_, j) => j).filter((j) => varies(spreads[j]!));
+  if (used.length === 0 || gathered.count <= used.length) return undefined;
+  const slopes = ridge(gathered, spreads, used, l2);
   return {
-    columns,
-    coefficients: terms.map(({ scale }, j) => slopes[j]! / scale),
-    means: terms.map(({ mean }) => mean),
-    low: terms.map(({ low }) => low),
-    high: terms.map(({ high }) => high),
+    columns: used.map((j) => path[j]!),
+    coefficients: used.map((j, i) => slopes[i]! / spreads[j]!.scale),
+    means: used.map((j) => spreads[j]!.mean),
+    low: used.map((j) => spreads[j]!.low),
+    high: used.map((j) => spreads[j]!.high),
   };
 }
 
-interface Term {
-  values: Float64Array;
+function gather(
+  columns: readonly Float64Array[],
+  { rows, gradients, hessians }: LeafRows,
+): Gathered {
+  const terms = columns.length;
+  const found: Gathered = {
+    count: 0,
+    terms,
+    values: new Float64Array(rows.length * terms),
+    gradients: new Float64Array(rows.length),
+    hessians: new Float64Array(rows.length).fill(1),
+  };
+  for (const row of rows) {
+    const at = found.count * terms;
+    let isComplete = true;
+    for (let j = 0; j < terms; j++) {
+      const value = columns[j]![row]!;
+      found.values[at + j] = value;
+      isComplete &&= value === value;
+    }
+    if (!isComplete) continue;
+    found.gradients[found.count] = gradients[row]!;
+    if (hessians) found.hessians[found.count] = hessians[row]!;
+    found.count++;
+  }
+  return found;
+}
+
+interface Spread {
   mean: number;
   scale: number;
   low: number;
   high: number;
 }
 
-/** Undefined for a column that is constant or infinite here. */
-function termOf(
-  values: Float64Array,
-  rows: Int32Array,
-  hessians: Float64Array | null,
-): Term | undefined {
+function spreadOf({ count, terms, values, hessians }: Gathered, j: number): Spread {
   let low = Infinity;
   let high = -Infinity;
   let sum = 0;
   let total = 0;
-  for (const row of rows) {
-    const value = values[row]!;
-    const weight = hessians ? hessians[row]! : 1;
+  for (let i = 0; i < count; i++) {
+    const value = values[i * terms + j]!;
     low = Math.min(low, value);
     high = Math.max(high, value);
-    sum += weight * value;
-    total += weight;
+    sum += hessians[i]! * value;
+    total += hessians[i]!;
   }
   const mean = sum / total;
   let squares = 0;
-  for (const row of rows) squares += (hessians ? hessians[row]! : 1) * (values[row]! - mean) ** 2;
-  const scale = Math.sqrt(squares / total);
-  // A spread near the last digits of the values is no spread, and one too large is no number.
-  const varies = scale > 1e-9 * Math.max(Math.abs(low), Math.abs(high)) && scale < Infinity;
-  return varies ? { values, mean, scale, low, high } : undefined;
+  for (let i = 0; i < count; i++) squares += hessians[i]! * (values[i * terms + j]! - mean) ** 2;
+  return { mean, scale: Math.sqrt(squares / total), low, high };
 }
 
-/** Slopes of the standardised terms. */
+/** A spread near the last digits of the values is no spread, and one too large is no number. */
+const varies = ({ scale, low, high }: Spread): boolean =>
+  scale > 1e-9 * Math.max(Math.abs(low), Math.abs(high)) && scale < Infinity;
+
+/** Slopes of the standardised terms that are used. */
 function ridge(
-  terms: readonly Term[],
-  { rows, gradients, hessians }: LeafRows,
+  { count, terms, values, gradients, hessians }: Gathered,
+  spreads: readonly Spread[],
+  used: readonly number[],
   l2: number,
 ): Float64Array {
-  const n = terms.length;
+  const n = used.length;
   const gram = new Float64Array(n * n);
   const right = new Float64Array(n);
   const z = new Float64Array(n);
-  for (const row of rows) {
-    const weight = hessians ? hessians[row]! : 1;
-    const gradient = gradients[row]!;
+  const means = Float64Array.from(used, (j) => spreads[j]!.mean);
+  const scales = Float64Array.from(used, (j) => spreads[j]!.scale);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < n; j++) z[j] = (values[i * terms + used[j]!]! - means[j]!) / scales[j]!;
     for (let j = 0; j < n; j++) {
-      const { values, mean, scale } = terms[j]!;
-      z[j] = (values[row]! - mean) / scale;
-      right[j]! -= gradient * z[j]!;
-      const weighed = weight * z[j]!;
+      right[j]! -= gradients[i]! * z[j]!;
+      const weighed = hessians[i]! * z[j]!;
       for (let k = 0; k <= j; k++) gram[j * n + k]! += weighed * z[k]!;
     }
   }
   for (let j = 0; j < n; j++) gram[j * n + j]! += l2;
   return solveSymmetric(gram, right, n);
+}
+
+/** Adds value and line of each leaf to the scores of its rows, as a model would. */
+export function addLineLeaves(
+  { tree, rows, starts, ends }: Pick<Grown, 'tree' | 'rows' | 'starts' | 'ends'>,
+  x: Frame,
+  scores: Float64Array,
+): void {
+  tree.values.forEach((value, leaf) => {
+    const held = rows.subarray(starts[leaf], ends[leaf]);
+    const line = tree.lines?.[leaf];
+    if (!line) {
+      for (const row of held) scores[row]! += value;
+      return;
+    }
+    const columns = line.columns.map((column) => valuesOf(x, column));
+    const { coefficients, means, low, high } = line;
+    for (const row of held) {
+      let sum = 0;
+      for (let j = 0; j < columns.length; j++) {
+        const within = Math.min(Math.max(columns[j]![row]!, low[j]!), high[j]!);
+        sum += coefficients[j]! * (within - means[j]!);
+      }
+      scores[row]! += sum === sum ? value + sum : value;
+    }
+  });
 }

@@ -11,7 +11,7 @@ import { interactionLists, monotoneSigns } from './constraints.js';
 import { makeSampler, sampleColumns } from './sampling.js';
 import type { Objective } from './scores.js';
 import { makeAddTree, type AddTree } from './add-tree.js';
-import { addLines } from './linear-leaves.js';
+import { addLineLeaves, addLines } from './linear-leaves.js';
 import type { Tree } from './tree.js';
 import { makeJudge, type HeldOut } from './validation.js';
 import { addEarlier, type Earlier } from './warm-start.js';
@@ -179,7 +179,7 @@ function oneRound(state: State, round: number): boolean {
         settings.linearL2,
       );
     scaleTree(tree, dropped.shareOfNew * learningRate);
-    if (tree.lines) state.addTree(tree, rows, scores[k]!);
+    if (tree.lines) addLineLeaves(grown, data.x, scores[k]!);
     else grower.addLeaves(grown, scores[k]!);
     state.addTree(tree, rest, scores[k]!);
     state.trees.push(tree);

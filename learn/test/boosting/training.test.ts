@@ -37,6 +37,15 @@ test('rounds on an old model are the rounds that one fit would have added', asyn
   }
 });
 
+test('the same with lines in the leaves', async () => {
+  const data = toy(400, 'value');
+  const settings = { leafModel: 'linear', learningRate: 0.2 } as const;
+  const through = await fit({ ...settings, rounds: 12 }, data);
+  const startFrom = await fit({ ...settings, rounds: 5 }, data);
+  const further = await fit({ ...settings, rounds: 7, startFrom }, data);
+  assert.deepEqual(further.bytes(), through.bytes());
+});
+
 test('rounds on other rows keep what the old model says of levels they lack', async () => {
   const named = (names: readonly string[]) => frame([categoryColumn('name', names)]);
   const old = { x: named([...'aabbccddee'.repeat(6)]), y: new Float64Array(60) };
