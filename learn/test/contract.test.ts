@@ -92,6 +92,10 @@ const estimators: Record<string, Entry> = {
   'boosting, leaves held back': value(
     boosting({ ...small, rounds: 40, l1: 1, maxDelta: 2, pathSmoothing: 2 }),
   ),
+  'boosting, symmetric trees': value(boosting({ ...small, growth: 'symmetric' })),
+  'boosting, symmetric and monotone': value(
+    boosting({ ...small, growth: 'symmetric', monotone: { area: 1, age: -1 } }),
+  ),
   'boosting, sampled': value(boosting({ ...small, rowSample: 0.7, columnSample: 0.7 })),
   'boosting, stopped early': value(boosting({ ...small, earlyStoppingRounds: 3 })),
   'boosting, monotone': value(boosting({ ...small, monotone: { area: 1, age: -1 } })),

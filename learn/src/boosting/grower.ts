@@ -5,6 +5,7 @@ import { childPath, rootPath, maskOf, type Path } from './masks.js';
 import { addressOf, roundGradients, type Job, type Rounded } from './rounding.js';
 import type { GrowRules } from './rules.js';
 import { splitOf } from './split.js';
+import { growLevels, valuesWithEnoughRows } from './symmetric.js';
 import { routeOf, type Tree } from './tree.js';
 import { openWorkshop, type Workshop, type WorkshopOptions } from './workshop.js';
 
@@ -69,7 +70,7 @@ export function makeGrower(
 }
 
 /** A leaf that may still be split. */
-interface Leaf {
+export interface Leaf {
   /** Address of its record. */
   record: number;
   /** Record of the leaf that it came from; 0 for the root. */
@@ -84,7 +85,7 @@ interface Leaf {
 }
 
 /** One tree in course. */
-interface Growth {
+export interface Growth {
   shop: Workshop;
   job: Job;
   /** Which tree of the run it is. */
@@ -110,6 +111,20 @@ function grow(shop: Workshop, job: Job, number: number): Grown {
   const growth: Growth = { shop, job, number, rounded, leaves: [], free, records: 0, ahead: 0 };
   growth.leaves.push(openRoot(growth));
   const tree: Tree = { nodes: [], values: [], rows: [] };
+  return shop.rules.symmetric ? growSymmetric(growth, tree) : growByLeaf(growth, tree);
+}
+
+function growSymmetric(growth: Growth, tree: Tree): Grown {
+  const above = growLevels(growth, tree, (parent, side, path) =>
+    newLeaf(growth, parent, side, path),
+  );
+  const grown = finish(growth, tree);
+  tree.values = valuesWithEnoughRows(growth, above, tree.values);
+  return grown;
+}
+
+function growByLeaf(growth: Growth, tree: Tree): Grown {
+  const { shop } = growth;
   while (growth.leaves.length < shop.rules.leaves) {
     const chosen = mostGaining(growth.leaves);
     if (chosen < 0) break;

@@ -11,6 +11,7 @@ export interface BoostingParameters {
   classes: number;
   rounds: number | null;
   learningRate: number | null;
+  growth: 'leafWise' | 'symmetric';
   leaves: number;
   depthMax: number;
   minDataInLeaf: number;
@@ -79,6 +80,10 @@ export const boostingTable: {
     says: 'trees (of each class); null: as many as help on held-out rows, by several members',
   },
   learningRate: { default: null, says: 'share of each tree that counts, 0..1 (0.1)' },
+  growth: {
+    default: 'leafWise',
+    says: 'leafWise: the best leaf next; symmetric: one split for all leaves of a level',
+  },
   leaves: { default: 31, says: 'most leaves of a tree' },
   depthMax: { default: 0, says: 'most splits from root to leaf; 0 for no limit' },
   minDataInLeaf: { default: 20, says: 'least rows of a leaf' },
@@ -199,6 +204,7 @@ export function boostingSettings(given: BoostingOptions): OpenSettings {
     if (value !== null) inRange(name, value, range);
   }
   oneOf('categories', all.categories, ['sets', 'ordered']);
+  oneOf('growth', all.growth, ['leafWise', 'symmetric']);
   oneOf('leafModel', all.leafModel, ['auto', 'constant', 'linear']);
   oneOf('sampling', all.sampling, ['bagging', 'goss']);
   if (all.metric !== 'loss') metricOf(all.metric);

@@ -7,6 +7,7 @@ import { binFrame, type BinnedFrame } from './binning.js';
 import { dropRounds, scaleTree, type Dropped } from './dart.js';
 import { makeGrower, type Derivatives, type Grown, type Grower } from './grower.js';
 import type { BoostingSettings } from './defaults.js';
+import type { GrowRules } from './rules.js';
 import { interactionLists, monotoneSigns } from './constraints.js';
 import { makeSampler, sampleColumns } from './sampling.js';
 import type { Objective } from './scores.js';
@@ -88,12 +89,7 @@ function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
   const binned = binFrame(x, settings.bins, engine);
   const { outputs } = objective;
   const hasHessians = !objective.unitHessian || settings.sampling === 'goss';
-  const rules = {
-    ...settings,
-    depthMax: settings.depthMax === 0 ? Infinity : settings.depthMax,
-    interactions: interactionLists(data.x, settings.interactions),
-    seed: settings.columnSampleByNode < 1 ? rng.fork('columns by node').below(2 ** 31) : 0,
-  };
+  const rules = rulesOf(settings, data.x, rng);
   const start = earlier?.start ?? objective.start(takeTargets(data, split.training));
   const grower = makeGrower(binned, rules, monotoneSigns(x, settings.monotone), {
     ...engine,
@@ -142,6 +138,24 @@ function derive({ objective, data, targets, scores, gradients, hessians, grower 
       hessians: hessians[0],
     });
   else objective.derive(scores, data, gradients, hessians);
+}
+
+function rulesOf(settings: BoostingSettings, x: Frame, rng: Rng): GrowRules {
+  const { leaves, minDataInLeaf } = settings;
+  const depthMax = settings.depthMax === 0 ? Infinity : settings.depthMax;
+  // As many whole levels as there are leaves, and rows, for.
+  const levels = Math.min(depthMax, Math.floor(Math.log2(Math.min(leaves, Math.max(2, x.rows)))));
+  return {
+    ...settings,
+    depthMax,
+    interactions: interactionLists(x, settings.interactions),
+    seed: settings.columnSampleByNode < 1 ? rng.fork('columns by node').below(2 ** 31) : 0,
+    ...(settings.growth === 'symmetric' && {
+      symmetric: { levels, minDataInLeaf },
+      minDataInLeaf: 1,
+      depthMax: Infinity,
+    }),
+  };
 }
 
 function fillStart(scores: Float64Array[], start: Float64Array, { offset }: TrainingData): void {

@@ -19,4 +19,9 @@ export interface GrowRules extends PathRules {
   categorySmoothing: number;
   /** Most levels on the smaller side of a split. */
   categoriesMax: number;
+  /**
+   * Levels of a symmetric tree, and the rows from which a leaf has a value of its own; `minDataInLeaf`
+   * is 1 and `depthMax` Infinity then. Undefined for growth by leaf.
+   */
+  symmetric?: { levels: number; minDataInLeaf: number } | undefined;
 }

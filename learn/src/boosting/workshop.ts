@@ -25,6 +25,12 @@ export interface Workshop {
   context: number;
   rows: number;
   mask: number;
+  /** A byte 0 for each column. */
+  noColumns: number;
+  /** Where each column begins in a histogram. */
+  offsets: readonly number[];
+  /** One sign a column. */
+  monotone: Int8Array;
   /** Columns of each leaf record, where leaves differ in them. */
   masks: number;
   /** Records of leaves, and histograms, each one after another. */
@@ -65,12 +71,13 @@ export function openWorkshop(
   const threads = threadsOf(memory, options);
   const ahead = threads > 1 ? 2 * threads : 0;
   const leavesMost = Math.max(2, Math.min(rules.leaves, Math.ceil(rows / rules.minDataInLeaf)));
-  const histogramBytes = offsetsOf(binned).bytes;
+  const { of: offsets, bytes: histogramBytes } = offsetsOf(binned);
   const scratchBytes = alignTo64(SCRATCH_HEAD + histogramBytes);
   const places = {
     context: memory.take(context.bytes),
     rows: memory.take(4 * rows),
     mask: memory.take(binned.columns.length),
+    noColumns: memory.take(binned.columns.length),
     masks: memory.take(
       isNarrowed(rules) ? binned.columns.length * (2 * (leavesMost + ahead) + 1) : 0,
     ),
@@ -107,6 +114,8 @@ export function openWorkshop(
     binned,
     rules,
     engine,
+    offsets,
+    monotone,
     columns: columns.map((at) => f64.subarray(at / 8, at / 8 + rows)),
     ahead,
     mark: 0,

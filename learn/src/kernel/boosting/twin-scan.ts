@@ -20,7 +20,8 @@ const wholeSteps = (v: Views, at: number, sum: number) =>
 export const hessianOf = (v: Views, at: number, sum: number): number =>
   int(v, at, context.unit) === 1 ? sum : wholeSteps(v, at, sum) * float(v, at, context.hessianUnit);
 
-const rowsOf = (v: Views, at: number, sum: number): number =>
+/** Rows of such a sum. */
+export const rowsOf = (v: Views, at: number, sum: number): number =>
   int(v, at, context.unit) === 1
     ? sum
     : sum - wholeSteps(v, at, sum) * float(v, at, context.countStep);
@@ -57,7 +58,14 @@ export function childValue(
   return Math.min(Math.max(value, float(v, parent, lower)), float(v, parent, upper));
 }
 
-function fall(v: Views, at: number, gradient: number, hessian: number, l2: number, value: number) {
+export function fall(
+  v: Views,
+  at: number,
+  gradient: number,
+  hessian: number,
+  l2: number,
+  value: number,
+) {
   const pull = shrunk(gradient, float(v, at, context.l1));
   return -(2 * pull * value + (hessian + l2) * value * value);
 }
