@@ -34,7 +34,7 @@ test('all nodes of a level split alike, and every leaf is as deep', async () => 
       decodeArtifact(model.bytes()).sections;
     const tell = (node: number) => {
       const at = levelSet[node];
-      const set = at < 0 ? [] : [...levelWords.slice(at, at + 8)];
+      const set = at < 0 ? [] : levelWords.slice(at, at + 8);
       return [column[node], threshold[node], missingLeft[node], ...set].join(' ');
     };
     for (const root of roots) {
