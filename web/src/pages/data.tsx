@@ -10,6 +10,7 @@ import { Failure } from '../parts/failure.js';
 import { Loading } from '../parts/loading.js';
 import { PageHead } from '../parts/page-head.js';
 import { useGet } from '../use-get.js';
+import { Privacy } from './privacy/privacy.js';
 import { SourceDetail } from './data/source-detail.js';
 
 /** Is it fresh, what was set aside, what is personal? */
@@ -50,6 +51,7 @@ export function DataPage({ source }: { source: string | undefined }) {
             />
             {chosen && <SourceDetail source={chosen} />}
           </div>
+          <Privacy />
         </>
       )}
     </>

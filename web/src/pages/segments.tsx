@@ -9,6 +9,9 @@ import { useGet } from '../use-get.js';
 import { CopyLink } from './kinds/copy-link.js';
 import { useTaskTabs } from './kinds/task-tabs.js';
 import { MembersView } from './segments/members.js';
+import { useMay } from '../session.js';
+import { Audiences } from './audiences/audiences.js';
+import { LookUp } from './segments/look-up.js';
 import { SegmentFigures } from './segments/figures.js';
 import { SegmentTable } from './segments/segment-table.js';
 import { useOpenSegment } from './segments/use-open-segment.js';
@@ -17,6 +20,7 @@ import { useOpenSegment } from './segments/use-open-segment.js';
 export function SegmentsPage({ model }: { model: ModelAnswer }) {
   const { language, t } = useLanguage();
   const tabs = useTaskTabs(model);
+  const analyst = useMay('analyst');
   const { data, error } = useGet<SegmentsAnswer>(`/v1/models/${model.name}/segments`);
   const { open, setOpen } = useOpenSegment();
   const segment = data?.segments.find(({ id }) => id === open);
@@ -31,6 +35,8 @@ export function SegmentsPage({ model }: { model: ModelAnswer }) {
           <ProvenanceLine provenance={data.provenance} />
           <SegmentTable model={model} answer={data} onOpen={setOpen} />
           <SegmentFigures model={model} answer={data} />
+          <LookUp model={model} />
+          {analyst && <Audiences model={model} segments={data.segments} />}
           <p className="figure-note">
             {t({ pt: 'Por que tantos grupos: ', en: 'Why this many groups: ' })}
             {data.quality.reason[language]}

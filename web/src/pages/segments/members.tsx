@@ -50,9 +50,14 @@ export function MembersView({ model, segment, onClose }: MembersProps) {
         <h2 className="section-title">
           {number(segment.size, language)} {nounOf(model, segment.size, language)}
         </h2>
-        <a className="button button-plain" href={`${path}?format=csv&lang=${language}`} download>
-          {t({ pt: 'Exportar CSV', en: 'Export CSV' })}
-        </a>
+        <span className="row">
+          <a className="button button-plain" href={`${path}?format=csv&lang=${language}`} download>
+            {t({ pt: 'Exportar CSV', en: 'Export CSV' })}
+          </a>
+          <a className="button button-plain" href={`${path}?format=parquet`} download>
+            Parquet
+          </a>
+        </span>
       </div>
       {data ? (
         <>

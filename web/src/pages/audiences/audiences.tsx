@@ -1,0 +1,128 @@
+import type { Audience, ModelAnswer, Segment } from '@tino/system/contract';
+import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { addressOf, send } from '../../api.js';
+import { money, number } from '../../format.js';
+import { useLanguage } from '../../language.js';
+import { Button } from '../../parts/button.js';
+import { DataTable, type Column } from '../../parts/data-table.js';
+import { useGet } from '../../use-get.js';
+import { capital, nounOf } from '../kinds/labels.js';
+import { AudienceDialog } from './audience-dialog.js';
+import { ruleWords } from './rule-words.js';
+
+interface AudiencesProps {
+  model: ModelAnswer;
+  segments: readonly Segment[];
+}
+
+/** Groups by rule: who belongs is read from the last scoring, so a list is never old. */
+export function Audiences({ model, segments }: AudiencesProps) {
+  const { t } = useLanguage();
+  const path = `/v1/models/${model.name}/audiences`;
+  const { data } = useGet<{ items: Audience[] }>(path);
+  const [making, setMaking] = useState(false);
+  const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: [path] });
+  const columns = useColumns(model, segments, async (id) => {
+    await send('DELETE', `${path}/${encodeURIComponent(id)}`);
+    await refresh();
+  });
+  const items = data?.items ?? [];
+  return (
+    <section>
+      <div className="section-head">
+        <h2 className="section-title">{t({ pt: 'Públicos', en: 'Audiences' })}</h2>
+        <Button onClick={() => setMaking(true)}>
+          {t({ pt: 'Novo público', en: 'New audience' })}
+        </Button>
+      </div>
+      {items.length === 0 ? (
+        <p className="figure-note">
+          {t({
+            pt: 'Guarde uma regra, como "os 500 de maior valor de dois grupos", e exporte a lista sempre atual.',
+            en: 'Save a rule, such as "the 500 of most value in two groups", and export a list that is never old.',
+          })}
+        </p>
+      ) : (
+        <DataTable
+          columns={columns}
+          rows={items}
+          rowKey={({ id }) => id}
+          caption={t({ pt: 'Públicos', en: 'Audiences' })}
+        />
+      )}
+      {making && (
+        <AudienceDialog
+          model={model}
+          segments={segments}
+          onClose={() => setMaking(false)}
+          onSaved={() => {
+            setMaking(false);
+            void refresh();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function useColumns(
+  model: ModelAnswer,
+  segments: readonly Segment[],
+  remove: (id: string) => Promise<void>,
+): Column<Audience>[] {
+  const { language, t } = useLanguage();
+  const list = (id: string, format: string) =>
+    addressOf(`/v1/models/${model.name}/audiences/${encodeURIComponent(id)}/members`, { format });
+  return [
+    {
+      key: 'name',
+      title: t({ pt: 'Público', en: 'Audience' }),
+      render: ({ name, rule }) => (
+        <>
+          <span className="name">{name}</span>
+          <span className="name-note">{ruleWords(rule, model, segments, language)}</span>
+        </>
+      ),
+      sortValue: ({ name }) => name,
+    },
+    {
+      key: 'size',
+      title: capital(nounOf(model, 2, language)),
+      align: 'right',
+      render: ({ size }) => number(size, language),
+      sortValue: ({ size }) => size,
+    },
+    {
+      key: 'money',
+      title: t({ pt: 'Valor', en: 'Value' }),
+      align: 'right',
+      wide: true,
+      render: (one) => (one.money === null ? '—' : money(one.money, language)),
+      sortValue: (one) => one.money,
+    },
+    {
+      key: 'verbs',
+      title: <span className="hidden">{t({ pt: 'Ações', en: 'Verbs' })}</span>,
+      align: 'right',
+      render: ({ id, name }) => (
+        <span className="row">
+          <a className="under link" href={list(id, 'csv')} download>
+            CSV
+          </a>
+          <a className="under link" href={list(id, 'parquet')} download>
+            Parquet
+          </a>
+          <Button
+            look="quiet"
+            aria-label={t({ pt: `Apagar ${name}`, en: `Delete ${name}` })}
+            onClick={() => void remove(id)}
+          >
+            {t({ pt: 'Apagar', en: 'Delete' })}
+          </Button>
+        </span>
+      ),
+    },
+  ];
+}
