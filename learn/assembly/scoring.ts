@@ -199,7 +199,8 @@ function spreadSlot(slot: usize, to: usize): void {
 
 /**
  * Arguments: trees, their number, slots, their number, groups, the number of groups, scores, what leads
- * from half a leaf's address to that of its value, outputs.
+ * from half a leaf's address to that of its value, outputs, where the addresses of the leaves go (u32:
+ * trees × rows; 0 for nowhere).
  */
 function scoreRows(): void {
   const trees = <usize>argument(0);
@@ -210,6 +211,7 @@ function scoreRows(): void {
   const scores = <usize>argument(6);
   const toValue = <isize>argument(7);
   const outputs = argument(8);
+  const leaves = <usize>argument(9);
   const groupBytes = (<usize>slots) << 6;
   fillSlots();
   for (let t = 0; t < count; t++) {
@@ -222,6 +224,7 @@ function scoreRows(): void {
       else walk(tree, 0, group, path);
       for (let lane: usize = 0; lane < 8; lane++)
         add(to + (lane << 3), <usize>load<u32>(LEAVES + (lane << 2)), toValue);
+      if (leaves) memory.copy(leaves + ((<usize>((t * groups + g) * 8)) << 2), LEAVES, 32);
       group += groupBytes;
       to += (<usize>outputs) << 6;
     }
@@ -240,6 +243,7 @@ function scoreRow(): void {
   const scores = <usize>argument(6);
   const toValue = <isize>argument(7);
   const outputs = argument(8);
+  const leaves = <usize>argument(9);
   for (let s = 0; s < slots; s++)
     spreadSlot(<usize>argument(2) + ((<usize>s) << 3), row + ((<usize>s) << 6));
   for (let t = 0; t < count; t += 8) {
@@ -253,6 +257,7 @@ function scoreRow(): void {
     }
     if (sets) walkMixed(tree, 8, row, path);
     else walk(tree, 8, row, path);
+    if (leaves) memory.copy(leaves + ((<usize>t) << 2), LEAVES, 32);
     const last = min(8, count - t);
     for (let lane = 0; lane < last; lane++)
       add(

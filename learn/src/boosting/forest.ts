@@ -153,7 +153,7 @@ export function levelStarts(schema: readonly ColumnSchema[]): number[] {
 }
 
 /**
- * The oracle of `scorer.ts`, and what scores lines in leaves. Adds every tree to `out` (rows × outputs, row-major), which
+ * The oracle of `scorer.ts`. Adds every tree to `out` (rows × outputs, row-major), which
  * holds the starting scores.
  */
 export function addForest(

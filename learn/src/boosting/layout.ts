@@ -13,7 +13,8 @@ export interface Slot {
 export const BLOCK = 64;
 /** Rows of a group, and trees that are walked side by side. */
 export const LANES = 8;
-const NODE = 16;
+/** Bytes of a node. */
+export const NODE = 16;
 /** Bytes of a slot in a group. */
 export const SLOT = 8 * LANES;
 
@@ -27,6 +28,11 @@ export interface Addresses {
   groups: number;
   scores: number;
   toValue: number;
+  /** Room for the leaves that the rows of a block arrive at, only where leaves have lines; else 0. */
+  leaves: number;
+  /** The first node; `leafAt` has the leaf of each node that is one, in their order. */
+  nodes: number;
+  leafAt: Int32Array;
 }
 
 export interface Layout {
@@ -50,6 +56,7 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
     columns * BLOCK * 8,
     slots.length * BLOCK * 8,
     outputs * BLOCK * 8,
+    forest.lines ? trees * BLOCK * 4 : 0,
   ];
   return {
     slots,
@@ -57,17 +64,28 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
     write(views, address) {
       const starts: number[] = [];
       for (let at = address, i = 0; i < sizes.length; at += align(sizes[i++]!)) starts.push(at);
-      const [first, leaves, trees, sets, table, values, groups, scores] = starts as Eight;
+      const [first, leaves, trees, sets, table, values, groups, scores, walked] = starts as Nine;
       const toValue = leaves - first / 2;
       views.i32.set(forest.levelWords, sets / 4);
       writeSlots(views, slots, table, values);
-      writeNodes(forest, slotOf, views, { first, table: trees, sets, toValue });
-      return { trees, slots: table, values, groups, scores, toValue };
+      const leafAt = writeNodes(forest, slotOf, views, { first, table: trees, sets, toValue });
+      const found = forest.lines ? walked : 0;
+      return {
+        trees,
+        slots: table,
+        values,
+        groups,
+        scores,
+        toValue,
+        leaves: found,
+        nodes: first,
+        leafAt,
+      };
     },
   };
 }
 
-type Eight = [number, number, number, number, number, number, number, number];
+type Nine = [number, number, number, number, number, number, number, number, number];
 const align = (bytes: number) => Math.ceil(bytes / 64) * 64;
 
 /** The slots that are asked, and for each node the index of its own. */
@@ -103,7 +121,8 @@ function writeNodes(
   slotOf: Int32Array,
   { i32, f64 }: Views,
   { first, table, sets, toValue }: { first: number; table: number; sets: number; toValue: number },
-): void {
+): Int32Array {
+  const leafAt = new Int32Array(2 * forest.column.length + forest.roots.length);
   let next = first;
   let hasSets = false;
   /** Writes the subtree in pre-order and returns its address and longest path. */
@@ -115,6 +134,7 @@ function writeNodes(
       i32[at / 4 + 2] = at;
       i32[at / 4 + 3] = 0;
       f64[(at / 2 + toValue) / 8] = forest.values[~child]!;
+      leafAt[(at - first) / NODE] = ~child;
       return { at, path: 0 };
     }
     const set = forest.levelSet[child]!;
@@ -141,4 +161,5 @@ function writeNodes(
     i32[table / 4 + 2 * t] = at;
     i32[table / 4 + 2 * t + 1] = asks ? path | SETS : path;
   }
+  return leafAt;
 }

@@ -2,7 +2,7 @@ import { encodeArtifact, type Artifact } from '../artifact.js';
 import type { Explanation, Explanations, Model } from '../estimator.js';
 import { conform, takeRows, type ColumnSchema, type Frame } from '../frame.js';
 import { sectionOf } from '../loader.js';
-import { addForest, treeInput, type Forest } from './forest.js';
+import { treeInput, type Forest } from './forest.js';
 import { addInteractions } from './interaction.js';
 import { linkInPlace } from './link.js';
 import type { Objective } from './scores.js';
@@ -48,8 +48,7 @@ export function boostedModel(parts: BoostedParts): BoostedModel {
   const raw = (x: Frame, out: Float64Array) => {
     for (let i = 0; i < x.rows * outputs; i++) out[i] = start[i % outputs]!;
     const input = treeInput(conform(x, columns), columns, forest);
-    if (forest.lines) addForest(forest, input, x.rows, outputs, out);
-    else scorerOf().add(input, x.rows, out);
+    scorerOf().add(input, x.rows, out);
   };
   const explain = (x: Frame, row: number): Explanation => {
     const { base, contributions } = explainRows(takeRows(x, [row]));
@@ -65,13 +64,11 @@ export function boostedModel(parts: BoostedParts): BoostedModel {
       raw(x, out);
       linkInPlace(link, out.subarray(0, x.rows * outputs), outputs);
     },
-    ...(!forest.lines && {
-      predictRow(values: ArrayLike<number>, out: Float64Array) {
-        for (let k = 0; k < outputs; k++) out[k] = start[k]!;
-        scorerOf().addRow(values, out);
-        linkInPlace(link, out, outputs);
-      },
-    }),
+    predictRow(values, out) {
+      for (let k = 0; k < outputs; k++) out[k] = start[k]!;
+      scorerOf().addRow(values, out);
+      linkInPlace(link, out, outputs);
+    },
     ...(outputs === 1 && {
       explain,
       interactions(x: Frame, row: number) {

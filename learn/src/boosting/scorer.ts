@@ -1,9 +1,9 @@
 import type { ColumnSchema } from '../frame.js';
 import type { Engine } from '../kernel/engine.js';
 import { SCORE_ROW, SCORE_ROWS, isPlaced, placeFor, type Place } from '../kernel/scoring.js';
-import { levelStarts, type Forest, type TreeInput } from './forest.js';
+import { leafOutput, levelStarts, type Forest, type TreeInput } from './forest.js';
 import { blockOf } from './block.js';
-import { BLOCK, LANES, layoutOf, type Addresses } from './layout.js';
+import { BLOCK, LANES, NODE, layoutOf, type Addresses } from './layout.js';
 
 /*
  * Tried on 100 trees of 31 leaves (longest path 10.6 on average), 28 columns, one thread of a busy EPYC,
@@ -34,31 +34,24 @@ export function makeScorer(
   let place: Place | undefined;
   let at: Addresses | undefined;
   // Reused, so that a call allocates nothing.
-  const args = Array.from({ length: 9 }, () => 0);
+  const args = Array.from({ length: 10 }, () => 0);
+  const single = oneRow(schema.length);
   const begin = (): Engine => {
     if (place && isPlaced(place)) return place.engine;
     place = placeFor(layout.bytes);
     at = layout.write(place.engine.memory.views, place.address);
-    const { trees, slots, groups, scores, toValue } = at;
-    const all = [
-      trees,
-      forest.roots.length,
-      slots,
-      layout.slots.length,
-      groups,
-      0,
-      scores,
-      toValue,
-    ];
-    [...all, outputs].forEach((value, i) => (args[i] = value));
+    const { trees, slots, groups, scores, toValue, leaves } = at;
+    const first = [trees, forest.roots.length, slots, layout.slots.length, groups, 0];
+    [...first, scores, toValue, outputs, leaves].forEach((value, i) => (args[i] = value));
     return place.engine;
   };
-  const runRow = (engine: Engine, out: Float64Array) => {
-    const { f64 } = engine.memory.views;
+  const runRow = (engine: Engine, input: TreeInput, out: Float64Array) => {
+    const { f64, i32 } = engine.memory.views;
     const to = at!.scores / 8;
     for (let k = 0; k < outputs; k++) f64[to + k] = out[k]!;
     engine.run(SCORE_ROW, 1, args);
-    for (let k = 0; k < outputs; k++) out[k] = f64[to + k]!;
+    if (forest.lines) addLeaves(forest, at!, i32, input, 0, 1, 1, outputs, out);
+    else for (let k = 0; k < outputs; k++) out[k] = f64[to + k]!;
   };
   return {
     add(input, rows, out) {
@@ -67,11 +60,13 @@ export function makeScorer(
       for (let from = 0; from < rows; from += BLOCK) {
         const count = Math.min(BLOCK, rows - from);
         copy(views, at!.values, input, from, count);
-        if (rows === 1) return runRow(engine, out);
+        if (rows === 1) return runRow(engine, input, out);
         moveScores(views.f64, at!.scores / 8, out, from, count, outputs, true);
-        args[5] = Math.ceil(count / LANES);
+        const groups = (args[5] = Math.ceil(count / LANES));
         engine.run(SCORE_ROWS, 1, args);
-        moveScores(views.f64, at!.scores / 8, out, from, count, outputs, false);
+        if (forest.lines)
+          addLeaves(forest, at!, views.i32, input, from, count, groups * LANES, outputs, out);
+        else moveScores(views.f64, at!.scores / 8, out, from, count, outputs, false);
       }
     },
     addRow(values, out) {
@@ -84,9 +79,34 @@ export function makeScorer(
         if (!isBins[c]) f64[to] = value;
         else i32[2 * to] = value >= 0 ? forest.levelBins[starts[column]! + value]! : 0;
       }
-      runRow(engine, out);
+      if (forest.lines) for (let c = 0; c < schema.length; c++) single.numbers[c]![0] = values[c]!;
+      runRow(engine, single, out);
     },
   };
+}
+
+const oneRow = (columns: number): TreeInput => ({
+  numbers: Array.from({ length: columns }, () => new Float64Array(1)),
+  bins: [],
+});
+
+/** Adds what the leaves say that the kernel found for a block, lines and all: `apart` from tree to tree. */
+function addLeaves(
+  forest: Forest,
+  { leaves, nodes, leafAt }: Addresses,
+  i32: Int32Array,
+  input: TreeInput,
+  from: number,
+  count: number,
+  apart: number,
+  outputs: number,
+  out: Float64Array,
+): void {
+  for (let t = 0; t < forest.roots.length; t++)
+    for (let row = 0; row < count; row++) {
+      const leaf = leafAt[(i32[leaves / 4 + t * apart + row]! - nodes) / NODE]!;
+      out[(from + row) * outputs + (t % outputs)]! += leafOutput(forest, leaf, input, from + row);
+    }
 }
 
 /** Scores of a block between `out`, row-major, and the kernel's groups: by output 8 rows. */

@@ -37,10 +37,20 @@ const inSet = (i32: Int32Array, set: number, bin: number): boolean =>
   ((i32[set / 4 + (bin >> 5)]! >>> (bin & 31)) & 1) === 1;
 
 function argumentsOf({ views }: KernelMemory) {
-  const [trees, count, slotTable, slots, rows, groups, scores, toValue, outputs] = Array.from(
-    views.i32.subarray(ARGUMENTS, ARGUMENTS + 9),
-  ) as [number, number, number, number, number, number, number, number, number];
-  return { trees, count, slotTable, slots, rows, groups, scores, toValue, outputs };
+  const [trees, count, slotTable, slots, rows, groups, scores, toValue, outputs, leaves] =
+    Array.from(views.i32.subarray(ARGUMENTS, ARGUMENTS + 10)) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+  return { trees, count, slotTable, slots, rows, groups, scores, toValue, outputs, leaves };
 }
 
 /** Value `index` of a slot as its nodes compare it; bits, because a bin is no number. */
@@ -78,6 +88,7 @@ function scoreRows(memory: KernelMemory): void {
       const lane = (i & 7) * VALUE;
       const root = views.i32[(of.trees + t * TREE) / 4]!;
       const leaf = walk(views, root, of.rows + (i >> 3) * groupBytes + lane);
+      if (of.leaves > 0) views.i32[of.leaves / 4 + t * of.groups * 8 + i] = leaf;
       const to = of.scores + ((i >> 3) * of.outputs + (t % of.outputs)) * COLUMN + lane;
       views.f64[to / 8]! += views.f64[(leaf / 2 + of.toValue) / 8]!;
     }
@@ -90,6 +101,7 @@ function scoreRow(memory: KernelMemory): void {
     moveAsked(views, of.slotTable + s * SLOT, 0, of.rows + s * COLUMN);
   for (let t = 0; t < of.count; t++) {
     const leaf = walk(views, views.i32[(of.trees + t * TREE) / 4]!, of.rows);
+    if (of.leaves > 0) views.i32[of.leaves / 4 + t] = leaf;
     views.f64[of.scores / 8 + (t % of.outputs)]! += views.f64[(leaf / 2 + of.toValue) / 8]!;
   }
 }

@@ -1,5 +1,6 @@
 import { categoryColumn, frame, numberColumn, type Frame, type Rng } from '@tino/learn';
 import type { Forest } from '../../src/boosting/forest.js';
+import { packLines, type LeafLine } from '../../src/boosting/lines.js';
 
 /** Columns of a random forest: numbers x0, x1, …, then categories with levels l0 … l39. */
 export interface Shape {
@@ -65,4 +66,21 @@ export function randomRows({ numbers, categories }: Shape, rows: number, rng: Rn
       ),
     ),
   ]);
+}
+
+/** Lines over numbers of the path and of elsewhere, with and without bounds. */
+export function withLines(forest: Forest, numbers: number, rng: Rng): Forest {
+  const lines = Array.from(forest.values, (): LeafLine | undefined => {
+    const columns = Array.from({ length: numbers }, (_, c) => c).filter(() => rng.next() < 0.4);
+    if (columns.length === 0) return undefined;
+    const each = (of: () => number) => columns.map(of);
+    return {
+      columns,
+      coefficients: each(() => rng.normal()),
+      means: each(() => rng.normal()),
+      low: each(() => -1),
+      high: each(() => 1),
+    };
+  });
+  return { ...forest, lines: packLines(lines)! };
 }

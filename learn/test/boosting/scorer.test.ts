@@ -9,9 +9,17 @@ import { shapLayout } from '../../src/boosting/shap-layout.js';
 import { memoryFor, openEngine } from '../../src/kernel/engine.js';
 import { EXPLAIN_ROWS, SCORE_ROW, SCORE_ROWS, scoringKernels } from '../../src/kernel/scoring.js';
 import { predictionsOf, toy, toyFrame } from '../toy.js';
-import { randomForest, randomRows, type Shape } from './random-forest.js';
+import { randomForest, randomRows, withLines, type Shape } from './random-forest.js';
 
-const shapes: Record<string, Shape & { outputs: number }> = {
+const shapes: Record<string, Shape & { outputs: number; lines?: true }> = {
+  'lines in the leaves': {
+    numbers: 4,
+    categories: 1,
+    trees: 10,
+    leaves: 12,
+    outputs: 2,
+    lines: true,
+  },
   'numbers alone': { numbers: 5, categories: 0, trees: 21, leaves: 31, outputs: 1 },
   'numbers and sets of levels': { numbers: 3, categories: 2, trees: 16, leaves: 40, outputs: 1 },
   'zeros as missing': { numbers: 3, categories: 1, trees: 9, leaves: 20, outputs: 1, zeros: true },
@@ -24,7 +32,8 @@ const shapes: Record<string, Shape & { outputs: number }> = {
 for (const [name, shape] of Object.entries(shapes))
   test(`scores have the bits of the plain walk: ${name}`, () => {
     const rng = seeded(name);
-    const forest = randomForest(shape, rng);
+    const grown = randomForest(shape, rng);
+    const forest = shape.lines ? withLines(grown, shape.numbers, rng) : grown;
     const { outputs } = shape;
     for (const rows of [0, 1, 7, 8, 9, 63, 64, 65, 200]) {
       const x = randomRows(shape, rows, rng);

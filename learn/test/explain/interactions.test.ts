@@ -8,10 +8,10 @@ import {
   type Forest,
   type TreeInput,
 } from '../../src/boosting/forest.js';
-import { packLines, termPart, type LeafLine } from '../../src/boosting/lines.js';
+import { termPart } from '../../src/boosting/lines.js';
 import { boostedModel, type BoostedModel } from '../../src/boosting/model.js';
 import { toy, toyFrame } from '../toy.js';
-import { randomForest, randomRows, type Shape } from '../boosting/random-forest.js';
+import { randomForest, randomRows, withLines, type Shape } from '../boosting/random-forest.js';
 
 const ROWS = 6;
 const shape: Shape = { numbers: 4, categories: 2, trees: 4, leaves: 12, zeros: true };
@@ -82,24 +82,6 @@ function interaction(game: readonly number[], a: number, b: number): number {
   }, 0);
 }
 
-/** Lines over numbers of the path and of elsewhere, with and without bounds. */
-function withLines(forest: Forest): Forest {
-  const rng = seeded('lines');
-  const lines = Array.from(forest.values, (): LeafLine | undefined => {
-    const columns = [0, 1, 2, 3].filter(() => rng.next() < 0.4);
-    if (columns.length === 0) return undefined;
-    const each = (of: () => number) => columns.map(of);
-    return {
-      columns,
-      coefficients: each(() => rng.normal()),
-      means: each(() => rng.normal()),
-      low: each(() => -1),
-      high: each(() => 1),
-    };
-  });
-  return { ...forest, lines: packLines(lines)! };
-}
-
 function modelOf(forest: Forest, x: Frame, outputs: number): BoostedModel {
   const start = Float64Array.from({ length: outputs }, (_, k) => k + 0.5);
   return boostedModel({
@@ -122,7 +104,7 @@ for (const [name, lined] of [
     for (let seed = 0; seed < 4; seed++) {
       const rng = seeded(`${name} ${seed}`);
       const grown = randomForest(shape, rng);
-      const forest = lined ? withLines(grown) : grown;
+      const forest = lined ? withLines(grown, shape.numbers, rng) : grown;
       const x = randomRows(shape, ROWS, rng);
       const model = modelOf(forest, x, 1);
       const all = model.explainRows!(x);
