@@ -12,9 +12,9 @@ const PHI_MAX = 0.98;
 
 /**
  * The default weight of the prior on the trend. A short series hardly tells a trend that follows
- * every error from one that is steady, and the likelihood then prefers the one that flies off. β ÷
- * α has the prior Beta(1, 1 + weight), whose mean is the customary first guess of a tenth. The
- * prior steers the search alone: what is compared between forms is the likelihood.
+ * every error from one that is steady, and the likelihood then prefers the one that flies off.
+ * β ÷ α has the prior Beta(1, 1 + weight), whose mean is the customary first guess of a tenth. It
+ * steers the search and counts where forms are compared: what it costs, by its height at its mode.
  */
 export const TREND_PRIOR = 8;
 
@@ -29,8 +29,6 @@ export interface EtsVector {
   decode(x: Float64Array): { smoothing: Smoothing; state: EtsState };
   /** Less the logarithm of the prior, twice. */
   objective: Differentiable;
-  /** The likelihood alone. */
-  deviance(x: Float64Array): number;
 }
 
 /** Where each unknown lies in the vector. */
@@ -91,10 +89,6 @@ export function etsVector(
       if (!Number.isFinite(value)) return Infinity;
       write(gradient);
       return value + leanOn(gradient, form, at, shares, trendPrior);
-    },
-    deviance(x) {
-      read(x);
-      return sweep(values, form, smoothing, tape);
     },
     encode(alpha, state) {
       const x = new Float64Array(at.size);

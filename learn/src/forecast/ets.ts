@@ -134,7 +134,8 @@ export interface EtsFit {
   state: EtsState;
   scale: number;
   /**
-   * −2 log-likelihood of the scaled series with the variance at its best value, up to a constant.
+   * −2 log-likelihood of the scaled series with the variance at its best value, up to a constant,
+   * and what the prior on the trend adds.
    */
   deviance: number;
   /** Corrected Akaike criterion from `deviance`. */
@@ -227,8 +228,8 @@ function fitForm(scaled: Float64Array, period: number, form: EtsForm, trendPrior
     const value = vector.objective(x, gradient);
     if (value < begin.value) begin = { x, value };
   }
-  const { x } = quasiNewton(vector.objective, begin.x, { iterationsMax: 200 });
-  return { form, ...vector.decode(x), deviance: vector.deviance(x) };
+  const { x, value } = quasiNewton(vector.objective, begin.x, { iterationsMax: 200 });
+  return { form, ...vector.decode(x), deviance: value };
 }
 
 /** The typical error at the start: the unit in which the search moves the first states. */
