@@ -18,10 +18,11 @@ const BRANDS = 11;
 const DEMOGRAPHICS =
   'AGE60,EDUC,ETHNIC,INCOME,HHLARGE,WORKWOM,HVAL150,SSTRDIST,SSTRVOL,CPDIST5,CPWVOL5'.split(',');
 
-/** Rows with what was known of them when the price was set; `lags` adds the brand's own past units. */
+/** Weeks of stores and brands: log units, log prices by the ounce, promotions, gross margin in %. */
 export function readJuice({ storesMax = Infinity } = {}) {
   const prices = Array.from({ length: BRANDS }, (_, i) => `price${i + 1}`);
-  const raw = readColumns(SALES, ['store', 'brand', 'week', 'logmove', 'deal', 'feat', ...prices]);
+  const names = ['store', 'brand', 'week', 'logmove', 'deal', 'feat', 'profit'];
+  const raw = readColumns(SALES, [...names, ...prices]);
   const numbers = Object.fromEntries(
     Object.entries(raw).map(([name, values]) => [name, Float64Array.from(values, Number)]),
   );
@@ -35,16 +36,10 @@ export function readJuice({ storesMax = Infinity } = {}) {
     );
   const take = (name) => Float64Array.from(rows, (row) => numbers[name][row]);
   const logPrices = prices.map((name) => take(name).map(Math.log));
-  const [store, brand, week, logUnits, deal, feat] = [
-    'store',
-    'brand',
-    'week',
-    'logmove',
-    'deal',
-    'feat',
-  ].map(take);
+  const [store, brand, week, logUnits, deal, feat, profit] = names.map(take);
   const own = brand.map((one, row) => logPrices[one - 1][row]);
-  return { store, brand, week, logUnits, deal, feat, own, logPrices };
+  const juice = { store, brand, week, logUnits, deal, feat, profit, own, logPrices };
+  return { ...juice, traits: storeTraits(juice) };
 }
 
 function featuresOf(juice) {
@@ -142,7 +137,7 @@ export async function juiceScore(juice, { lags, roundsTried }) {
   const training = weeks.filter((week) => week < test);
   const check = training[Math.floor(training.length * 0.8)];
   const numbers = [...featuresOf(juice), ...(lags ? lagsOf(juice) : [])];
-  const traits = storeTraits(juice);
+  const { traits } = juice;
   const choices = [];
   for (const rounds of roundsTried) {
     const said = await foretell(juice, { numbers, traits, rounds, from: check, to: test });

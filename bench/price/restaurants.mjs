@@ -232,3 +232,19 @@ export function gapClosed(dishes, policyFor) {
   const share = ([own, keep, best]) => (own - keep) / (best - keep);
   return { last: share(sums.last), all: share(sums.all) };
 }
+
+/** The town for a peer: what each week draws is drawn already. */
+export const townForPeer = (dishes) => ({
+  multipliers: MULTIPLIERS,
+  dishes: dishes.map((dish) => ({
+    price: dish.price,
+    cost: dish.cost,
+    units: dish.units,
+    elasticity: dish.elasticity,
+    best: oraclePrice(dish),
+    weeks: Array.from({ length: CYCLES }, (_, cycle) => {
+      const rng = dish.draws.fork(`week ${cycle}`);
+      return [seasonOf(dish, HISTORY_WEEKS + cycle), rng.normal(), rng.normal()];
+    }),
+  })),
+});
