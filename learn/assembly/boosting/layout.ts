@@ -5,7 +5,7 @@
 //   16 i32 rows (A)        20 spill (B)        24 spill (C)         28 pairs of gradient and hessian
 //   32 i32 thread scratch  36 bytes of one     40 bytes of one histogram
 //   44 i32 threads' marks  48 candidates       52 columns of this tree (u8 each)
-//   56 i32 every hessian 1 60 -                64 least rows        68 most depth
+//   56 i32 every hessian 1 60 rows of a group  64 least rows        68 most depth
 //   72 i32 most levels     76 simple           80 threads
 //   96 f64 l1   104 l2   112 minGain   120 minHessian   128 maxDelta   136 smoothing
 //  144 f64 categorySmoothing   152 gradient unit   160 hessian unit   168 1 / 176   176 a hessian of 1 unit, above the rows
@@ -29,6 +29,7 @@ export const CONTEXT_MARKS: usize = 44;
 export const CONTEXT_CANDIDATES: usize = 48;
 export const CONTEXT_MASK: usize = 52;
 export const CONTEXT_UNIT: usize = 56;
+export const CONTEXT_LEVEL_ROWS: usize = 60;
 export const CONTEXT_MIN_ROWS: usize = 64;
 export const CONTEXT_DEPTH_MAX: usize = 68;
 export const CONTEXT_LEVELS_MAX: usize = 72;

@@ -9,6 +9,7 @@ import {
   CONTEXT_GRADIENT_UNIT,
   CONTEXT_L2,
   CONTEXT_LEVELS_MAX,
+  CONTEXT_LEVEL_ROWS,
   CONTEXT_MASK,
   CONTEXT_MIN_GAIN,
   CONTEXT_MIN_HESSIAN,
@@ -118,16 +119,30 @@ function scanNumber(context: usize, leaf: usize, column: usize, candidate: usize
   }
 }
 
-/** Levels that the leaf has, by mean gradient, into `order` (a byte each); how many. */
+/** A few levels cannot be chosen to fit noise; many can. */
+const FEW: i32 = 4;
+
+function hasMany(slots: usize, bins: i32): bool {
+  let count = 0;
+  for (let bin = 0; bin < bins && count <= FEW; bin++)
+    if (load<f64>(slots + ((<usize>bin) << 4), 8) != 0) count++;
+  return count > FEW;
+}
+
+/**
+ * Levels that the leaf has, by mean gradient, into `order` (a byte each); how many. Of more than a few,
+ * those of fewer rows than the smoothing are left out: they stay with the rest (Ke et al. 2017).
+ */
 function sortLevels(context: usize, slots: usize, bins: i32, scratch: usize): i32 {
   const smoothing = load<f64>(context, CONTEXT_CATEGORY_SMOOTHING);
   const unit = load<f64>(context, CONTEXT_GRADIENT_UNIT);
   const ratios = scratch + 256;
+  const least = hasMany(slots, bins) ? smoothing : 0;
   let count = 0;
   for (let bin = 0; bin < bins; bin++) {
     const slot = slots + ((<usize>bin) << 4);
     const hessianSum = load<f64>(slot, 8);
-    if (hessianSum == 0) continue;
+    if (hessianSum == 0 || rowsOf(context, hessianSum) < least) continue;
     const gradient = load<f64>(slot) * unit;
     const scale = hessianOf(context, hessianSum) + smoothing;
     store<f64>(ratios + ((<usize>bin) << 3), scale > 0 ? gradient / scale : 0);
@@ -161,19 +176,23 @@ function scanLevels(
   scratch: usize,
 ): void {
   const slots = <usize>load<i32>(leaf, LEAF_HISTOGRAM) + <usize>load<i32>(column, COLUMN_OFFSET);
-  const count = sortLevels(context, slots, load<i32>(column, COLUMN_BINS), scratch);
-  // A few levels cannot be chosen to fit noise; many can, and pay for it.
+  const bins = load<i32>(column, COLUMN_BINS);
+  const count = sortLevels(context, slots, bins, scratch);
+  // Many levels pay for what they could fit, and are judged in groups of enough rows.
+  const many = hasMany(slots, bins);
   const l2 =
-    load<f64>(context, CONTEXT_L2) +
-    (count > 4 ? load<f64>(context, CONTEXT_CATEGORY_SMOOTHING) : 0);
-  const minRows = <f64>load<i32>(context, CONTEXT_MIN_ROWS);
+    load<f64>(context, CONTEXT_L2) + (many ? load<f64>(context, CONTEXT_CATEGORY_SMOOTHING) : 0);
+  const group = many ? <f64>load<i32>(context, CONTEXT_LEVEL_ROWS) : 0;
+  const minRows = max<f64>(<f64>load<i32>(context, CONTEXT_MIN_ROWS), group);
   const all = <f64>(load<i32>(leaf, LEAF_END) - load<i32>(leaf, LEAF_START));
   const whole = wholeOf(context, leaf);
-  const taken = min(count - 1, load<i32>(context, CONTEXT_LEVELS_MAX));
+  // With no level left out, all of them would leave the other side empty.
+  const taken = min(count, load<i32>(context, CONTEXT_LEVELS_MAX));
   let best = load<f64>(context, CONTEXT_MIN_GAIN);
   for (let side = 0; side < 2; side++) {
     let gradient: f64 = 0;
     let hessian: f64 = 0;
+    let judged: f64 = 0;
     for (let i = 0; i < taken; i++) {
       const bin = load<u8>(scratch + <usize>(side == 0 ? i : count - 1 - i));
       const slot = slots + ((<usize>bin) << 4);
@@ -182,6 +201,8 @@ function scanLevels(
       const rows = rowsOf(context, hessian);
       if (rows < minRows) continue;
       if (all - rows < minRows) break;
+      if (rows - judged < group) continue;
+      judged = rows;
       const gain = gainOf(context, leaf, 0, l2, whole, gradient, hessian, rows);
       if (gain <= best) continue;
       best = gain;

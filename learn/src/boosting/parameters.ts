@@ -46,6 +46,7 @@ export interface BoostingParameters {
   orderedFrom: number;
   categorySmoothing: number;
   categoriesMax: number;
+  categoryRowsMin: number;
   /** By column name: 1 rises, -1 falls. */
   monotone: Record<string, number>;
   /** Lists of column names. */
@@ -143,6 +144,10 @@ export const boostingTable: {
   },
   orderedFrom: { default: 16, says: 'ordered: least levels of a column that is no set any more' },
   categorySmoothing: { default: 10, says: 'pulls rare levels of a category to the middle' },
+  categoryRowsMin: {
+    default: 20,
+    says: 'least rows of a group of levels that is told apart, where there are more than four levels',
+  },
   categoriesMax: { default: 32, says: 'most levels on the smaller side of a split' },
   monotone: { default: {}, says: 'by column name: 1 when the prediction may only rise, -1 fall' },
   interactions: {
@@ -191,6 +196,7 @@ const ranges: Partial<
   orderedFrom: { from: 2, whole: true },
   categorySmoothing: { from: 0 },
   categoriesMax: { from: 1, whole: true },
+  categoryRowsMin: { from: 1, whole: true },
 };
 
 /** Fills in the defaults and refuses what is out of range or does not go together. */

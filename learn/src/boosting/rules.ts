@@ -17,6 +17,8 @@ export interface GrowRules extends PathRules {
   pathSmoothing?: number;
   /** Added to the hessian when levels are sorted and when a set of many levels is judged. */
   categorySmoothing: number;
+  /** Least rows of a group of levels, and of the rest, where a leaf has more than a few levels. */
+  categoryRowsMin: number;
   /** Most levels on the smaller side of a split. */
   categoriesMax: number;
   /**

@@ -159,6 +159,7 @@ function writeContext(
     scratchBytes,
     histogramBytes,
     minRows: Math.min(rules.minDataInLeaf, 2 ** 30),
+    levelRows: Math.min(rules.categoryRowsMin, 2 ** 30),
     depthMax: Math.min(rules.depthMax, 2 ** 30),
     levelsMax: Math.min(rules.categoriesMax, 256),
     simple: isSimple ? 1 : 0,

@@ -21,6 +21,7 @@ const bytesOf = async (settings: Settings, data: TrainingData, lent: Omit<Effect
 /** Every rule of growth, one or two at a time. */
 const rules: Settings[] = [
   { rounds: 5, minDataInLeaf: 5 },
+  { rounds: 5, minDataInLeaf: 5, categoryRowsMin: 10, categorySmoothing: 30 },
   { rounds: 5, leaves: 100, minDataInLeaf: 1, minHessianInLeaf: 0, l2: 0 },
   { rounds: 3, depthMax: 3, monotone: { area: 1 }, minGain: 0.5 },
   { rounds: 4, rowSample: 0.6, columnSample: 0.5, bins: 16 },

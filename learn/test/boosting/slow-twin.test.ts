@@ -119,6 +119,7 @@ for (const objective of ['squared', 'logistic'] as const)
         minDataInLeaf: MIN_ROWS,
         minHessianInLeaf: 0,
         categorySmoothing: 0,
+        categoryRowsMin: 1,
         minGain: 1e-9,
       }).fit({ x: frame(columns), y, weights }, { rng });
       const raw = Float64Array.from(predictionsOf(model, frame(columns)), (said) =>

@@ -15,6 +15,7 @@ export const context = {
   candidates: 48,
   mask: 52,
   unit: 56,
+  levelRows: 60,
   minRows: 64,
   depthMax: 68,
   levelsMax: 72,

@@ -155,12 +155,21 @@ function bestThreshold(search: Search, slots: number, bins: number): Offer | nul
   return best;
 }
 
-/** Levels that the leaf has, by mean gradient and then by bin. */
+/** A few levels cannot be chosen to fit noise; many can. */
+const FEW = 4;
+
+const present = (v: Views, slots: number, bins: number) =>
+  Array.from({ length: bins }, (_, bin) => bin).filter(
+    (bin) => float(v, slots + SLOT * bin, 8) !== 0,
+  );
+
+/** Levels that the leaf has and, of many, that have rows enough; by mean gradient and then by bin. */
 function sortedLevels(v: Views, at: number, slots: number, bins: number): number[] {
   const smoothing = float(v, at, context.categorySmoothing);
   const unit = float(v, at, context.gradientUnit);
-  const held = Array.from({ length: bins }, (_, bin) => bin).filter(
-    (bin) => float(v, slots + SLOT * bin, 8) !== 0,
+  const all = present(v, slots, bins);
+  const held = all.filter(
+    (bin) => all.length <= FEW || !(rowsOf(v, at, float(v, slots + SLOT * bin, 8)) < smoothing),
   );
   const ratio = (bin: number) => {
     const scale = hessianOf(v, at, float(v, slots + SLOT * bin, 8)) + smoothing;
@@ -170,13 +179,20 @@ function sortedLevels(v: Views, at: number, slots: number, bins: number): number
   return held.sort((a, b) => ratios.get(a)! - ratios.get(b)! || a - b);
 }
 
-function bestLevels(search: Search, slots: number, order: readonly number[]): Offer | null {
-  const { v, at, rows: all, minRows } = search;
-  const taken = Math.min(order.length - 1, int(v, at, context.levelsMax));
+function bestLevels(
+  search: Search,
+  slots: number,
+  order: readonly number[],
+  group: number,
+): Offer | null {
+  const { v, at, rows: all } = search;
+  const minRows = Math.max(search.minRows, group);
+  const taken = Math.min(order.length, int(v, at, context.levelsMax));
   let best: Offer | null = null;
   for (let side = 0; side < 2; side++) {
     let gradient = 0;
     let hessian = 0;
+    let judged = 0;
     for (let i = 0; i < taken; i++) {
       const slot = slots + SLOT * order[side === 0 ? i : order.length - 1 - i]!;
       gradient += float(v, slot, 0);
@@ -184,6 +200,8 @@ function bestLevels(search: Search, slots: number, order: readonly number[]): Of
       const rows = rowsOf(v, at, hessian);
       if (rows < minRows) continue;
       if (all - rows < minRows) break;
+      if (rows - judged < group) continue;
+      judged = rows;
       const gain = gainOf(search, gradient, hessian, rows);
       if (!(gain > (best?.gain ?? float(v, at, context.minGain)))) continue;
       best = { gain, gradient, hessian, bin: i + 1, side };
@@ -214,9 +232,11 @@ export function scanColumn(
     const l2 = float(v, at, context.l2);
     if (int(v, entry, column.category) === 1) {
       const order = sortedLevels(v, at, slots, bins);
-      // A few levels cannot be chosen to fit noise; many can, and pay for it.
-      const paid = order.length > 4 ? float(v, at, context.categorySmoothing) : 0;
-      found = bestLevels(searchOf(v, at, address, 0, l2 + paid), slots, order);
+      // Many levels pay for what they could fit, and are judged in groups of enough rows.
+      const many = present(v, slots, bins).length > FEW;
+      const paid = many ? float(v, at, context.categorySmoothing) : 0;
+      const group = many ? int(v, at, context.levelRows) : 0;
+      found = bestLevels(searchOf(v, at, address, 0, l2 + paid), slots, order, group);
     } else {
       const monotone = int(v, entry, column.monotone);
       found = bestThreshold(searchOf(v, at, address, monotone, l2), slots, bins);
