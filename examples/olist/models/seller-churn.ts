@@ -1,10 +1,11 @@
 import {
+  auto,
   boosting,
   classify,
   daily,
   days,
   grid,
-  logistic,
+  linear,
   monthly,
   monthlyCutoffs,
 } from '@tino/system';
@@ -18,8 +19,9 @@ export default classify({
   horizon: days(45),
   features: ['seller_sales', 'seller_reviews', 'seller_logistics', 'seller_assortment'],
   candidates: [
-    logistic(grid({ l2: [1, 10] })),
-    boosting({ rounds: 100, minDataInLeaf: 30 }, grid({ leaves: [7, 15], learningRate: [0.05] })),
+    linear(grid({ l2: [1, 10] })),
+    boosting({ rounds: 100, minDataInLeaf: 30, leaves: 7, learningRate: 0.05 }),
+    auto({ portfolio: 'small', folds: 3, repeats: 1 }),
   ],
   metric: 'rocAuc',
   gate: { minGain: 0.005 },

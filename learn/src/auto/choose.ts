@@ -31,55 +31,54 @@ const SHARE_MIN = 0.03;
 /**
  * The simplest candidate within one standard error of the best (Breiman et al. 1984), the error
  * being that of the differences fold by fold; an ensemble counts as the least simple, and is scored
- * on each fold with shares that were chosen on the others.
+ * on each fold with shares that were chosen on the others. Folds where the metric has no value, such as
+ * an area with one class only, say nothing.
  */
 export function choose(input: ChoiceInput): Choice {
   const { tried, metric, plan } = input;
   const sign = metric.better === 'higher' ? 1 : -1;
-  const useful = tried.map((_, c) => c).filter((c) => tried[c]!.scores.every(Number.isFinite));
+  const measured = plan.folds
+    .map((_, f) => f)
+    .filter((f) => tried.some(({ scores }) => Number.isFinite(scores[f])));
+  const scoresOf = ({ scores }: OutOfFold) => measured.map((f) => scores[f]!);
+  const useful = tried.map((_, c) => c).filter((c) => scoresOf(tried[c]!).every(Number.isFinite));
   const one = (c: number) => Float64Array.from(tried, (_, i) => (i === c ? 1 : 0));
-  if (useful.length === 0 || plan.folds.length === 0)
+  if (useful.length === 0 || measured.length === 0)
     return { rule: 'simplest', score: NaN, shares: one(0) };
-  const blended = useful.length > 1 ? ensembleScores(input, useful) : undefined;
-  const contenders = useful.map((c) => tried[c]!.scores);
+  const blended = useful.length > 1 ? ensembleScores(input, useful, measured) : undefined;
+  const contenders = useful.map((c) => scoresOf(tried[c]!));
   if (blended?.every(Number.isFinite)) contenders.push(blended);
   const values = contenders.map((scores) => sign * mean(scores));
   const best = values.indexOf(Math.max(...values));
   const chosen = contenders.findIndex((scores) => {
     const losses = scores.map((score, f) => sign * (contenders[best]![f]! - score));
-    return mean(losses) <= standardError(losses, plan);
+    return mean(losses) <= standardError(losses, plan.repeats);
   });
   const score = mean(contenders[chosen]!);
   if (chosen < useful.length)
     return { rule: chosen === best ? 'best' : 'simplest', score, shares: one(useful[chosen]!) };
-  return {
-    rule: 'ensemble',
-    score,
-    shares: sharesOn(
-      input,
-      useful,
-      plan.folds.map((_, f) => f),
-    ),
-  };
+  const shares = sharesOn(input, useful, measured);
+  const members = shares.reduce((count, share) => count + (share > 0 ? 1 : 0), 0);
+  return { rule: members > 1 ? 'ensemble' : 'best', score, shares };
 }
 
 /** Of a mean over folds; repeats of a shuffle add no rows, so they count as one. */
-export function standardError(
-  values: readonly number[],
-  { folds, repeats }: RepeatedFolds,
-): number {
+export function standardError(values: readonly number[], repeats: number): number {
   if (values.length < 2) return 0;
   const middle = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
-  return Math.sqrt((squares / (values.length - 1)) * (repeats / folds.length));
+  return Math.sqrt((squares / (values.length - 1)) * (repeats / values.length));
 }
 
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function ensembleScores(input: ChoiceInput, useful: readonly number[]): number[] {
+function ensembleScores(
+  input: ChoiceInput,
+  useful: readonly number[],
+  all: readonly number[],
+): number[] {
   const { plan, metric, outputs, scale, tried, data } = input;
-  const all = plan.folds.map((_, f) => f);
   return all.map((left) => {
     const { repeat, fold } = plan.folds[left]!;
     const others = all.filter((f) => f !== left && plan.folds[f]!.repeat === repeat);

@@ -4,7 +4,7 @@ import { permutation } from '../random.js';
 import { admit, takeTraining, type TargetRule } from '../training-data.js';
 import { outOfFold, repeatedFolds } from '../validate/out-of-fold.js';
 
-const CHOSEN_ON_ROWS = 5000;
+const CHOSEN_ON_ROWS = 3000;
 const FOLDS = 3;
 
 export interface OneColumnOptions {

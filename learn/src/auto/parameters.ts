@@ -8,6 +8,8 @@ export interface AutoParameters {
   metric: string;
   /** Tried after the constant and the best single column, the simplest first. */
   candidates: readonly Recipe[];
+  /** Which candidates where none are given. */
+  portfolio: 'full' | 'small';
   folds: number;
   repeats: number;
   searchRows: number;
@@ -21,6 +23,10 @@ export const autoTable: {
 } = {
   metric: { default: 'loss', says: 'what decides; loss is log loss or squared error' },
   candidates: { default: [], says: 'recipes, the simplest first; none for a portfolio by size' },
+  portfolio: {
+    default: 'full',
+    says: 'full: what is worth trying on a table of this size; small: the small models only',
+  },
   folds: { default: 0, says: 'folds of the search; 0 for a number by size' },
   repeats: { default: 0, says: 'shuffles of the folds; 0 for a number by size' },
   searchRows: { default: 100_000, says: 'most rows of the search; the chosen learn from all' },
@@ -46,6 +52,7 @@ export function autoSettings(
     Object.entries(autoTable).map(([name, entry]) => [name, entry.default]),
   ) as unknown as AutoParameters;
   const all = { ...defaults, ...given };
+  oneOf('portfolio', all.portfolio, ['full', 'small']);
   oneOf('calibrate', all.calibrate, calibrationMethods);
   if (task === 'regress' && all.calibrate !== 'none')
     throw new RangeError(`calibrate is ${all.calibrate}, which is for classifiers; leave it out`);

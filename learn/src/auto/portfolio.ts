@@ -19,6 +19,8 @@ interface Table {
   metric: string;
   /** Targets are counts or amounts judged on a log scale. */
   counts: boolean;
+  /** The models for few rows, however many there are. */
+  small: boolean;
 }
 
 /**
@@ -27,11 +29,11 @@ interface Table {
  * what tuned boosters end with on public collections of tables; few rows get the small ones only,
  * because what many choices win on them is luck.
  */
-export function portfolio({ task, data, metric, counts }: Table): Candidate[] {
+export function portfolio({ task, data, metric, counts, small }: Table): Candidate[] {
   return [
     ...smallest(task, metric),
     ...linear(task, counts, data),
-    ...trees(data.x).map(({ name, turn, params }) => ({
+    ...trees(data.x, small).map(({ name, turn, params }) => ({
       name,
       turn,
       recipe: {
@@ -87,7 +89,7 @@ function linear(task: Task, counts: boolean, { x }: TrainingData): Candidate[] {
 type Trees = { name: string; turn: number; params: Recipe['params'] };
 
 /** Without a number of rounds a booster takes as many as help on rows that it holds out. */
-function trees({ rows, columns }: Frame): Trees[] {
+function trees({ rows, columns }: Frame, small: boolean): Trees[] {
   const stumps = { name: 'stumps', turn: 7, params: { leaves: 2, rounds: 150 } };
   const shallow = {
     name: 'shallow trees',
@@ -117,7 +119,7 @@ function trees({ rows, columns }: Frame): Trees[] {
     turn: 11,
     params: { categories: 'ordered', members: 1 },
   };
-  if (rows < SMALL_ROWS) return [stumps, shallow];
+  if (small || rows < SMALL_ROWS) return [stumps, shallow];
   const byTarget = columns.some(hasManyLevels) ? [ordered] : [];
   return rows < LARGE_ROWS
     ? [stumps, shallow, fine, usual, ...byTarget]

@@ -80,13 +80,14 @@ function lineOf({ name, recipe }: Candidate, attempt: Attempt, plan: RepeatedFol
   if (!('said' in attempt))
     return { name, recipe, score: null, standardError: null, folds: [], ...attempt };
   const { scores } = attempt;
+  const known = scores.filter(Number.isFinite);
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
   return {
     name,
     recipe,
     outcome: 'tried',
-    score: finite(mean(scores)),
-    standardError: finite(standardError(scores, plan)),
+    score: finite(mean(known)),
+    standardError: known.length > 0 ? standardError(known, plan.repeats) : null,
     folds: scores.map(finite),
     reason: null,
   };
@@ -103,7 +104,7 @@ function sampled(data: TrainingData, { searchRows }: AutoSettings, { rng }: Effe
 function foldsFor(rows: number, { folds, repeats }: AutoSettings) {
   return {
     folds: Math.max(2, folds > 0 ? folds : rows < 50_000 ? 5 : 3),
-    repeats: repeats > 0 ? repeats : rows < 1000 ? 4 : rows < 10_000 ? 2 : 1,
+    repeats: repeats > 0 ? repeats : rows < 1000 ? 4 : rows < 5000 ? 2 : 1,
   };
 }
 
@@ -117,7 +118,13 @@ function candidatesOf(data: TrainingData, settings: AutoSettings): Candidate[] {
           // Recipes of one's own are tried as they stand, after the constant.
           ...candidates.map((recipe) => ({ name: nameOf(recipe), recipe, turn: 1 })),
         ]
-      : portfolio({ task, data, metric: metric.name, counts: onLogScale(metric) });
+      : portfolio({
+          task,
+          data,
+          metric: metric.name,
+          counts: onLogScale(metric),
+          small: settings.portfolio === 'small',
+        });
   const names = new Set<string>();
   for (const { name } of found) {
     if (names.has(name)) throw new RangeError(`candidate ${name} is named twice; leave one out`);

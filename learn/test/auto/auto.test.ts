@@ -163,6 +163,25 @@ test('an ensemble is chosen where a line and trees know different things', async
   assert.ok(Math.abs(raw - predictionsOf(model, held.x)[7]) < 1e-9);
 });
 
+test('folds without a positive say nothing, and the others decide', async () => {
+  const train = lateOrders(500, 1);
+  const y = train.x.columns[12].kind === 'number' ? train.x.columns[12].values : train.y;
+  // Positives live in three groups of twelve, so that some folds have none.
+  const groups = Int32Array.from({ length: 500 }, (_, row) => row % 12);
+  const positive = y.map((value, row) => (groups[row] < 3 && value < 0 ? 1 : 0));
+  const model = await auto({
+    task: 'classify',
+    metric: 'rocAuc',
+    folds: 5,
+    repeats: 1,
+    candidates: [{ kind: 'logistic', params: {} }],
+  }).fit({ x: train.x, y: positive, groups }, { rng: rng() });
+  const [constant, , line] = model.report.candidates;
+  assert.ok(constant.folds.includes(null) && constant.score === 0.5);
+  assert.ok(line.score! > 0.6);
+  assert.notEqual(model.report.chosen.members[0].name, 'constant');
+});
+
 test('calibration uses what the search held out', async () => {
   const data = toy(800, 'binary');
   const held = toy(4000, 'binary', 'held');
