@@ -52,8 +52,12 @@ async function findThings() {
   const [segment] = (await at(things.grouped, 'segments')).segments;
   const [member] = (await at(things.grouped, `segments/${segment.id}/members?limit=1`)).items;
   const [run] = (await must('GET', '/v1/runs?limit=1')).items;
+  const audience = await must('POST', `/v1/models/${things.grouped.name}/audiences`, {
+    name: `of the smoke test ${Date.now()}`,
+    rule: { segments: [segment.id] },
+  });
   const { job } = await must('POST', '/v1/jobs', { verb: 'check' });
-  return { ...things, series, suggestion, segment, member, run, job };
+  return { ...things, series, suggestion, segment, member, audience, run, job };
 }
 
 const keyQuery = (entity) =>
@@ -120,6 +124,31 @@ const questions = (t) => ({
   getJobsEvents: [`/v1/jobs/${t.job.id}/events`],
   getRuns: ['/v1/runs'],
   getRunsById: [`/v1/runs/${t.run.id}`],
+  getModelsAudiences: [`/v1/models/${t.grouped.name}/audiences`],
+  postModelsAudiences: [
+    `/v1/models/${t.grouped.name}/audiences`,
+    { name: `smoke ${Date.now()}`, rule: { top: 5 } },
+    [201],
+  ],
+  getModelsAudiencesMembers: [
+    `/v1/models/${t.grouped.name}/audiences/${t.audience.id}/members?format=parquet`,
+  ],
+  deleteModelsAudiencesByAudience: [
+    `/v1/models/${t.grouped.name}/audiences/${t.audience.id}`,
+    undefined,
+    [204],
+  ],
+  getErasures: ['/v1/erasures'],
+  postErasures: ['/v1/erasures', { entity: 'smoke', key: '1' }, [404]],
+  getLookUps: ['/v1/look-ups'],
+  getDecisions: ['/v1/decisions'],
+  getReviews: ['/v1/reviews?state=open'],
+  postReviews: [
+    '/v1/reviews',
+    { model: t.grouped.name, key: Object.values(t.member.key).join(','), reason: 'smoke' },
+    [201],
+  ],
+  postReviewsResolve: ['/v1/reviews/smoke/resolve', { state: 'kept', note: 'smoke' }, [404]],
   getSources: ['/v1/sources'],
   getToday: ['/v1/today'],
   getAlerts: ['/v1/alerts'],

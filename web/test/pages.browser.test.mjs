@@ -89,6 +89,53 @@ test(
   },
 );
 
+test('an audience is saved, listed with its size, exported and deleted', options, async () => {
+  const { page, wrong, close } = await openPage(browser, session, { width: 1440, language: 'en' });
+  const { items } = await ask(page, '/v1/models');
+  const model = items.find(({ task, state }) => task === 'segment' && state !== 'untrained');
+  await page.goto(`${address}/m/${model.name}`);
+  const name = `best ${Date.now()}`;
+  await page.getByRole('button', { name: 'New audience' }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel(/At most how many/).fill('7');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const line = page.locator('tr').filter({ hasText: name });
+  await line.waitFor();
+  assert.match(await line.innerText(), /the 7 of most value\s+7/);
+  const download = page.waitForEvent('download');
+  await line.getByRole('link', { name: 'CSV' }).click();
+  assert.match((await download).suggestedFilename(), /\.csv$/);
+  await line.getByRole('button', { name: `Delete ${name}` }).click();
+  await line.waitFor({ state: 'detached' });
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test('one person is looked up, and a person is asked to look again', options, async () => {
+  const { page, wrong, close } = await openPage(browser, session, { width: 1440, language: 'en' });
+  const { items } = await ask(page, '/v1/models');
+  const model = items.find(({ task, state }) => task === 'segment' && state !== 'untrained');
+  const { segments } = await ask(page, `/v1/models/${model.name}/segments`);
+  const members = `/v1/models/${model.name}/segments/${segments[0].id}/members?limit=1`;
+  const [member] = (await ask(page, members)).items;
+  await page.goto(`${address}/m/${model.name}`);
+  await page.getByRole('searchbox').fill(Object.values(member.key).join(','));
+  await page.getByRole('button', { name: 'Look up' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('What is known').waitFor();
+  await dialog.getByLabel(/Ask a person to review/).fill('this is not me');
+  await dialog.getByRole('button', { name: 'Ask for review' }).click();
+  await dialog.getByText('The request is kept').waitFor();
+  await page.goto(`${address}/data`);
+  await page.getByText('this is not me').waitFor();
+  await page.getByRole('button', { name: 'Answer' }).first().click();
+  await page.getByLabel('What was seen, and why').fill('looked at by hand');
+  await page.getByRole('button', { name: 'Keep the decision' }).click();
+  await page.getByText('this is not me').waitFor({ state: 'detached' });
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
 test('one price is approved and stays approved', options, async (context) => {
   const { page, wrong, close } = await openPage(browser, session, { width: 1440, language: 'en' });
   const { items } = await ask(page, '/v1/models');
