@@ -65,6 +65,35 @@ const keyQuery = (entity) =>
 const typicalRow = ({ features }) =>
   Object.fromEntries(features.map(({ name, typical }) => [name, typical]));
 
+/** Lists of people, and what the law asks of a system that decides about them. */
+const aboutPeople = (t) => ({
+  getModelsAudiences: [`/v1/models/${t.grouped.name}/audiences`],
+  postModelsAudiences: [
+    `/v1/models/${t.grouped.name}/audiences`,
+    { name: `smoke ${Date.now()}`, rule: { top: 5 } },
+    [201],
+  ],
+  getModelsAudiencesMembers: [
+    `/v1/models/${t.grouped.name}/audiences/${t.audience.id}/members?format=parquet`,
+  ],
+  deleteModelsAudiencesByAudience: [
+    `/v1/models/${t.grouped.name}/audiences/${t.audience.id}`,
+    undefined,
+    [204],
+  ],
+  getErasures: ['/v1/erasures'],
+  postErasures: ['/v1/erasures', { entity: 'smoke', key: '1' }, [404]],
+  getLookUps: ['/v1/look-ups'],
+  getDecisions: ['/v1/decisions'],
+  getReviews: ['/v1/reviews?state=open'],
+  postReviews: [
+    '/v1/reviews',
+    { model: t.grouped.name, key: Object.values(t.member.key).join(','), reason: 'smoke' },
+    [201],
+  ],
+  postReviewsResolve: ['/v1/reviews/smoke/resolve', { state: 'kept', note: 'smoke' }, [404]],
+});
+
 /** How each operation is asked: path, body, and the statuses that are right. */
 const questions = (t) => ({
   getHealth: ['/v1/health'],
@@ -124,31 +153,7 @@ const questions = (t) => ({
   getJobsEvents: [`/v1/jobs/${t.job.id}/events`],
   getRuns: ['/v1/runs'],
   getRunsById: [`/v1/runs/${t.run.id}`],
-  getModelsAudiences: [`/v1/models/${t.grouped.name}/audiences`],
-  postModelsAudiences: [
-    `/v1/models/${t.grouped.name}/audiences`,
-    { name: `smoke ${Date.now()}`, rule: { top: 5 } },
-    [201],
-  ],
-  getModelsAudiencesMembers: [
-    `/v1/models/${t.grouped.name}/audiences/${t.audience.id}/members?format=parquet`,
-  ],
-  deleteModelsAudiencesByAudience: [
-    `/v1/models/${t.grouped.name}/audiences/${t.audience.id}`,
-    undefined,
-    [204],
-  ],
-  getErasures: ['/v1/erasures'],
-  postErasures: ['/v1/erasures', { entity: 'smoke', key: '1' }, [404]],
-  getLookUps: ['/v1/look-ups'],
-  getDecisions: ['/v1/decisions'],
-  getReviews: ['/v1/reviews?state=open'],
-  postReviews: [
-    '/v1/reviews',
-    { model: t.grouped.name, key: Object.values(t.member.key).join(','), reason: 'smoke' },
-    [201],
-  ],
-  postReviewsResolve: ['/v1/reviews/smoke/resolve', { state: 'kept', note: 'smoke' }, [404]],
+  ...aboutPeople(t),
   getSources: ['/v1/sources'],
   getToday: ['/v1/today'],
   getAlerts: ['/v1/alerts'],
