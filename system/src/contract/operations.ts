@@ -61,6 +61,19 @@ export const leaderboardRowSchema = z.object({
   baseline: z.boolean(),
   winner: z.boolean(),
   error: z.string().nullable(),
+  /** What a search tried, skipped or could not fit: of its fit on all rows, or of its last fold. */
+  tried: z
+    .array(
+      z.object({
+        name: z.string(),
+        outcome: z.enum(['tried', 'skipped', 'failed']),
+        score: z.number().nullable(),
+        reason: z.string().nullable(),
+        /** Of the model that was made; 0 for what is not in it. */
+        share: z.number(),
+      }),
+    )
+    .optional(),
 });
 
 export const runSchema = z.object({

@@ -7,6 +7,7 @@ import {
   type Estimator,
   type Recipe,
 } from '@tino/learn';
+import type { LeaderboardRow } from '../tracking/run.js';
 import type { JobEffects, TabularJob } from './job.js';
 
 const MINUTES = 5;
@@ -62,6 +63,19 @@ export function autoEstimator({ recipe, job, label, clock, reports }: AutoFit): 
   };
   return log ? transformedTarget(timed, job.target) : timed;
 }
+
+/**
+ * The candidates of a search as a leaderboard shows them, without scores where another metric decided;
+ * undefined where nothing was searched.
+ */
+export const triedOf = (report: AutoReport | undefined, metric: string): LeaderboardRow['tried'] =>
+  report?.candidates.map(({ name, outcome, score, reason }) => ({
+    name,
+    outcome,
+    score: report.metric === metric ? score : null,
+    reason,
+    share: report.chosen.members.find((one) => one.name === name)?.share ?? 0,
+  }));
 
 /** What a version keeps of its searches, so that they can be made again without a clock. */
 export interface AutoDetail {

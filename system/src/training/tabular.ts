@@ -9,7 +9,7 @@ import {
   type Recipe,
 } from '@tino/learn';
 import type { LeaderboardRow } from '../tracking/run.js';
-import { autoDetail } from './auto.js';
+import { autoDetail, triedOf } from './auto.js';
 import { artifactChecks, differenceOf } from './compare.js';
 import { sameRecipe, type Entry } from './candidates.js';
 import {
@@ -63,7 +63,7 @@ export async function trainTabular(job: TabularJob, lent: JobEffects): Promise<T
   const auto = autoDetail(effects.reports, FINAL);
   return {
     winner: { name: winner.name, recipe: recorded(winner.recipe, effects), baseline: false },
-    leaderboard: leaderboardOf(tried, winner, job.metric),
+    leaderboard: leaderboardOf(tried, winner, job, effects),
     model: model.bytes(),
     baseline: floor.bytes(),
     scores: {
@@ -137,17 +137,30 @@ async function besideChampion(
   };
 }
 
-const leaderboardOf = (tried: readonly Tried[], winner: Tried, metric: string): LeaderboardRow[] =>
-  tried.map((one) => ({
-    recipe: one.recipe,
-    name: one.name,
-    metrics: one.error === null && one.scores.length > 0 ? { [metric]: mean(one.scores) } : {},
-    folds: one.scores,
-    seconds: one.seconds,
-    baseline: one.baseline,
-    winner: one === winner,
-    error: one.error,
-  }));
+const leaderboardOf = (
+  tried: readonly Tried[],
+  winner: Tried,
+  { metric, folds }: TabularJob,
+  { reports }: FitEffects,
+): LeaderboardRow[] =>
+  tried.map((one) => {
+    const last = reports.get(`${one.name}/${folds.length - 1}`);
+    const searched = triedOf(
+      (one === winner && autoDetail(reports, FINAL)?.report) || last,
+      metric,
+    );
+    return {
+      recipe: one.recipe,
+      name: one.name,
+      metrics: one.error === null && one.scores.length > 0 ? { [metric]: mean(one.scores) } : {},
+      folds: one.scores,
+      seconds: one.seconds,
+      baseline: one.baseline,
+      winner: one === winner,
+      error: one.error,
+      ...(searched && { tried: searched }),
+    };
+  });
 
 /** Shares of the whole, the largest first; measured by shuffling where the model keeps none. */
 function importanceOf(model: Model, job: TabularJob): TabularResult['importance'] {

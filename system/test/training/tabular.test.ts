@@ -184,6 +184,12 @@ test('a search ends with its minutes, and is made again from what it tried witho
   const { report, replays } = first.detail['auto'] as AutoDetail;
   const outcomes = report.candidates.map(({ outcome }) => outcome);
   assert.ok(outcomes.includes('tried') && outcomes.includes('skipped'), outcomes.join());
+  const shown = first.leaderboard.find(({ name }) => name === 'auto')!.tried!;
+  assert.deepEqual(
+    shown.map(({ outcome }) => outcome),
+    outcomes,
+  );
+  assert.ok(Math.abs(shown.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9);
   assert.deepEqual(Object.keys(replays), ['auto/0', 'auto/1', 'auto/2', 'final']);
   assert.deepEqual(first.winner.recipe.params['replay'], replays['final']);
   let later = 0;

@@ -4463,6 +4463,14 @@ export interface operations {
                                     };
                                 };
                                 seconds: number;
+                                tried?: {
+                                    name: string;
+                                    /** @enum {string} */
+                                    outcome: "tried" | "skipped" | "failed";
+                                    reason: string | null;
+                                    score: number | null;
+                                    share: number;
+                                }[];
                                 winner: boolean;
                             }[];
                             metric: string;
@@ -4579,6 +4587,14 @@ export interface operations {
                                 };
                             };
                             seconds: number;
+                            tried?: {
+                                name: string;
+                                /** @enum {string} */
+                                outcome: "tried" | "skipped" | "failed";
+                                reason: string | null;
+                                score: number | null;
+                                share: number;
+                            }[];
                             winner: boolean;
                         }[];
                         metric: string;

@@ -2,6 +2,7 @@ import type { Run } from '@tino/system/contract';
 import { duration } from '../../dates.js';
 import { useLanguage } from '../../language.js';
 import { metricName, metricValue } from '../../metrics.js';
+import { Searched } from './searched.js';
 import { FoldDots, foldScale, FoldAxis } from './fold-dots.js';
 import { ranked, type Compared } from './use-compared.js';
 
@@ -86,6 +87,7 @@ function CandidateRow({ row, run, compared, scale }: RowProps) {
         {row.winner && <span className="chip">{t({ pt: 'venceu', en: 'won' })}</span>}
         {row.baseline && <span className="chip">{t({ pt: 'base', en: 'baseline' })}</span>}
         {row.error && <p className="problem">{row.error}</p>}
+        {row.tried && <Searched tried={row.tried} metric={run.metric} />}
       </td>
       <td className="num name">
         {value === undefined ? '—' : metricValue(run.metric, value, language)}
