@@ -386,9 +386,9 @@ export {
   type PricePolicy,
 } from './price/policy.js';
 export {
-  dishCosts,
+  productCosts,
   cautiousCost,
-  type DishCost,
-  type IngredientPrice,
+  type ProductCost,
+  type MaterialPrice,
   type RecipeLine,
 } from './price/recipe-cost.js';

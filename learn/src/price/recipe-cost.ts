@@ -1,72 +1,76 @@
 import { normalWidth } from './demand.js';
 
-/** A price a unit of an ingredient, now or foretold, with its interval. */
-export interface IngredientPrice {
+/** A price a unit of an material, now or foretold, with its interval. */
+export interface MaterialPrice {
   price: number;
   lower: number;
   upper: number;
 }
 
-/** What goes into one portion of a dish. */
+/** What goes into one portion of a product. */
 export interface RecipeLine {
-  dish: string;
-  ingredient: string;
-  /** In the unit of the ingredient's price. */
+  product: string;
+  material: string;
+  /** In the unit of the material's price. */
   quantity: number;
   /** Share that is left after cleaning and cooking, 1 by default. */
   yield?: number;
 }
 
-export interface DishCost {
-  dish: string;
+export interface ProductCost {
+  product: string;
   cost: number;
   lower: number;
   upper: number;
-  /** Cost of each ingredient, the largest first. */
-  parts: { ingredient: string; cost: number }[];
+  /** Cost of each material, the largest first. */
+  parts: { material: string; cost: number }[];
 }
 
 /**
- * Cost of one portion of each dish from its recipe, in order of first appearance, so that a rising
- * ingredient moves the floor of every dish that has it. Ingredients are taken to err independently, each
+ * Cost of one portion of each product from its recipe, in order of first appearance, so that a rising
+ * material moves the floor of every product that has it. Materials are taken to err independently, each
  * normally; the answer keeps the level of their intervals.
  */
-export function dishCosts(
+export function productCosts(
   recipes: readonly RecipeLine[],
-  prices: ReadonlyMap<string, IngredientPrice>,
-): DishCost[] {
-  const dishes = new Map<
+  prices: ReadonlyMap<string, MaterialPrice>,
+): ProductCost[] {
+  const products = new Map<
     string,
     { cost: number; squares: [number, number]; parts: Map<string, number> }
   >();
-  for (const { dish, ingredient, quantity, yield: kept = 1 } of recipes) {
-    const price = prices.get(ingredient);
+  for (const { product, material, quantity, yield: kept = 1 } of recipes) {
+    const price = prices.get(material);
     if (price === undefined)
-      throw new Error(`ingredient ${ingredient} of ${dish} has no price; give it one`);
+      throw new Error(`material ${material} of ${product} has no price; give it one`);
     if (!(quantity >= 0))
-      throw new RangeError(`quantity of ${ingredient} in ${dish} is ${quantity}`);
+      throw new RangeError(`quantity of ${material} in ${product} is ${quantity}`);
     if (!(kept > 0 && kept <= 1))
-      throw new RangeError(`yield of ${ingredient} in ${dish} is ${kept}, expected above 0 to 1`);
+      throw new RangeError(`yield of ${material} in ${product} is ${kept}, expected above 0 to 1`);
     if (!(price.lower <= price.price && price.price <= price.upper && price.lower >= 0))
       throw new RangeError(
-        `price of ${ingredient} is ${price.price} between ${price.lower} and ${price.upper}`,
+        `price of ${material} is ${price.price} between ${price.lower} and ${price.upper}`,
       );
-    const own = dishes.get(dish) ?? { cost: 0, squares: [0, 0], parts: new Map<string, number>() };
-    dishes.set(dish, own);
+    const own = products.get(product) ?? {
+      cost: 0,
+      squares: [0, 0],
+      parts: new Map<string, number>(),
+    };
+    products.set(product, own);
     const units = quantity / kept;
     own.cost += units * price.price;
     own.squares[0] += (units * (price.price - price.lower)) ** 2;
     own.squares[1] += (units * (price.upper - price.price)) ** 2;
-    own.parts.set(ingredient, (own.parts.get(ingredient) ?? 0) + units * price.price);
+    own.parts.set(material, (own.parts.get(material) ?? 0) + units * price.price);
   }
-  return [...dishes].map(([dish, { cost, squares, parts }]) => ({
-    dish,
+  return [...products].map(([product, { cost, squares, parts }]) => ({
+    product,
     cost,
     lower: Math.max(0, cost - Math.sqrt(squares[0])),
     upper: cost + Math.sqrt(squares[1]),
     parts: [...parts]
-      .map(([ingredient, own]) => ({ ingredient, cost: own }))
-      .sort((a, b) => b.cost - a.cost || (a.ingredient < b.ingredient ? -1 : 1)),
+      .map(([material, own]) => ({ material, cost: own }))
+      .sort((a, b) => b.cost - a.cost || (a.material < b.material ? -1 : 1)),
   }));
 }
 
@@ -76,7 +80,7 @@ export function dishCosts(
  * @param level of the interval of `cost`
  */
 export function cautiousCost(
-  { cost, upper }: Pick<DishCost, 'cost' | 'upper'>,
+  { cost, upper }: Pick<ProductCost, 'cost' | 'upper'>,
   { level, probability }: { level: number; probability: number },
 ): number {
   if (!(probability >= 0.5 && probability < 1))

@@ -5,7 +5,7 @@ import {
   applyPolicy,
   approvePrice,
   cautiousCost,
-  dishCosts,
+  productCosts,
   floorPrice,
   type Guardrail,
   type PolicyItem,
@@ -94,31 +94,31 @@ test('nothing leads under the floor: no order, exclusion, cap, limit or approval
 });
 
 const recipes = [
-  { dish: 'moqueca', ingredient: 'fish', quantity: 0.3, yield: 0.75 },
-  { dish: 'moqueca', ingredient: 'dendê', quantity: 0.02 },
-  { dish: 'acarajé', ingredient: 'dendê', quantity: 0.05 },
+  { product: 'moqueca', material: 'fish', quantity: 0.3, yield: 0.75 },
+  { product: 'moqueca', material: 'dendê', quantity: 0.02 },
+  { product: 'acarajé', material: 'dendê', quantity: 0.05 },
 ];
 const prices = new Map([
   ['fish', { price: 40, lower: 34, upper: 48 }],
   ['dendê', { price: 25, lower: 20, upper: 30 }],
 ]);
 
-test('a rising ingredient moves the cost and the floor of every dish that has it', () => {
-  const [moqueca, acaraje] = dishCosts(recipes, prices);
+test('a rising material moves the cost and the floor of every product that has it', () => {
+  const [moqueca, acaraje] = productCosts(recipes, prices);
   assert.equal(moqueca!.cost, 0.4 * 40 + 0.02 * 25);
   assert.deepEqual(
-    moqueca!.parts.map(({ ingredient }) => ingredient),
+    moqueca!.parts.map(({ material }) => material),
     ['fish', 'dendê'],
   );
   assert.ok(Math.abs(moqueca!.upper - (16.5 + Math.hypot(0.4 * 8, 0.02 * 5))) < 1e-12);
   const dear = new Map([...prices, ['dendê', { price: 50, lower: 40, upper: 60 }]]);
-  const after = dishCosts(recipes, dear);
+  const after = productCosts(recipes, dear);
   assert.equal(after[1]!.cost, 2 * acaraje!.cost);
   assert.ok(floorPrice(policy.rules, after[1]!.cost) > floorPrice(policy.rules, acaraje!.cost));
   const cautious = cautiousCost(moqueca!, { level: 0.9, probability: 0.95 });
   assert.ok(Math.abs(cautious - moqueca!.upper) < 1e-9);
   assert.equal(cautiousCost(moqueca!, { level: 0.9, probability: 0.5 }), moqueca!.cost);
-  assert.throws(() => dishCosts(recipes, new Map()), /ingredient fish of moqueca has no price/);
-  const wrong = [{ dish: 'a', ingredient: 'fish', quantity: 1, yield: 0 }];
-  assert.throws(() => dishCosts(wrong, prices), /yield of fish in a is 0/);
+  assert.throws(() => productCosts(recipes, new Map()), /material fish of moqueca has no price/);
+  const wrong = [{ product: 'a', material: 'fish', quantity: 1, yield: 0 }];
+  assert.throws(() => productCosts(wrong, prices), /yield of fish in a is 0/);
 });

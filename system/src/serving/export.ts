@@ -6,7 +6,6 @@ import type { House } from '../ports/house.js';
 import { newId } from '../store/ids.js';
 
 type Cell = string | number | boolean | null;
-export type ExportFormat = 'csv' | 'parquet';
 
 /** A list to act on, as it leaves the house: names of columns and rows of cells. */
 export interface ExportTable {
