@@ -10,6 +10,9 @@ import { orderCategories, type OrderedCategories } from './ordered-target.js';
 import { boostRounds, type Boosted, type Run } from './rounds.js';
 import { holdOut } from './validation.js';
 
+/** Lines cost time in every prediction: less than this share of the loss is not worth them. */
+const WORTH = 0.01;
+
 type Common = Omit<Run, 'split' | 'rng' | 'x'>;
 
 /** The mean of all members: their trees one after another, each with its share. */
@@ -67,7 +70,8 @@ function runMembers(
   const all = [boost(0, chosen)];
   if (leafModel === 'auto' && !stop?.stopped) {
     const lines = boost(0, 'linear');
-    if (!stop?.stopped && lines.best < all[0]!.best) {
+    const least = all[0]!.best - WORTH * Math.abs(all[0]!.best);
+    if (!stop?.stopped && lines.best < least) {
       chosen = 'linear';
       all[0] = lines;
     }

@@ -137,7 +137,7 @@ export const boostingTable: {
     default: 'auto',
     says: 'constant; linear: a line over the numbers on the path; auto: with rounds null the better',
   },
-  linearL2: { default: 10, says: 'penalty on squared slopes of standardised numbers in a leaf' },
+  linearL2: { default: 1, says: 'penalty on squared slopes of standardised numbers in a leaf' },
   categories: {
     default: 'sets',
     says: 'sets: splits by sets of levels; ordered: columns of many levels by target statistics',

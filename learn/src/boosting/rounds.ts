@@ -184,6 +184,7 @@ function oneRound(state: State, round: number): boolean {
     });
     if (objective.renewAt !== undefined) renew(grown, scores[k]!, data, objective.renewAt);
     const { tree } = grown;
+    if (objective.link === 'logit' || objective.link === 'softmax') boundSteps(tree);
     split ||= tree.nodes.length > 0;
     if (settings.leafModel === 'linear')
       addLines(
@@ -202,6 +203,19 @@ function oneRound(state: State, round: number): boolean {
   if (split || isRandom(settings)) return true;
   state.trees.length -= objective.outputs;
   return false;
+}
+
+/** Log-odds that a tree may add, before the learning rate: from even odds to one in twenty thousand. */
+const STEP_MAX = 10;
+
+/**
+ * Where a class is certain its second derivatives vanish, and Newton's step in a leaf of few such rows
+ * has no end: without a penalty, a class of two rows in half a million has ruined whole models.
+ */
+function boundSteps(tree: Tree): void {
+  tree.values.forEach((value, leaf) => {
+    tree.values[leaf] = Math.min(Math.max(value, -STEP_MAX), STEP_MAX);
+  });
 }
 
 /** The next round may find a split where this one did not. */
