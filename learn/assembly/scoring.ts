@@ -17,10 +17,12 @@
 // A tree is 8 bytes: root (u32), longest path (u32; bit 31: has sets of levels).
 import { argument, claim, dismiss, finish, publish, settle } from './lib/team';
 import { explainRows } from './scoring/contributions';
+import { scoreSymmetric } from './scoring/symmetric';
 
 const SCORE_ROWS: i32 = 0;
 const SCORE_ROW: i32 = 1;
 const EXPLAIN_ROWS: i32 = 2;
+const SCORE_SYMMETRIC: i32 = 3;
 /** Rule of a slot of bins. */
 const BINS: u32 = 4;
 /** What counts as 0 where 0 is missing. */
@@ -37,6 +39,9 @@ export function lead(operation: i32, chunks: i32): void {
     else if (operation == EXPLAIN_ROWS) {
       fillSlots();
       explainRows();
+    } else if (operation == SCORE_SYMMETRIC) {
+      fillSlots();
+      scoreSymmetric();
     }
     finish();
   }

@@ -2,6 +2,7 @@ import type { Views } from '../kernel/memory.js';
 import { BINS } from '../kernel/scoring-plain.js';
 import { SETS } from '../kernel/scoring.js';
 import type { Forest } from './forest.js';
+import { symmetricBytes, symmetricTrees, writeSymmetric } from './symmetric-layout.js';
 
 /** A column as some nodes ask it: by the rule of `missingLeft`, or as the bins of its levels. */
 export interface Slot {
@@ -33,6 +34,8 @@ export interface Addresses {
   /** The first node; `leafAt` has the leaf of each node that is one, in their order. */
   nodes: number;
   leafAt: Int32Array;
+  /** The trees once more, where all are symmetric; else 0. */
+  symmetric: number;
 }
 
 export interface Layout {
@@ -47,6 +50,7 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
   // Every tree has one leaf more than nodes.
   const nodes = 2 * forest.column.length + forest.roots.length;
   const trees = Math.ceil(forest.roots.length / LANES) * LANES;
+  const symmetric = symmetricTrees(forest);
   const sizes = [
     nodes * NODE,
     nodes * 8,
@@ -57,6 +61,7 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
     slots.length * BLOCK * 8,
     outputs * BLOCK * 8,
     forest.lines ? trees * BLOCK * 4 : 0,
+    symmetric ? symmetricBytes(symmetric) : 0,
   ];
   return {
     slots,
@@ -64,12 +69,15 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
     write(views, address) {
       const starts: number[] = [];
       for (let at = address, i = 0; i < sizes.length; at += align(sizes[i++]!)) starts.push(at);
-      const [first, leaves, trees, sets, table, values, groups, scores, walked] = starts as Nine;
+      const [first, leaves, trees, sets, table, values, groups, scores, walked, once] =
+        starts as Ten;
       const toValue = leaves - first / 2;
       views.i32.set(forest.levelWords, sets / 4);
       writeSlots(views, slots, table, values);
       const leafAt = writeNodes(forest, slotOf, views, { first, table: trees, sets, toValue });
       const found = forest.lines ? walked : 0;
+      const whereOf = (node: number) => slotOf[node]! * SLOT;
+      if (symmetric) writeSymmetric(forest, symmetric, whereOf, views, once);
       return {
         trees,
         slots: table,
@@ -78,6 +86,7 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
         scores,
         toValue,
         leaves: found,
+        symmetric: symmetric ? once : 0,
         nodes: first,
         leafAt,
       };
@@ -85,7 +94,7 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
   };
 }
 
-type Nine = [number, number, number, number, number, number, number, number, number];
+type Ten = [number, number, number, number, number, number, number, number, number, number];
 const align = (bytes: number) => Math.ceil(bytes / 64) * 64;
 
 /** The slots that are asked, and for each node the index of its own. */

@@ -5,7 +5,7 @@ import { explainRows } from './contributions-plain.js';
 
 /** The scoring kernels in plain TypeScript; see learn/assembly/scoring.ts. */
 export const scoringTwin: Twin = (memory) => {
-  const operations = [scoreRows, scoreRow, explainBlock];
+  const operations = [scoreRows, scoreRow, explainBlock, scoreSymmetric];
   return (operation) => operations[operation]!(memory);
 };
 
@@ -103,5 +103,31 @@ function scoreRow(memory: KernelMemory): void {
     const leaf = walk(views, views.i32[(of.trees + t * TREE) / 4]!, of.rows);
     if (of.leaves > 0) views.i32[of.leaves / 4 + t] = leaf;
     views.f64[of.scores / 8 + (t % of.outputs)]! += views.f64[(leaf / 2 + of.toValue) / 8]!;
+  }
+}
+
+/** See learn/assembly/scoring/symmetric.ts. */
+function scoreSymmetric(memory: KernelMemory): void {
+  const { views } = memory;
+  const { i32, f64 } = views;
+  const of = argumentsOf(memory);
+  fillSlots(views, of);
+  for (let t = 0; t < of.count; t++) {
+    const [first, levels, values] = i32.subarray(of.trees / 4 + 4 * t) as ArrayLike<number> as [
+      number,
+      number,
+      number,
+    ];
+    for (let i = 0; i < of.groups * 8; i++) {
+      const row = of.rows + (i >> 3) * of.slots * COLUMN + (i & 7) * VALUE;
+      let leaf = 0;
+      for (let level = 0; level < levels; level++) {
+        const question = first + 16 * level;
+        const isLeft = f64[(row + i32[question / 4 + 2]!) / 8]! <= f64[question / 8]!;
+        leaf = 2 * leaf + (isLeft ? 0 : 1);
+      }
+      const to = of.scores + ((i >> 3) * of.outputs + (t % of.outputs)) * COLUMN + (i & 7) * VALUE;
+      f64[to / 8]! += f64[values / 8 + leaf]!;
+    }
   }
 }

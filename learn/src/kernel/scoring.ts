@@ -6,6 +6,7 @@ import { scoringTwin } from './scoring-plain.js';
 export const SCORE_ROWS = 0;
 export const SCORE_ROW = 1;
 export const EXPLAIN_ROWS = 2;
+export const SCORE_SYMMETRIC = 3;
 
 /** Bit of a node and of a tree: sets of levels are asked. */
 export const SETS = 0x80000000;

@@ -84,3 +84,46 @@ export function withLines(forest: Forest, numbers: number, rng: Rng): Forest {
   });
   return { ...forest, lines: packLines(lines)! };
 }
+
+/** A forest of trees that ask one question a level, from none to six levels. */
+export function symmetricForest(numbers: number, trees: number, rng: Rng): Forest {
+  const column: number[] = [];
+  const threshold: number[] = [];
+  const missingLeft: number[] = [];
+  const left: number[] = [];
+  const right: number[] = [];
+  let leaves = 0;
+  const roots = Array.from({ length: trees }, (_, t) => {
+    const levels = Array.from({ length: t % 7 }, () => [
+      rng.below(numbers),
+      rng.normal(),
+      rng.below(2),
+    ]);
+    const grow = (level: number): number => {
+      if (level === levels.length) return ~leaves++;
+      const [c, at, missing] = levels[level] as [number, number, number];
+      const node = column.push(c) - 1;
+      threshold.push(at);
+      missingLeft.push(missing);
+      left[node] = grow(level + 1);
+      right[node] = grow(level + 1);
+      return node;
+    };
+    return grow(0);
+  });
+  return {
+    roots: Int32Array.from(roots),
+    column: Int32Array.from(column),
+    threshold: Float64Array.from(threshold),
+    levelSet: new Int32Array(column.length).fill(-1),
+    missingLeft: Uint8Array.from(missingLeft),
+    left: Int32Array.from(left),
+    right: Int32Array.from(right),
+    gain: new Float64Array(column.length),
+    cover: new Float64Array(column.length).fill(2),
+    values: Float64Array.from({ length: leaves }, () => rng.normal()),
+    leafCover: new Float64Array(leaves).fill(1),
+    levelWords: new Uint32Array(0),
+    levelBins: new Uint8Array(0),
+  };
+}

@@ -4,12 +4,25 @@ import { boosting, schemaOf, seeded } from '@tino/learn';
 import { addForest, treeInput } from '../../src/boosting/forest.js';
 import { BLOCK, layoutOf } from '../../src/boosting/layout.js';
 import { pathsOf } from '../../src/boosting/paths.js';
+import { symmetricTrees } from '../../src/boosting/symmetric-layout.js';
 import { makeScorer } from '../../src/boosting/scorer.js';
 import { shapLayout } from '../../src/boosting/shap-layout.js';
 import { memoryFor, openEngine } from '../../src/kernel/engine.js';
-import { EXPLAIN_ROWS, SCORE_ROW, SCORE_ROWS, scoringKernels } from '../../src/kernel/scoring.js';
+import {
+  SCORE_SYMMETRIC,
+  EXPLAIN_ROWS,
+  SCORE_ROW,
+  SCORE_ROWS,
+  scoringKernels,
+} from '../../src/kernel/scoring.js';
 import { predictionsOf, toy, toyFrame } from '../toy.js';
-import { randomForest, randomRows, withLines, type Shape } from './random-forest.js';
+import {
+  randomForest,
+  randomRows,
+  symmetricForest,
+  withLines,
+  type Shape,
+} from './random-forest.js';
 
 const shapes: Record<string, Shape & { outputs: number; lines?: true }> = {
   'lines in the leaves': {
@@ -59,6 +72,52 @@ for (const [name, shape] of Object.entries(shapes))
       }
     }
   });
+
+test('symmetric trees are known as such, and score the same by their own kernel and twin', () => {
+  const shape = { numbers: 4, categories: 0, trees: 20, leaves: 1 };
+  const rng = seeded('symmetric');
+  const forest = symmetricForest(4, 20, rng);
+  assert.equal(symmetricTrees(forest)?.length, 20);
+  const uneven = forest.threshold.slice();
+  uneven[uneven.length - 1]! += 1;
+  assert.equal(symmetricTrees({ ...forest, threshold: uneven }), undefined);
+  for (const rows of [2, 8, 77]) {
+    const x = randomRows(shape, rows, rng);
+    const input = treeInput(x, schemaOf(x), forest);
+    const slow = new Float64Array(rows * 2).fill(0.1);
+    const fast = slow.slice();
+    addForest(forest, input, rows, 2, slow);
+    makeScorer(forest, schemaOf(x), 2).add(input, rows, fast);
+    assert.deepEqual(fast, slow);
+  }
+  const said = (['plain', 'auto'] as const).map((kernels) => {
+    const memory = memoryFor({ kernels });
+    const engine = openEngine(scoringKernels, memory, { kernels });
+    const layout = layoutOf(forest, 4, 1);
+    const address = memory.take(layout.bytes);
+    const at = layout.write(memory.views, address);
+    const { f64 } = memory.views;
+    const values = seeded('values');
+    for (let i = 0; i < 4 * BLOCK; i++) f64[at.values / 8 + i] = values.normal();
+    f64.fill(0, at.scores / 8, at.scores / 8 + BLOCK);
+    const args = [
+      at.symmetric,
+      20,
+      at.slots,
+      layout.slots.length,
+      at.groups,
+      8,
+      at.scores,
+      at.toValue,
+      1,
+      0,
+    ];
+    engine.run(SCORE_SYMMETRIC, 1, args);
+    return Float64Array.from(f64.subarray(at.scores / 8, at.scores / 8 + BLOCK));
+  });
+  assert.ok(new Set(said[0]).size > 20);
+  assert.deepEqual(said[1], said[0]);
+});
 
 test('the kernels and their plain twin leave the same scores', () => {
   const shape: Shape = { numbers: 4, categories: 2, trees: 20, leaves: 30, zeros: true };
