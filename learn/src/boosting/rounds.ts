@@ -91,9 +91,10 @@ function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
   const hasHessians = !objective.unitHessian || settings.sampling === 'goss';
   const rules = rulesOf(settings, data.x, rng);
   const start = earlier?.start ?? objective.start(takeTargets(data, split.training));
+  const extra = objective.kernel ? (data.weights ? 2 : 1) : 0;
   const grower = makeGrower(binned, rules, monotoneSigns(x, settings.monotone), {
     ...engine,
-    columns: outputs * (hasHessians ? 3 : 2) + (objective.kernel ? 2 : 0),
+    columns: outputs * (hasHessians ? 3 : 2) + extra,
   });
   const columns = [...grower.columns];
   const take = (count: number) => columns.splice(0, count);
@@ -113,7 +114,7 @@ function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
     scores,
     gradients: take(outputs),
     hessians: take(hasHessians ? outputs : 0),
-    targets: objective.kernel && targetsIn(take(2), data),
+    targets: objective.kernel && targetsIn(take(extra), data),
     trees: [],
     kept: 0,
     best: stops && earlier ? judge(scores) : Infinity,
@@ -125,7 +126,7 @@ function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
 function targetsIn([targets, weights]: Float64Array[], data: TrainingData): KernelTargets {
   targets!.set(data.y);
   if (data.weights) weights!.set(data.weights);
-  return { targets: targets!, weights: data.weights && weights };
+  return { targets: targets!, weights };
 }
 
 /** By a kernel where there is one for the loss: the same formula, in all threads. */

@@ -74,17 +74,17 @@ export function kernelMemory(kind: 'shared' | 'alone' | 'plain'): KernelMemory {
   };
 }
 
+/** Undefined where neither is to be had: a memory reserves gigabytes of addresses, which may be few. */
 function wasmMemory(kind: 'shared' | 'alone'): { memory: WasmMemory; shared: boolean } | undefined {
   const api = wasm();
   if (!api) return undefined;
-  if (kind === 'shared')
+  const kinds = kind === 'shared' ? [true, false] : [false];
+  for (const shared of kinds)
     try {
-      return {
-        memory: new api.Memory({ initial: 1, maximum: PAGES_MAX, shared: true }),
-        shared: true,
-      };
+      const size = { initial: 1, maximum: PAGES_MAX, ...(shared && { shared }) };
+      return { memory: new api.Memory(size), shared };
     } catch {
-      // No shared memory here, as on a page that is not cross-origin isolated: one thread, same bytes.
+      // Not shared where a page is not cross-origin isolated: one thread. Plain at the worst. Same bytes.
     }
-  return { memory: new api.Memory({ initial: 1, maximum: PAGES_MAX }), shared: false };
+  return undefined;
 }
