@@ -22,7 +22,7 @@ export function toOnnx(model: Model): Uint8Array {
   const { columns, start, forest } = parts;
   if (forest.lines)
     throw new RangeError(
-      'this model has lines in its leaves, which ONNX has no operator for: train it without linear leaves',
+      'this model has lines in its leaves, which ONNX has no operator for: train it with leafModel constant',
     );
   if (forest.missingLeft.some((rule) => rule >= ZERO_IS_MISSING))
     throw new RangeError('this model holds 0 to be missing, which ONNX trees cannot tell');

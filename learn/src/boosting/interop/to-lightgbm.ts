@@ -16,7 +16,7 @@ export function toLightGbm(model: Model): string {
   const { columns, start, forest } = parts;
   if (forest.lines)
     throw new RangeError(
-      'this model has lines in its leaves, kept to the range they were fitted on; LightGBM has no such bound: train it without linear leaves',
+      'this model has lines in its leaves, kept to the range they were fitted on; LightGBM has no such bound: train it with leafModel constant',
     );
   const trees = treesOf(parts).map((tree, t) => `Tree=${t}\n${tree}\n\n`);
   const head = [
