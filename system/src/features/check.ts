@@ -98,7 +98,7 @@ async function checkModel(
 function requiredOf({ declaration }: LoadedModel, file: string): string[] {
   if (declaration.task === 'forecast') {
     if (file === declaration.series) return [...declaration.key, 'at', 'value'];
-    return file === declaration.known ? ['at'] : declaration.key;
+    return file === declaration.known || file === declaration.past ? ['at'] : declaration.key;
   }
   if (declaration.task !== 'price') return [];
   return file === declaration.sales

@@ -127,8 +127,14 @@ export const intermittent = recipe('intermittent');
 /** The median of ETS, theta, CES and ARIMA; `etsTheta` is the mean of two, at a tenth of the time. */
 export const scum = recipe('scum');
 export const etsTheta = recipe('etsTheta');
+/**
+ * The methods that fit each series by itself, in one word: smoothing, theta, their mean, a
+ * regression on known covariates, and what suits demand that is mostly zero.
+ */
+export const local = recipe('local');
 /** One booster over all series, on lags, calendar, covariates and attributes. */
 export const globalBoosting = recipe('global');
+export { globalBoosting as global };
 
 // ── spines ──
 export const calendarSpine = (sql: string): Spine => ({ kind: 'calendar', sql });

@@ -8,7 +8,7 @@ import type { ModuleReader } from './modules.js';
 import { collect, type DeclaredPart } from './parts.js';
 import { parseDeclaration, unknownName } from './problems.js';
 import { modelSchema } from './schema.js';
-import type { LoadedModel, ModelDeclaration, Part } from './types.js';
+import type { ForecastDeclaration, LoadedModel, ModelDeclaration, Part } from './types.js';
 import { namesIn } from './words.js';
 
 /** The models of a part: each `models/NAME.ts`. */
@@ -50,7 +50,8 @@ export function sqlFiles(declaration: ModelDeclaration): string[] {
   if ('label' in declaration && typeof declaration.label === 'string')
     files.push(declaration.label);
   if (declaration.task === 'forecast') {
-    files.push(declaration.series, declaration.statics, declaration.known);
+    const { series, statics, known, past } = declaration;
+    files.push(series, statics, known, past);
   }
   if (declaration.task === 'price') files.push(declaration.sales, declaration.items);
   return files.filter((file) => file !== undefined);
@@ -110,10 +111,29 @@ function referenceProblems(declaration: ModelDeclaration, part: Part, file: stri
     for (const view of declaration.features) expect('feature view', view, part.views);
     problems.push(...spineProblems(declaration, part, file));
   }
+  if (declaration.task === 'forecast') problems.push(...forecastProblems(declaration, file));
   const kinds = candidateKinds(declaration.task);
   for (const { kind } of 'candidates' in declaration ? declaration.candidates : []) {
     if (!kinds.includes(kind)) problems.push(unknownName(file, 'candidate', kind, kinds));
   }
+  return problems;
+}
+
+function forecastProblems(
+  { how, reconcile = 'bottomUp', levels, known, calendar }: ForecastDeclaration,
+  file: string,
+): TinoError[] {
+  const invalid = (path: string, value: string, expected: string) =>
+    new TinoError('CONFIG_INVALID', { file, path, value, expected }, { where: file });
+  const problems: TinoError[] = [];
+  if (reconcile !== 'bottomUp' && how !== 'sum')
+    problems.push(invalid('reconcile', reconcile, `how: 'sum', for only amounts add up`));
+  if (reconcile !== 'bottomUp' && Object.keys(levels).length === 0)
+    problems.push(invalid('reconcile', reconcile, 'levels that add up from members'));
+  if (calendar !== undefined && known === undefined)
+    problems.push(
+      invalid('calendar', calendar.join(', '), 'known: the SQL that has these columns'),
+    );
   return problems;
 }
 

@@ -216,6 +216,14 @@ export interface SegmentDeclaration extends Tabular {
   membersMin: number;
 }
 
+/**
+ * `bottomUp`: levels are sums of members. The others also forecast each group of a level by itself
+ * and move all forecasts as little as makes them add up: every forecast trusted alike (`ols`), by
+ * how many members it sums (`structural`), by its squared errors on held-out windows (`wls`), or by
+ * the whole covariance of those, shrunk (`mint`; Wickramasuriya, Athanasopoulos and Hyndman, 2019).
+ */
+export type Reconciliation = 'bottomUp' | 'ols' | 'structural' | 'wls' | 'mint';
+
 export interface ForecastDeclaration extends ModelBase {
   task: 'forecast';
   /** SQL over as-of views: key columns, `at` (date or timestamp), `value`, [`weight`]. */
@@ -230,13 +238,30 @@ export interface ForecastDeclaration extends ModelBase {
   statics?: string;
   /** SQL with key columns (all or some), `at` and numeric columns that are known ahead. */
   known?: string;
+  /** The same for what is only known once it has happened (traffic, temperature): no future rows. */
+  past?: string;
+  /** Columns of `known` that belong to the calendar; their effect is shown as the calendar's. */
+  calendar?: string[];
+  /** Zeros before the first sale: a fact (`keep`), or not on sale yet (`missing`). */
+  leadingZeros?: 'keep' | 'missing';
+  /** Points that share key, day and value: two events (`keep`), or one said twice (`drop`). */
+  duplicates?: 'keep' | 'drop';
   /** Coarser levels that add up from members: name → columns of the key or of the statics. */
   levels: Record<string, string[]>;
+  /**
+   * How forecasts of levels and of members are made to agree; `bottomUp` by default. With a floor
+   * of 0 or more, what is reconciled is not negative either. For `how: 'sum'`.
+   */
+  reconcile?: Reconciliation;
   candidates: Candidate[];
+  /** No recipe is begun after so many minutes; what was not tried is on the leaderboard. */
+  minutesMax?: number;
   origins: number;
   metric: 'wape' | 'mase' | 'rmsse' | 'smape';
   gate: Gate;
   intervals: number[];
+  /** How far measured coverage may fall below the promised one before the gate holds; 0.12. */
+  coverageSlack?: number;
   /** Change that counts as flat; a forecast says a direction only when this is declared. */
   deadBand?: { kind: 'percent' | 'money'; value: number };
   floor?: number;

@@ -248,6 +248,17 @@ export const dataMessages = {
     },
     next: { pt: 'acrescente a coluna ao SELECT', en: 'add the column to the SELECT' },
   },
+  PAST_IN_FUTURE: {
+    status: 422,
+    says: {
+      pt: '{file} tem valores {steps} passos depois do último passo inteiro, e foi declarado em past',
+      en: '{file} has values {steps} steps after the last whole step, and was declared as past',
+    },
+    next: {
+      pt: 'declare em known o que se sabe antes, ou tire essas linhas',
+      en: 'declare as known what is known ahead, or leave those rows out',
+    },
+  },
   SQL_COLUMN_TYPE: {
     status: 422,
     says: {

@@ -4,7 +4,7 @@ import { readAsOf } from '../../features/read-as-of.js';
 import type { House } from '../../ports/house.js';
 import type { ForecastDeclaration, LoadedModel } from '../../workspace/types.js';
 import { columnOf, keyOfText, keyText, keyValue, numbersOf } from './forecast-keys.js';
-import { readKnown } from './forecast-known.js';
+import { readCovariates } from './forecast-known.js';
 import { readAttributes, type Attributes } from './forecast-statics.js';
 import { gather, type Point } from './forecast-gather.js';
 import { stepIndex } from './forecast-steps.js';
@@ -42,8 +42,7 @@ export async function readSeries(
     });
   const points = pointsOf(await read(declaration.series), declaration);
   const { series, end, hygiene } = gather(points, {
-    step: declaration.step,
-    how: declaration.how,
+    ...declaration,
     before: stepIndex(cutoff, declaration.step),
   });
   const statics = declaration.statics ? await readAttributes(read, declaration) : undefined;
@@ -57,7 +56,7 @@ export async function readSeries(
     periodOf[declaration.step],
   );
   const attributes = keys.map((key) => (statics ? statics.of(key) : {}));
-  const future = declaration.known ? await readKnown(read, declaration, keys) : undefined;
+  const covariates = await readCovariates(read, declaration, { keys, end });
   return {
     cutoff,
     end,
@@ -68,7 +67,7 @@ export async function readSeries(
     set: {
       ...set,
       ...(statics && { statics: frame(statics.columns(keys)) }),
-      ...(future && { covariates: future }),
+      ...(covariates && { covariates }),
     },
   };
 }

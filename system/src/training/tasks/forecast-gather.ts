@@ -1,5 +1,5 @@
 import { regularise, type Availability, type Hygiene } from '@tino/learn';
-import type { Step } from '../../workspace/types.js';
+import type { ForecastDeclaration } from '../../workspace/types.js';
 import { dayOf, stepIndex } from './forecast-steps.js';
 
 export interface Point {
@@ -28,8 +28,11 @@ interface Gathered {
  */
 export function gather(
   points: readonly Point[],
-  { step, how, before }: { step: Step; how: 'sum' | 'mean' | 'last'; before: number },
+  options: Pick<ForecastDeclaration, 'step' | 'how' | 'leadingZeros' | 'duplicates'> & {
+    before: number;
+  },
 ): Gathered {
+  const { step, how, before, leadingZeros = 'keep', duplicates = 'keep' } = options;
   const byKey = new Map<string, { time: number; value: number; weight: number }[]>();
   const availability = new Map<string, Availability[]>();
   let unknown = 0;
@@ -63,6 +66,8 @@ export function gather(
       how,
       empty,
       until,
+      leadingZeros,
+      duplicates,
       availability: availability.get(key) ?? [],
     }),
   }));

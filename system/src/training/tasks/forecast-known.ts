@@ -1,20 +1,55 @@
 import type { Covariates } from '@tino/learn';
+import { TinoError } from '../../contract/index.js';
 import type { Batch } from '../../engine/port.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import { columnOf, keyText, keyValue, numbersOf, type Key } from './forecast-keys.js';
 import { stepIndex } from './forecast-steps.js';
 
+/** Numbers by step, for each series of the keys that it was read for. */
+interface Table {
+  names: readonly string[];
+  /** By series; absent where nothing was said of its key. */
+  bySeries: readonly (ReadonlyMap<number, Float64Array> | undefined)[];
+}
+
 /**
- * What is known ahead (promotions, holidays): rows with all, some or none of the key columns, `at`,
- * and numbers. Rows of one step are added up; a step without a row is 0.
+ * What is known ahead (promotions, holidays) and what only once it has happened: rows with all,
+ * some or none of the key columns, `at`, and numbers. Rows of one step are added up; a step without
+ * a row is 0, and of what is not known ahead unknown after step `end`. Undefined without either.
  */
-export async function readKnown(
+export async function readCovariates(
   read: (file: string) => Promise<Batch>,
   declaration: ForecastDeclaration,
+  { keys, end }: { keys: readonly Key[]; end: number },
+): Promise<Covariates | undefined> {
+  const { known: ahead, past: behind, calendar = [] } = declaration;
+  if (ahead === undefined && behind === undefined) return undefined;
+  const known = ahead === undefined ? null : tableOf(await read(ahead), ahead, declaration, keys);
+  const past = behind === undefined ? null : tableOf(await read(behind), behind, declaration, keys);
+  const knownNames = known?.names ?? [];
+  const names = [...knownNames, ...(past?.names ?? [])];
+  for (const column of calendar)
+    if (!knownNames.includes(column))
+      throw new TinoError('SQL_COLUMNS', { file: ahead!, column, found: knownNames.join(', ') });
+  if (past !== null) refuseFuture(past, behind!, end);
+  const count = knownNames.length;
+  return {
+    names,
+    kinds: names.map((_, c) => (c < count ? ('known' as const) : ('past' as const))),
+    at(series, step, covariate) {
+      if (covariate < count) return known!.bySeries[series]?.get(step)?.[covariate] ?? 0;
+      if (step > end) return NaN;
+      return past!.bySeries[series]?.get(step)?.[covariate - count] ?? 0;
+    },
+  };
+}
+
+function tableOf(
+  batch: Batch,
+  file: string,
+  declaration: ForecastDeclaration,
   keys: readonly Key[],
-): Promise<Covariates> {
-  const file = declaration.known!;
-  const batch = await read(file);
+): Table {
   const at = columnOf(batch, 'at', file).values;
   const by = declaration.key.filter((name) => batch.columns.some((c) => c.name === name));
   const keyColumns = by.map((name) => columnOf(batch, name, file));
@@ -38,10 +73,12 @@ export async function readKnown(
     for (let c = 0; c < names.length; c++)
       if (!Number.isNaN(values[c]![row])) cell[c]! += values[c]![row]!;
   }
-  const bySeries = keys.map((key) => cells.get(keyText(by, key)));
-  return {
-    names,
-    kinds: names.map(() => 'known'),
-    at: (series, step, covariate) => bySeries[series]?.get(step)?.[covariate] ?? 0,
-  };
+  return { names, bySeries: keys.map((key) => cells.get(keyText(by, key))) };
+}
+
+/** The step that the cut-off falls in has begun; one after it cannot have happened. */
+function refuseFuture({ bySeries }: Table, file: string, end: number): void {
+  for (const steps of bySeries)
+    for (const step of steps?.keys() ?? [])
+      if (step > end + 1) throw new TinoError('PAST_IN_FUTURE', { file, steps: step - end });
 }

@@ -27,6 +27,7 @@ export interface ForecastReport {
   family: { score: number; folds: number[]; global: number; local: number };
   levels: LevelReport[];
   hygiene: HygieneReport;
+  duplicates: 'keep' | 'drop';
   members: {
     key: string;
     rule: string;
@@ -91,6 +92,7 @@ export function reportOf(
       levelReport(model, data, test, level),
     ),
     hygiene: hygieneReport(data, declaration),
+    duplicates: declaration.duplicates ?? 'keep',
     members: members.map(({ key, rule, recipe, reason }) => ({
       key,
       rule,
@@ -195,8 +197,8 @@ export function reportText(report: ForecastReport): string {
     '',
     '## Series',
     '',
-    `${hygiene.points} points: ${hygiene.unknown} without a value, ${hygiene.duplicates} said twice (kept).`,
-    `${hygiene.gaps} steps without a point, ${hygiene.censored} not on sale and so unknown.`,
+    `${hygiene.points} points: ${hygiene.unknown} without a value, ${hygiene.duplicates} said twice (${report.duplicates === 'drop' ? 'counted once' : 'kept'}).`,
+    `${hygiene.gaps} steps without a point, ${hygiene.censored} not on sale and so unknown, ${hygiene.leadingZeros} zeros before the first sale left out.`,
     `Of ${hygiene.looked} members, ${hygiene.spikes.length} have spikes and ${new Set(hygiene.shifts.map(({ key }) => key)).size} a shift of level.`,
     '',
     '## Members',

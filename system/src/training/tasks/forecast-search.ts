@@ -1,4 +1,5 @@
 import { forecastKinds, type Backtest, type ForecastRecipe } from '@tino/learn';
+import { forecastersFor } from '../../workspace/kinds.js';
 import type { Candidate, ForecastDeclaration } from '../../workspace/types.js';
 
 import { meanOf, scoresOf } from './forecast-score.js';
@@ -44,7 +45,7 @@ function unfold({ kind, params, grid }: Candidate): ForecastRecipe[] {
   let recipes: Record<string, unknown>[] = [params];
   for (const [name, values] of Object.entries(grid))
     recipes = recipes.flatMap((one) => values.map((value) => ({ ...one, [name]: value })));
-  return recipes.map((one) => ({ kind, params: one }));
+  return forecastersFor(kind).flatMap((own) => recipes.map((one) => ({ kind: own, params: one })));
 }
 
 export const recipeName = ({ kind, params }: ForecastRecipe): string =>
