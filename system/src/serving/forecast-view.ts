@@ -8,7 +8,11 @@ import {
 import { seesKey, type Scope } from '../access/principal.js';
 import { bandsOf, type Bands } from '../training/tasks/forecast-bands.js';
 import type { SeriesData } from '../training/tasks/forecast-data.js';
-import { forecastFamily, type Family, type MemberKind } from '../training/tasks/forecast-family.js';
+import {
+  forecastTogether,
+  type Family,
+  type MemberKind,
+} from '../training/tasks/forecast-family.js';
 import {
   columnsOf,
   labelOf,
@@ -56,7 +60,7 @@ export function viewOf(
 ): View {
   const declaration = model.declaration as ForecastDeclaration;
   const horizon = Math.min(declaration.horizon, family.test.horizon);
-  const { values, kinds } = forecastFamily(family, data.set, horizon);
+  const { values, kinds } = forecastTogether(family, declaration, data, horizon);
   const rows = new Map(family.test.keys.map((key, row) => [key, row]));
   return {
     model: model.name,

@@ -5,6 +5,10 @@ import {
   type ForecastRecipe,
   type SeriesSet,
 } from '@tino/learn';
+import type { SeriesData } from './forecast-data.js';
+import { groupData } from './forecast-groups.js';
+import { addUp, type Residuals } from './forecast-sums.js';
+import type { ForecastDeclaration } from '../../workspace/types.js';
 import { valuesOf } from './forecast-rolling.js';
 
 /** How one member of a family is forecast, and by which bytes. Plain data. */
@@ -15,6 +19,8 @@ export interface FamilyMember {
   recipe: ForecastRecipe | null;
   /** Content hash of the local part; null when the global model speaks alone. */
   hash: string | null;
+  /** Of recipe, history and seed: equal means that fitting again would give the same. */
+  seen: string | null;
   reason: string;
   /** Scaled error of every option on the held-out windows. */
   losses: Record<string, number>;
@@ -27,8 +33,18 @@ export interface Family {
   baseline: ForecastModel;
   /** The local parts by their hash. */
   locals: ReadonlyMap<string, ForecastModel>;
+  /** What makes members and groups agree; null where levels are sums of members. */
+  sums: Sums | null;
   /** Chosen forecasts on the held-out windows. */
   test: Backtest;
+  /** What repeating the last season said on those windows; null where a version does not say. */
+  naive: Float64Array | null;
+}
+
+/** Groups that are forecast by themselves, and how well they and members did. */
+export interface Sums {
+  groups: readonly { name: string; model: ForecastModel }[];
+  residuals: Residuals;
 }
 
 export type MemberKind = 'global' | 'local' | 'baseline';
@@ -60,6 +76,40 @@ export function forecastFamily(
     return 'local';
   });
   return { values: common, kinds };
+}
+
+/** The same for a family's own data, made to add up with what its groups say for themselves. */
+export function forecastTogether(
+  family: Family,
+  declaration: ForecastDeclaration,
+  data: SeriesData,
+  horizon: number,
+): { values: Float64Array; kinds: MemberKind[] } {
+  const forecasts = forecastFamily(family, data.set, horizon);
+  const { sums } = family;
+  if (sums === null) return forecasts;
+  const { values } = forecasts;
+  const members = data.set.keys.flatMap((_, member) =>
+    !data.cold[member] &&
+    values.subarray(member * horizon, (member + 1) * horizon).every(Number.isFinite)
+      ? [member]
+      : [],
+  );
+  const grouped = groupData(data, declaration).set;
+  const rowOf = new Map(grouped.keys.map((key, row) => [key, row]));
+  const groups = new Map(
+    sums.groups.flatMap(({ name, model }) => {
+      const row = rowOf.get(name);
+      if (row === undefined) return [];
+      const out = new Float64Array(horizon);
+      model.forecast(takeSeries(grouped, [row]), horizon, out);
+      return [[name, out] as const];
+    }),
+  );
+  const { residuals } = sums;
+  const group = (name: string) => groups.get(name);
+  addUp({ data, declaration, members, columns: horizon, values, group, residuals });
+  return forecasts;
 }
 
 /** Some series of a set, with their attributes and covariates. */

@@ -29,5 +29,25 @@ export function dataHash({ set, keys, attributes, end }: SeriesData): string {
   return hash.digest('hex');
 }
 
+/** What is known of one member: its key, attributes, values, and covariates until its end. */
+export function seriesHash({ set, attributes, end }: SeriesData, row: number): string {
+  const { covariates, keys, starts, offsets, values } = set;
+  const start = starts[row]!;
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([keys[row], start, set.period, attributes[row]]));
+  hash.update(bytesOf(values.slice(offsets[row], offsets[row + 1])));
+  if (covariates === undefined) return hash.digest('hex');
+  const { names, kinds, at } = covariates;
+  hash.update(JSON.stringify([names, kinds]));
+  const own = new Float64Array((end - start + 1) * names.length);
+  for (let i = 0; i < own.length; i++)
+    own[i] = at(row, start + Math.floor(i / names.length), i % names.length);
+  hash.update(bytesOf(own));
+  return hash.digest('hex');
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array) =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
 export const sha256 = (text: string | Uint8Array): string =>
   createHash('sha256').update(text).digest('hex');

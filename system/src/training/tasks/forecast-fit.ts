@@ -1,7 +1,7 @@
-import { forecasterOf, type Rng } from '@tino/learn';
+import { forecasterOf, type ForecastRecipe, type Rng } from '@tino/learn';
 import { TinoError } from '../../contract/index.js';
 import type { VerbEffects } from '../../ports/house.js';
-import { sha256 } from './forecast-fingerprint.js';
+import { seriesHash, sha256 } from './forecast-fingerprint.js';
 import type { MemberChoice } from './forecast-choose.js';
 import type { SeriesData } from './forecast-data.js';
 import { takeSeries, type FamilyMember } from './forecast-family.js';
@@ -14,29 +14,57 @@ export interface FittedMember extends FamilyMember {
   bytes: Uint8Array | null;
 }
 
-/** Fits the local part of each member on all its history; members follow the order of `data`. */
+interface FitInput {
+  data: SeriesData;
+  seed: number;
+  /** Members of the version before whose local parts are still there. */
+  before: readonly FamilyMember[];
+}
+
+/**
+ * Fits the local part of each member on all its history; members follow the order of `data`. One
+ * whose recipe, history and seed are those of the version before keeps the part that it had, which
+ * a new fit would give again.
+ */
 export async function fitMembers(
   choices: readonly MemberChoice[],
-  data: SeriesData,
+  { data, seed, before }: FitInput,
   effects: Pick<VerbEffects, 'stop'> & { rng: Rng },
 ): Promise<FittedMember[]> {
   const rowOf = new Map(data.set.keys.map((key, i) => [key, i]));
+  const standing = new Map(before.map((member) => [member.key, member]));
   const members: FittedMember[] = [];
   for (const { key, rule, reason, losses } of choices) {
     if (effects.stop.stopped) throw new TinoError('CANCELLED');
     const row = rowOf.get(key)!;
     const common = { key, rule: rule.kind, reason, losses };
     if (rule.local === null || data.cold[row]!) {
-      members.push({ ...common, rule: 'global', recipe: null, hash: null, bytes: null });
+      members.push({
+        ...common,
+        rule: 'global',
+        recipe: null,
+        hash: null,
+        seen: null,
+        bytes: null,
+      });
       continue;
     }
     const { recipe } = rule.local;
+    const seen = seenBy(recipe, data, row, seed);
+    const kept = standing.get(key);
+    if (kept?.hash && kept.seen === seen) {
+      members.push({ ...common, recipe, hash: kept.hash, seen, bytes: null });
+      continue;
+    }
     const model = await forecasterOf(recipe).fit(takeSeries(data.set, [row]), {
       rng: effects.rng.fork(key),
       stop: effects.stop,
     });
     const bytes = model.bytes();
-    members.push({ ...common, recipe, hash: sha256(bytes), bytes });
+    members.push({ ...common, recipe, hash: sha256(bytes), seen, bytes });
   }
   return members;
 }
+
+const seenBy = (recipe: ForecastRecipe, data: SeriesData, row: number, seed: number): string =>
+  sha256(JSON.stringify([recipe, seed, seriesHash(data, row)]));

@@ -13,6 +13,10 @@ import type { VersionMeta } from '../package.js';
 import { bestParameters, championTest, type BestParameters } from './forecast-champion.js';
 import { choose, familyTest, optionsOf } from './forecast-choose.js';
 import type { SeriesData } from './forecast-data.js';
+import type { FamilyMember } from './forecast-family.js';
+import { forecastGroups, type GroupForecasts } from './forecast-groups.js';
+import type { FittedSums } from './forecast-package.js';
+import { addUpTest } from './forecast-sums.js';
 import { evidenceOf } from './forecast-evidence.js';
 import { fitMembers, type FittedMember } from './forecast-fit.js';
 import { refitMembers, type Refit } from './forecast-members.js';
@@ -29,6 +33,8 @@ export interface FamilyJob {
   seed: number;
   /** What the champion is made of; null before the first. */
   champion: BestParameters | null;
+  /** Its members whose local parts are still there. */
+  before: readonly FamilyMember[];
   /** Only some members are fitted again; the rest comes from the version before. */
   refit: Refit | null;
 }
@@ -45,6 +51,11 @@ export interface FamilyResult {
   baseline: Uint8Array;
   /** Chosen forecasts on the held-out windows. */
   test: Backtest;
+  /** Repeating the last season on the same windows. */
+  naive: Backtest;
+  /** What was tried on the groups; empty where levels are sums of members. */
+  triedGroups: readonly Tried[];
+  sums: FittedSums | null;
   recipe: VersionMeta['recipe'];
   evidence: Evidence;
   timings: Record<string, number>;
@@ -64,11 +75,11 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
   const timings: Record<string, number> = { search: seconds() };
   const fitted = fittedOf(origins);
   const options = optionsOf(tried);
-  const test = familyTest(options, declaration, fitted);
-  const members = await fitMembers(choose(options, declaration, fitted), now, {
-    ...effects,
-    rng: rng.fork('members'),
-  });
+  const members = await fitMembers(
+    choose(options, declaration, fitted),
+    { data: now, seed: job.seed, before: job.before },
+    { ...effects, rng: rng.fork('members') },
+  );
   const { global } = options;
   const baseline = tried.find(({ recipe }) => recipe.kind === BASELINE)!;
   const models = {
@@ -76,13 +87,20 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
     baseline: await fitOn(now, baseline, rng, effects.stop),
   };
   timings['fit'] = seconds();
+  const base = familyTest(options, declaration, fitted);
+  const groups = await forecastGroups(job, { ...effects, rng });
+  const together = togetherWith(groups, { now, declaration, fitted });
+  const test = together(base);
+  if (groups) timings['reconcile'] = seconds();
   const best = bestParameters(tried);
   const before =
     job.champion &&
-    (await championTest(job.champion, tried, job, {
-      rng: rng.fork('champion'),
-      stop: effects.stop,
-    }));
+    together(
+      await championTest(job.champion, tried, job, {
+        rng: rng.fork('champion'),
+        stop: effects.stop,
+      }),
+    );
   return {
     origins: origins.map(({ step, fits }) => ({ step, fits })),
     fitted,
@@ -91,6 +109,9 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
     ...models,
     globalRecipe: global?.recipe ?? null,
     test,
+    naive: baseline.test!,
+    triedGroups: groups?.tried ?? [],
+    sums: groups && { members: groups.members, test: groups.test, base },
     recipe: { kind: 'family', params: { ...best } },
     evidence: evidenceOf(
       declaration,
@@ -105,6 +126,12 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
     timings,
   };
 }
+
+/** Windows as they are answered: as they are, or made to add up with those of the groups. */
+const togetherWith =
+  (groups: GroupForecasts | null, seen: Parameters<typeof addUpTest>[2]) =>
+  (test: Backtest): Backtest =>
+    groups ? addUpTest(test, groups.test, seen) : test;
 
 const fitOn = async (
   { set }: SeriesData,

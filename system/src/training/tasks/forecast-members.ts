@@ -8,6 +8,8 @@ import { takeSeries, type FamilyMember } from './forecast-family.js';
 import { fitMembers } from './forecast-fit.js';
 import type { FamilyJob, FamilyResult, JobEffects } from './forecast-job.js';
 import { emptyBacktest, type Origin } from './forecast-rolling.js';
+import { addUpTest } from './forecast-sums.js';
+import type { FittedSums } from './forecast-package.js';
 import { sanity } from './forecast-sanity.js';
 import { fittedOf, judge, recipesOf, type Tried } from './forecast-search.js';
 import { tryRecipes } from './forecast-try.js';
@@ -23,6 +25,7 @@ export interface Refit {
   globalRecipe: ForecastRecipe | null;
   baseline: Uint8Array;
   recipe: VersionMeta['recipe'];
+  sums: FittedSums | null;
 }
 
 /**
@@ -34,19 +37,24 @@ export async function refitMembers(
   before: Refit,
   effects: JobEffects,
 ): Promise<FamilyResult> {
-  const { rows, test: stored, global, globalRecipe, baseline, recipe } = before;
+  const { rows, test: stored, sums, global, globalRecipe, baseline, recipe } = before;
   const rng = seeded(seed);
   const fitted = fittedOf(origins);
   const input = { now, rows, origins, declaration };
   const tried = await tryOwn(globalRecipe, input, { ...effects, rng });
   const options = optionsOf(tried.own);
-  const members = await fitMembers(choose(options, declaration, fitted), takeData(now, rows), {
-    ...effects,
-    rng: rng.fork('members'),
-  });
+  const members = await fitMembers(
+    choose(options, declaration, fitted),
+    { data: takeData(now, rows), seed, before: [] },
+    {
+      ...effects,
+      rng: rng.fork('members'),
+    },
+  );
   const own = new Set(members.map((member) => member.key));
   const kept = before.members.filter((member) => !own.has(member.key));
-  const test = merged(now.set.keys, familyTest(options, declaration, fitted), stored);
+  const base = merged(now.set.keys, familyTest(options, declaration, fitted), sums?.base ?? stored);
+  const test = sums ? addUpTest(base, sums.test, { now, declaration, fitted }) : base;
   return {
     origins: origins.map(({ step, fits }) => ({ step, fits })),
     fitted,
@@ -56,6 +64,9 @@ export async function refitMembers(
     globalRecipe,
     baseline,
     test,
+    naive: tried.baseline,
+    triedGroups: [],
+    sums: sums && { ...sums, base },
     recipe,
     evidence: evidenceOf(
       declaration,

@@ -5,7 +5,10 @@ import {
   type ForecastRecipe,
 } from '@tino/learn';
 import type { VersionPackage } from '../package.js';
-import type { Family, FamilyMember } from './forecast-family.js';
+import type { Family, FamilyMember, Sums } from './forecast-family.js';
+import type { FittedMember } from './forecast-fit.js';
+import { emptyBacktest } from './forecast-rolling.js';
+import { errorsOf } from './forecast-sums.js';
 
 /**
  * What a version's package says of a family; the local parts lie beside it, by their content hash.
@@ -21,6 +24,19 @@ export interface FamilyMeta {
     fits: boolean[];
     horizon: number;
   };
+  /** Groups that are forecast by themselves; absent where levels are sums of members. */
+  sums?: {
+    groups: { name: string; recipe: ForecastRecipe; hash: string; reason: string }[];
+    /** Names of the groups that the windows have. */
+    judged: string[];
+  } | null;
+}
+
+/** Fitted groups, and the windows of groups and members before they were made to add up. */
+export interface FittedSums {
+  members: readonly FittedMember[];
+  test: Backtest;
+  base: Backtest;
 }
 
 interface PackedFamily {
@@ -35,6 +51,8 @@ export function packFamily({
   test,
   globalRecipe,
   fits,
+  naive,
+  sums,
 }: {
   members: readonly FamilyMember[];
   /** Bytes of the models. */
@@ -43,17 +61,22 @@ export function packFamily({
   test: Backtest;
   globalRecipe: ForecastRecipe | null;
   fits: boolean[];
+  /** What repeating the last season said on the windows of `test`. */
+  naive: Backtest;
+  sums: FittedSums | null;
 }): PackedFamily {
   return {
     meta: {
-      members: members.map(({ key, rule, recipe, hash, reason, losses }) => ({
+      members: members.map(({ key, rule, recipe, hash, seen, reason, losses }) => ({
         key,
         rule,
         recipe,
         hash,
+        seen,
         reason,
         losses,
       })),
+      sums: sums && sumsMeta(sums),
       globalRecipe,
       test: { keys: [...test.keys], origins: [...test.origins], fits, horizon: test.horizon },
     },
@@ -64,8 +87,70 @@ export function packFamily({
       predicted: bytesOf(test.predicted),
       current: bytesOf(test.current),
       scales: bytesOf(test.scales),
+      naive: bytesOf(naive.predicted),
+      ...(sums && sectionsOf(sums)),
     },
   };
+}
+
+/** Groups lie in the package itself: there are few, and they change with every training. */
+const sectionsOf = ({ members, test, base }: FittedSums): PackedFamily['sections'] => ({
+  ...Object.fromEntries(
+    members.flatMap(({ hash, bytes }) => (hash && bytes ? [[groupSection(hash), bytes]] : [])),
+  ),
+  groupsActual: bytesOf(test.actual),
+  groupsPredicted: bytesOf(test.predicted),
+  base: bytesOf(base.predicted),
+});
+
+const sumsMeta = ({ members, test }: FittedSums): FamilyMeta['sums'] => ({
+  groups: members.flatMap(({ key, recipe, hash, reason }) =>
+    recipe && hash ? [{ name: key, recipe, hash, reason }] : [],
+  ),
+  judged: [...test.keys],
+});
+
+const groupSection = (hash: string) => `group ${hash}`;
+
+/** The groups of a version as they were fitted and tested; null where it has none. */
+export function fittedSumsOf(
+  meta: FamilyMeta,
+  sections: PackedFamily['sections'],
+): FittedSums | null {
+  if (!meta.sums) return null;
+  const { groups, judged } = meta.sums;
+  const { origins, horizon } = meta.test;
+  return {
+    members: groups.map(({ name, recipe, hash, reason }) => ({
+      key: name,
+      rule: 'local' as const,
+      recipe,
+      hash,
+      seen: null,
+      reason,
+      losses: {},
+      bytes: sections[groupSection(hash)]!,
+    })),
+    test: {
+      ...emptyBacktest(judged, origins, horizon),
+      actual: numbersOf(sections['groupsActual']!),
+      predicted: numbersOf(sections['groupsPredicted']!),
+    },
+    base: { ...testOf(meta, sections), predicted: numbersOf(sections['base']!) },
+  };
+}
+
+function sumsOf(meta: FamilyMeta, sections: PackedFamily['sections']): Sums | null {
+  const fitted = fittedSumsOf(meta, sections);
+  return (
+    fitted && {
+      groups: fitted.members.map(({ key, bytes }) => ({
+        name: key,
+        model: loadForecastModel(bytes!),
+      })),
+      residuals: errorsOf([fitted.test, fitted.base]),
+    }
+  );
 }
 
 /** Opens a family; throws when a part is damaged or missing. */
@@ -84,6 +169,8 @@ export async function unpackFamily(
     baseline: loadForecastModel(baseline!),
     locals,
     test: testOf(meta, sections),
+    naive: sections['naive'] ? numbersOf(sections['naive']) : null,
+    sums: sumsOf(meta, sections),
   };
 }
 

@@ -2,6 +2,7 @@ import { findAnomalies, type Backtest, type Hygiene } from '@tino/learn';
 import type { ForecastDeclaration, LoadedModel } from '../../workspace/types.js';
 import { bandsOf, type IntervalRecord } from './forecast-bands.js';
 import type { SeriesData } from './forecast-data.js';
+import type { FittedSums } from './forecast-package.js';
 import type { FamilyMember } from './forecast-family.js';
 import { columnsOf, nodesOf, nodeTest } from './forecast-levels.js';
 import { valuesOf } from './forecast-rolling.js';
@@ -49,6 +50,11 @@ interface LevelReport {
   level: string;
   nodes: number;
   score: number;
+  /** The same of repeating the last season, and the share of its error that is saved. */
+  naive: number;
+  valueAdded: number;
+  /** The score as sums of members, where groups and members were made to agree. */
+  bottomUp: number | null;
   /** Σ|error| ÷ Σ|actual| by steps ahead. */
   errorByStep: number[];
   coverage: { level: number; measured: number; points: number }[];
@@ -63,6 +69,8 @@ export function reportOf(
     tried: readonly Tried[];
     members: readonly FamilyMember[];
     test: Backtest;
+    naive: Backtest;
+    sums: FittedSums | null;
     fitted: readonly number[];
     origins: string[];
     dataUntil: string;
@@ -89,7 +97,7 @@ export function reportOf(
       local: members.filter(({ rule }) => rule !== 'global').length,
     },
     levels: [null, ...Object.keys(declaration.levels)].map((level) =>
-      levelReport(model, data, test, level),
+      levelReport(model, data, result, level),
     ),
     hygiene: hygieneReport(data, declaration),
     duplicates: declaration.duplicates ?? 'keep',
@@ -106,19 +114,25 @@ export function reportOf(
 function levelReport(
   model: LoadedModel,
   data: SeriesData,
-  test: Backtest,
+  { test, naive, sums }: { test: Backtest; naive: Backtest; sums: FittedSums | null },
   level: string | null,
 ): LevelReport {
   const declaration = model.declaration as ForecastDeclaration;
   const { how, horizon, intervals, metric, floor } = declaration;
   const rowOf = new Map(test.keys.map((key, row) => [key, row]));
   const nodes = nodesOf(data, columnsOf(model.name, declaration, level));
-  const own = nodeTest(test, nodes, how, (member) => rowOf.get(data.set.keys[member]!) ?? -1);
+  const place = (member: number) => rowOf.get(data.set.keys[member]!) ?? -1;
+  const own = nodeTest(test, nodes, how, place);
+  const scoreOf = (of: Backtest) => meanOf(scoresOf(nodeTest(of, nodes, how, place), metric));
+  const [score, without] = [meanOf(scoresOf(own, metric)), scoreOf(naive)];
   const bands = bandsOf(own, { levels: intervals, multiplicative: how !== 'sum', floor });
   return {
     level: level ?? 'member',
     nodes: nodes.length,
-    score: meanOf(scoresOf(own, metric)),
+    score,
+    naive: without,
+    valueAdded: 1 - score / without,
+    bottomUp: sums && scoreOf(sums.base),
     errorByStep: Array.from({ length: horizon }, (_, h) => errorAt(own, h)),
     coverage: bands.coverage,
     intervals: bands.records,
@@ -180,13 +194,26 @@ export function reportText(report: ForecastReport): string {
     '',
     '## Levels',
     '',
-    row('level', 'nodes', metric, 'error by step', 'coverage', 'interval score by step'),
-    row('---', '--:', '--:', '---', '---', '---'),
-    ...levels.map(({ level, nodes, score, errorByStep, coverage, intervals }) =>
+    row(
+      'level',
+      'nodes',
+      metric,
+      'last season again',
+      'value added',
+      'as sums',
+      'error by step',
+      'coverage',
+      'interval score by step',
+    ),
+    row('---', '--:', '--:', '--:', '--:', '--:', '---', '---', '---'),
+    ...levels.map(({ level, nodes, errorByStep, coverage, intervals, ...scores }) =>
       row(
         level,
         String(nodes),
-        shown(score),
+        shown(scores.score),
+        shown(scores.naive),
+        percent(scores.valueAdded),
+        scores.bottomUp === null ? '' : shown(scores.bottomUp),
         errorByStep.map(percent).join(' '),
         coverage.map((one) => `${percent(one.level)} → ${percent(one.measured)}`).join(', '),
         intervals

@@ -16,6 +16,8 @@ export async function tryRecipes(
   effects: Pick<VerbEffects, 'progress' | 'stop'> & { rng: Rng },
 ): Promise<Tried[]> {
   const fitted = fittedOf(input.origins);
+  const { minutesMax = Infinity } = input.declaration;
+  const until = performance.now() + minutesMax * 60_000;
   const tried: Tried[] = [];
   for (const [i, recipe] of recipes.entries()) {
     if (effects.stop.stopped) throw new TinoError('CANCELLED');
@@ -33,6 +35,8 @@ export async function tryRecipes(
       error: null,
     };
     try {
+      if (!one.baseline && started >= until)
+        throw new Error(`not tried: the ${minutesMax} minutes of the search were over`);
       one.test = await roll(
         thinned(recipe),
         { ...input, horizon: input.declaration.horizon },

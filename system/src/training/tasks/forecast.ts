@@ -4,12 +4,13 @@ import type { ForecastDeclaration } from '../../workspace/types.js';
 import type { Trained, TrainingContext } from '../task.js';
 import type { BestParameters } from './forecast-champion.js';
 import { readSeries, type SeriesData } from './forecast-data.js';
+import type { FamilyMember } from './forecast-family.js';
 import { dataHash, sha256 } from './forecast-fingerprint.js';
 import { finish } from './forecast-finish.js';
 import { matches } from './forecast-keys.js';
 import type { Refit } from './forecast-members.js';
 import { readOrigins } from './forecast-origins.js';
-import { testOf, type FamilyMeta } from './forecast-package.js';
+import { fittedSumsOf, testOf, type FamilyMeta } from './forecast-package.js';
 import type { Origin } from './forecast-rolling.js';
 import { cutoffAfter } from './forecast-steps.js';
 import { runInThread } from './forecast-thread.js';
@@ -48,14 +49,24 @@ export async function trainForecast(context: TrainingContext): Promise<Trained |
     ? await originsAgain(context, onRead)
     : await readOrigins(house, model, now, { onRead });
   const best = champion?.package.meta.recipe.params as unknown as BestParameters | undefined;
+  const before = await standingMembers(context);
   const result = await runInThread(
-    { declaration, now, origins, seed, champion: best ?? null, refit },
+    { declaration, now, origins, seed, champion: best ?? null, before, refit },
     {
       stop: effects.stop,
       progress: (step) => effects.progress({ ...step, done: 0.2 + 0.75 * step.done }),
     },
   );
   return finish(context, run, fingerprint, { now, result });
+}
+
+/** Members of the champion whose local parts can still be read, so that they need no new fit. */
+async function standingMembers({ house, champion }: TrainingContext): Promise<FamilyMember[]> {
+  const family = champion?.package.meta.detail['family'] as FamilyMeta | undefined;
+  const standing: FamilyMember[] = [];
+  for (const member of family?.members ?? [])
+    if (member.hash !== null && (await house.artifacts.has(member.hash))) standing.push(member);
+  return standing;
 }
 
 /** The members that a key names, and the family that they are a part of. */
@@ -83,6 +94,7 @@ function refitOf(
     global: sections['global'] ?? null,
     baseline: sections['baseline']!,
     recipe: meta.recipe,
+    sums: fittedSumsOf({ members, globalRecipe, ...family }, sections),
   };
 }
 
