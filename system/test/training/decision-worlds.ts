@@ -41,7 +41,7 @@ export function salesRows(months: number): (string | number)[][] {
   return rows;
 }
 
-const seriesWorld = (months: number): Record<string, string> => ({
+const seriesWorld = (months: number, options = ''): Record<string, string> => ({
   'tino.config.ts': `
 import { date, defineWorkspace, entity, integer, money, source, text } from '@tino/system';
 export default defineWorkspace({
@@ -62,7 +62,7 @@ export default forecast({
   step: 'month', how: 'sum', horizon: 3,
   levels: { shop: ['shop_id'], category: ['category'] },
   candidates: [ets(), theta(), globalBoosting({ rounds: 30, minDataInLeaf: 5 })],
-  metric: 'wape', origins: 3, floor: 0, deadBand: percent(3), gate: { minGain: 0.002 },
+  metric: 'wape', origins: 3, floor: 0, deadBand: percent(3), gate: { minGain: 0.002 }, ${options}
   page: { title: { pt: 'Receita', en: 'Revenue' },
     noun: { pt: ['produto', 'produtos'], en: ['product', 'products'] },
     positive: { pt: 'vender', en: 'sell' }, unit: 'money', filters: ['category'] },
@@ -152,7 +152,9 @@ export async function openWorld(files: Record<string, string>, now: string): Pro
   return house;
 }
 
-export const openSeries = (months = 48) => openWorld(seriesWorld(months), '2026-01-02T12:00:00Z');
+/** @param options more of the declaration of the model */
+export const openSeries = (months = 48, options = '') =>
+  openWorld(seriesWorld(months, options), '2026-01-02T12:00:00Z');
 export const openPrices = (options = '') => openWorld(priceWorld(options), '2026-07-20T12:00:00Z');
 
 /** Puts new files in place of old ones and reads the sources again. */

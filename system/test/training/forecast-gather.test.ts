@@ -49,3 +49,21 @@ test('hours are steps of their own', () => {
   assert.deepEqual([...series[0]!.values], [1, 0, 2]);
   assert.equal(series[0]!.start, before - 3);
 });
+
+test('zeros before the first sale and lines said twice are left out when asked, and counted', () => {
+  const points = [
+    { key: 'a', at: '2026-01-01', value: 0, weight: 1 },
+    { key: 'a', at: '2026-01-03', value: 4, weight: 1 },
+    { key: 'a', at: '2026-01-03', value: 4, weight: 1 },
+  ];
+  const { series, hygiene } = gather(points, {
+    ...options,
+    leadingZeros: 'missing',
+    duplicates: 'drop',
+  });
+  assert.deepEqual([...series[0]!.values], [NaN, NaN, 4]);
+  assert.equal(hygiene.duplicates, 1);
+  assert.equal(hygiene.leadingZeros, 2);
+  const kept = gather(points, options);
+  assert.deepEqual([...kept.series[0]!.values], [0, 0, 8]);
+});

@@ -24,8 +24,8 @@ export interface FamilyMeta {
     fits: boolean[];
     horizon: number;
   };
-  /** Groups that are forecast by themselves; absent where levels are sums of members. */
-  sums?: {
+  /** Groups that are forecast by themselves; null where levels are sums of members. */
+  sums: {
     groups: { name: string; recipe: ForecastRecipe; hash: string; reason: string }[];
     /** Names of the groups that the windows have. */
     judged: string[];
@@ -117,6 +117,7 @@ export function fittedSumsOf(
   meta: FamilyMeta,
   sections: PackedFamily['sections'],
 ): FittedSums | null {
+  // Versions of before groups were forecast do not speak of them.
   if (!meta.sums) return null;
   const { groups, judged } = meta.sums;
   const { origins, horizon } = meta.test;
