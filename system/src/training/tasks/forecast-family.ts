@@ -6,7 +6,7 @@ import {
   type SeriesSet,
 } from '@tino/learn';
 import type { SeriesData } from './forecast-data.js';
-import { groupData } from './forecast-groups.js';
+import { groupData } from './forecast-grouping.js';
 import { addUp, type Residuals } from './forecast-sums.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import { valuesOf } from './forecast-rolling.js';

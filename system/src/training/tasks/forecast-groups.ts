@@ -1,21 +1,13 @@
-import { forecastKinds, seriesSet, type Backtest, type Rng } from '@tino/learn';
+import { forecastKinds, type Backtest, type Rng } from '@tino/learn';
+import type { VerbEffects } from '../../ports/house.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import { choose, familyTest, optionsOf } from './forecast-choose.js';
 import type { SeriesData } from './forecast-data.js';
 import { fitMembers, type FittedMember } from './forecast-fit.js';
-import type { FamilyJob, JobEffects } from './forecast-job.js';
-import { keyText } from './forecast-keys.js';
-import { columnsOf, labelOf } from './forecast-levels.js';
-import { valuesOf } from './forecast-rolling.js';
+import { groupData } from './forecast-grouping.js';
+import type { Origin } from './forecast-rolling.js';
 import { fittedOf, recipesOf, type Tried } from './forecast-search.js';
 import { tryRecipes } from './forecast-try.js';
-
-/** One group of a level, by its place in the sums. */
-export interface Group {
-  /** Names it as a series: level and key. */
-  name: string;
-  members: readonly number[];
-}
 
 /** Groups forecast by themselves, as series of their own. */
 export interface GroupForecasts {
@@ -25,70 +17,20 @@ export interface GroupForecasts {
   test: Backtest;
 }
 
-/** By level: the group of each member. The total comes first. */
-export function groupNames(
-  data: SeriesData,
-  declaration: ForecastDeclaration,
-  members: readonly number[],
-): Record<string, string[]> {
-  const names = (level: string, columns: readonly string[]) =>
-    members.map((member) => {
-      const labels = columns.map((column) => [column, labelOf(data, member, column)]);
-      return JSON.stringify([level, keyText(columns, Object.fromEntries(labels))]);
-    });
-  const levels = Object.keys(declaration.levels).map((level) => [
-    `level ${level}`,
-    names(level, columnsOf('', declaration, level)),
-  ]);
-  const grouped = levels.filter(([, own]) => {
-    const count = new Set(own).size;
-    return count > 1 && count < members.length;
-  });
-  return { total: names('', []), ...Object.fromEntries(grouped) };
-}
-
-/** Sums of members as series: the total and each group of each level. */
-export function groupData(data: SeriesData, declaration: ForecastDeclaration): SeriesData {
-  const all = data.set.keys.map((_, member) => member);
-  const groups = Object.values(groupNames(data, declaration, all)).flatMap((names) => {
-    const byName = new Map<string, number[]>();
-    names.forEach((name, member) => {
-      const own = byName.get(name);
-      if (own === undefined) byName.set(name, [member]);
-      else own.push(member);
-    });
-    return [...byName].map(([name, members]): Group => ({ name, members }));
-  });
-  const { statics: _statics, covariates: _covariates, ...plain } = data.set;
-  const series = groups.map(({ name, members }) => ({ key: name, ...summed(data, members) }));
-  return {
-    ...data,
-    set: { ...plain, ...seriesSet(series, data.set.period) },
-    keys: groups.map(({ name }) => ({ name })),
-    attributes: groups.map(() => ({})),
-    cold: groups.map(({ members }) => members.every((member) => data.cold[member])),
-  };
-}
-
-/** Steps that no member knows are unknown; else what is known of the others is the sum. */
-function summed({ set, end }: SeriesData, members: readonly number[]) {
-  const start = Math.min(...members.map((member) => set.starts[member]!));
-  const values = new Float64Array(end - start + 1).fill(NaN);
-  for (const member of members) {
-    const skipped = set.starts[member]! - start;
-    valuesOf(set, member).forEach((value, t) => {
-      if (Number.isNaN(value)) return;
-      const standing = values[skipped + t]!;
-      values[skipped + t] = Number.isNaN(standing) ? value : standing + value;
-    });
-  }
-  return { start, values };
-}
-
 /** Tries the local candidates on every group and fits the best of each; null where none is asked. */
 export async function forecastGroups(
-  { declaration, now, origins, seed }: FamilyJob,
-  effects: JobEffects & { rng: Rng },
+  {
+    declaration,
+    now,
+    origins,
+    seed,
+  }: {
+    declaration: ForecastDeclaration;
+    now: SeriesData;
+    origins: readonly Origin[];
+    seed: number;
+  },
+  effects: Pick<VerbEffects, 'progress' | 'stop'> & { rng: Rng },
 ): Promise<GroupForecasts | null> {
   const { reconcile = 'bottomUp' } = declaration;
   if (reconcile === 'bottomUp') return null;

@@ -1,7 +1,7 @@
 import { hierarchyOf, reconciler, type Backtest, type Hierarchy } from '@tino/learn';
 import type { ForecastDeclaration, Reconciliation } from '../../workspace/types.js';
 import type { SeriesData } from './forecast-data.js';
-import { groupNames } from './forecast-groups.js';
+import { groupNames } from './forecast-grouping.js';
 
 /** Errors of base forecasts, of groups and of members: actual less predicted. */
 export interface Residuals {
