@@ -38,16 +38,16 @@ export function forecastCold(
   const walkers = analogues.map(({ key }): Walker => {
     const at = state.indexOf.get(key)!;
     const known = seriesValues(state.tails, at);
-    return { series: index, known, origin: state.tails.starts[at]! + known.length - 1, out };
+    return { series: index, known, start: state.tails.starts[at]!, out };
   });
   out.fill(0);
   for (const walker of walkers) {
-    const ahead = Math.max(0, end - walker.origin);
+    const ahead = Math.max(0, end - originOf(walker));
     walker.out = new Float64Array(ahead + out.length);
-    walk(history, [walker], walker.out.length, state.plan, state.inner);
+    walk(history, [walker], walker.out.length, state.plan, state.models);
     // Training may reach beyond the end of this series: those steps are then the analogue's own
     // past.
-    const behind = Math.max(0, walker.origin - end);
+    const behind = Math.max(0, originOf(walker) - end);
     for (let h = 0; h < out.length; h++) {
       const past = walker.known[walker.known.length - behind + h] ?? NaN;
       const value = h < behind ? past : walker.out[ahead + h - behind]!;
@@ -58,6 +58,8 @@ export function forecastCold(
   if (walkers.length === 0) out.fill(level);
   else if (!Number.isNaN(level)) moveTowards(out, level, countKnown(own));
 }
+
+const originOf = ({ start, known }: Walker) => start + known.length - 1;
 
 function moveTowards(out: Float64Array, level: number, points: number): void {
   const shift = ((level - meanKnown(out)) * points) / (points + OWN_WEIGHT);

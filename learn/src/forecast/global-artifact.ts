@@ -12,16 +12,17 @@ export interface GlobalState {
   /** How many stand in for a series without history. */
   analogues: number;
   floor: number | null;
-  inner: Model | undefined;
+  /** None when there was too little to learn from, one, or one a step of the block. */
+  models: readonly Model[];
   /** The end of each training series with its attributes: what analogues are made of. */
   tails: SeriesSet;
   indexOf: ReadonlyMap<string, number>;
 }
 
-export function encodeGlobal({ plan, analogues, floor, inner, tails }: GlobalState): Uint8Array {
+export function encodeGlobal({ plan, analogues, floor, models, tails }: GlobalState): Uint8Array {
   const { keys, values, offsets, starts, period, statics } = tails;
   const sections: Record<string, Section> = { values, offsets, starts };
-  if (inner !== undefined) sections['inner'] = inner.bytes();
+  models.forEach((model, i) => (sections[`model${i}`] = model.bytes()));
   statics?.columns.forEach((column, i) => {
     sections[`static${i}`] = column.kind === 'number' ? column.values : column.codes;
   });
@@ -45,7 +46,11 @@ export function decodeGlobal({ meta, sections }: Artifact): GlobalState {
       ? { ...schema, values: section as Float64Array }
       : { ...schema, codes: section as Int32Array };
   });
-  const inner = sections['inner'] as Uint8Array | undefined;
+  const models: Model[] = [];
+  for (let i = 0; sections[`model${i}`] !== undefined; i++)
+    models.push(loadModel(sections[`model${i}`] as Uint8Array));
+  // Files of before there was a choice hold one model by another name.
+  if (sections['inner'] !== undefined) models.push(loadModel(sections['inner'] as Uint8Array));
   const tails: SeriesSet = {
     keys,
     values: sections['values'] as Float64Array,
@@ -55,10 +60,10 @@ export function decodeGlobal({ meta, sections }: Artifact): GlobalState {
     ...(columns === undefined ? {} : { statics: { rows: keys.length, columns } }),
   };
   return {
-    plan,
+    plan: { ...plan, expanding: plan.expanding ?? false, scale: plan.scale ?? 'size' },
     analogues,
     floor,
-    inner: inner === undefined ? undefined : loadModel(inner),
+    models,
     tails,
     indexOf: indexKeys(keys),
   };

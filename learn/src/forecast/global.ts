@@ -1,20 +1,31 @@
 import type { Artifact } from '../artifact.js';
 import { boosting } from '../boosting/boost.js';
-import type { Effects } from '../estimator.js';
+import type { Effects, Estimator, Model } from '../estimator.js';
 import { seriesValues, type SeriesSet } from '../series.js';
 import { forecastCold, nearestTo } from './cold.js';
 import { checkOutput, type Forecaster, type ForecastModel } from './forecaster.js';
 import { decodeGlobal, encodeGlobal, indexKeys, type GlobalState } from './global-artifact.js';
-import { anchorOf, lagFrame, planOf, type LagPlan, type LagRow } from './lags.js';
+import {
+  anchorsOf,
+  lagFrame,
+  planOf,
+  rowsAhead,
+  type LagPlan,
+  type LagRows,
+  type PlanOptions,
+  type Track,
+} from './lags.js';
 import { countKnown } from './statistics.js';
-import { driversOf, walk, type Walker } from './walk.js';
+import { driversOf, takeRows, walk, type Walker } from './walk.js';
 
-export interface GlobalParams {
-  lags: number[] | null;
-  windows: number[] | null;
-  block: number;
-  anchor: 'mean' | 'last';
-  seasonalLag: boolean;
+/**
+ * `multiOutput`: one model forecasts all steps of a block at once, told how far ahead each is.
+ * `direct`: a model a step of the block. `recursive`: one step, fed back.
+ */
+export type GlobalStrategy = 'recursive' | 'direct' | 'multiOutput';
+
+export interface GlobalParams extends PlanOptions {
+  strategy: GlobalStrategy;
   analogues: number;
   rowsMax: number;
   floor: number | null;
@@ -23,6 +34,8 @@ export interface GlobalParams {
   learningRate: number;
   leaves: number;
   minDataInLeaf: number;
+  columnSample: number;
+  rowSample: number;
   l2: number;
 }
 
@@ -30,34 +43,37 @@ export interface GlobalParams {
 const OWN_POINTS_MIN = 3;
 // Fewer rows teach nothing: the forecast is then each series' recent level.
 const ROWS_MIN = 10;
+const STRATEGIES: readonly GlobalStrategy[] = ['recursive', 'direct', 'multiOutput'];
 
 /**
  * One booster over all series (Montero-Manso and Hyndman, 2021): it learns what follows, measured
  * from each series' recent level and in its scale, out of lags, rolling moments, season, calendar,
  * covariates and attributes. Series with fewer than 3 known points are forecast from their nearest
- * by attributes.
+ * by attributes. The strategies are those of Ben Taieb et al. (2012).
  */
 export function global(params: GlobalParams): Forecaster {
-  const { objective, rounds, learningRate, leaves, minDataInLeaf, l2 } = params;
-  const estimator = boosting({ objective, rounds, learningRate, leaves, minDataInLeaf, l2 });
+  const { strategy, objective, rounds, learningRate, leaves, minDataInLeaf, l2 } = params;
+  if (!STRATEGIES.includes(strategy))
+    throw new Error(`strategy is ${String(strategy)}, expected one of ${STRATEGIES.join(', ')}`);
+  const { columnSample, rowSample } = params;
+  const shared = { objective, rounds, learningRate, leaves, minDataInLeaf, l2 };
+  const estimator = boosting({ ...shared, columnSample, rowSample });
   return {
     async fit(set, effects) {
-      const plan = planOf(set, params);
+      if (set.keys.length === 0)
+        throw new Error('the set holds no series; there is nothing to learn');
+      const plan = planOf(set, { ...params, block: strategy === 'recursive' ? 1 : params.block });
       rejectNameClash(set, plan);
       const rows = trainingRows(set, plan, params.rowsMax, effects);
-      const targets = new Float64Array(rows.length);
-      const anchors = rows.map(({ known }) => anchorOf(known, plan));
-      rows.forEach(({ target }, i) => {
-        targets[i] = (target - anchors[i]!.level) / anchors[i]!.scale;
-      });
-      const x = lagFrame(set, rows, anchors, plan);
-      const inner =
-        rows.length < ROWS_MIN ? undefined : await estimator.fit({ x, y: targets }, effects);
+      const models =
+        strategy === 'direct'
+          ? await fitEachStep(estimator, set, rows, plan, effects)
+          : await fitRows(estimator, set, rows, plan, effects);
       return globalModel({
         plan,
         analogues: params.analogues,
         floor: params.floor,
-        inner,
+        models,
         tails: tailsOf(set, plan.memory),
         indexOf: indexKeys(set.keys),
       });
@@ -68,8 +84,46 @@ export function global(params: GlobalParams): Forecaster {
 export const loadGlobal = (artifact: Artifact): ForecastModel =>
   globalModel(decodeGlobal(artifact));
 
+async function fitRows(
+  estimator: Estimator,
+  set: SeriesSet,
+  rows: LagRows,
+  plan: LagPlan,
+  effects: Effects,
+): Promise<Model[]> {
+  if (rows.at.length < ROWS_MIN) return [];
+  const anchors = anchorsOf(rows, plan);
+  const y = anchors.level.map((level, r) => {
+    const target = rows.tracks[rows.track[r]!]!.values[rows.at[r]! + rows.ahead[r]!]!;
+    return (target - level) / anchors.scale[r]!;
+  });
+  return [await estimator.fit({ x: lagFrame(set, rows, anchors, plan), y }, effects)];
+}
+
+/** A model a step; with too few rows of any step there is none at all. */
+async function fitEachStep(
+  estimator: Estimator,
+  set: SeriesSet,
+  rows: LagRows,
+  plan: LagPlan,
+  effects: Effects,
+): Promise<Model[]> {
+  const models: Model[] = [];
+  for (let ahead = 1; ahead <= plan.block; ahead++) {
+    const own = takeRows(rows, ahead).rows;
+    const fitted = await fitRows(estimator, set, own, plan, {
+      ...effects,
+      rng: effects.rng.fork(`step ${ahead}`),
+      progress: (done) => effects.progress?.((ahead - 1 + done) / plan.block),
+    });
+    if (fitted.length === 0) return [];
+    models.push(...fitted);
+  }
+  return models;
+}
+
 function globalModel(state: GlobalState): ForecastModel {
-  const { plan, inner } = state;
+  const { plan, models } = state;
   const isCold = (history: SeriesSet, index: number) =>
     countKnown(seriesValues(history, index).subarray(-plan.memory)) < OWN_POINTS_MIN;
   return {
@@ -77,51 +131,69 @@ function globalModel(state: GlobalState): ForecastModel {
     forecast(history, horizon, out) {
       checkOutput(history, horizon, out);
       checkCovariates(history, plan, horizon);
-      const own: Walker[] = [];
-      for (let i = 0; i < history.keys.length; i++) {
-        const slot = out.subarray(i * horizon, (i + 1) * horizon);
-        if (isCold(history, i)) forecastCold(history, i, state, slot);
-        else own.push(ownWalker(history, i, slot));
+      for (let from = 0; from < history.keys.length; from += WALKERS_MAX) {
+        const own: Walker[] = [];
+        for (let i = from; i < Math.min(history.keys.length, from + WALKERS_MAX); i++) {
+          const slot = out.subarray(i * horizon, (i + 1) * horizon);
+          if (isCold(history, i)) forecastCold(history, i, state, slot);
+          else own.push(ownWalker(history, i, slot));
+        }
+        walk(history, own, horizon, plan, models);
       }
-      walk(history, own, horizon, plan, inner);
       if (state.floor !== null)
         for (let i = 0; i < out.length; i++) if (out[i]! < state.floor) out[i] = state.floor;
     },
     analogues: (history, index) => (isCold(history, index) ? nearestTo(history, index, state) : []),
     drivers: (history, index, step) =>
-      inner === undefined || isCold(history, index)
+      models.length === 0 || isCold(history, index)
         ? []
-        : driversOf(history, ownWalker(history, index, new Float64Array(step)), step, plan, inner),
+        : driversOf(history, ownWalker(history, index, new Float64Array(step)), step, plan, models),
     bytes: () => encodeGlobal(state),
   };
 }
 
-function ownWalker(history: SeriesSet, index: number, out: Float64Array): Walker {
-  const known = seriesValues(history, index);
-  return { series: index, known, origin: history.starts[index]! + known.length - 1, out };
-}
+// So many series walk together: the columns of their rows are all that is held at once.
+const WALKERS_MAX = 2000;
 
-function trainingRows(set: SeriesSet, plan: LagPlan, rowsMax: number, { rng }: Effects) {
-  const rows: (LagRow & { target: number })[] = [];
-  const possible = set.values.length * plan.block;
-  const share = rowsMax / possible;
+const ownWalker = (history: SeriesSet, index: number, out: Float64Array): Walker => ({
+  series: index,
+  known: seriesValues(history, index),
+  start: history.starts[index]!,
+  out,
+});
+
+function trainingRows(set: SeriesSet, plan: LagPlan, rowsMax: number, { rng }: Effects): LagRows {
+  const tracks = set.keys.map((_, series): Track => ({
+    series,
+    values: seriesValues(set, series),
+    start: set.starts[series]!,
+  }));
+  const rows = { track: [] as number[], at: [] as number[], ahead: [] as number[] };
+  const share = rowsMax / (set.values.length * plan.block);
   const draw = rng.fork('rows');
-  for (let i = 0; i < set.keys.length; i++) {
-    const values = seriesValues(set, i);
+  for (const { series, values } of tracks) {
+    // Known values among the last `memory` up to the origin.
     let known = 0;
-    for (let o = 0; o < values.length - 1; o++) {
-      if (!Number.isNaN(values[o]!)) known++;
+    for (let at = 0; at < values.length - 1; at++) {
+      if (!Number.isNaN(values[at]!)) known++;
+      const left = values[at - plan.memory];
+      if (left !== undefined && !Number.isNaN(left)) known--;
       if (known < OWN_POINTS_MIN) continue;
-      for (let ahead = 1; ahead <= plan.block && o + ahead < values.length; ahead++) {
+      for (let ahead = 1; ahead <= plan.block && at + ahead < values.length; ahead++) {
         if (share < 1 && draw.next() >= share) continue;
-        const target = values[o + ahead]!;
-        const window = values.subarray(Math.max(0, o + 1 - plan.memory), o + 1);
-        if (Number.isNaN(target) || countKnown(window) < OWN_POINTS_MIN) continue;
-        rows.push({ series: i, known: window, origin: set.starts[i]! + o, ahead, target });
+        if (Number.isNaN(values[at + ahead]!)) continue;
+        rows.track.push(series);
+        rows.at.push(at);
+        rows.ahead.push(ahead);
       }
     }
   }
-  return rows;
+  return {
+    tracks,
+    track: Int32Array.from(rows.track),
+    at: Int32Array.from(rows.at),
+    ahead: Int32Array.from(rows.ahead),
+  };
 }
 
 function tailsOf(set: SeriesSet, memory: number): SeriesSet {
@@ -142,25 +214,26 @@ function checkCovariates(history: SeriesSet, plan: LagPlan, horizon: number): vo
     const given = history.covariates;
     if (given?.names[c] !== name || given.kinds[c] !== kind)
       throw new Error(`covariate ${name} (${kind}) is missing; the model was trained with it`);
-    if (kind === 'past') return;
     for (let i = 0; i < history.keys.length; i++) {
       const end = history.starts[i]! + history.offsets[i + 1]! - history.offsets[i]!;
-      for (let h = 0; h < horizon; h++)
-        if (Number.isNaN(given.at(i, end + h, c)))
-          throw new Error(
-            `covariate ${name} of series ${history.keys[i]} is not known at step ${end + h}; it was declared known ahead`,
-          );
+      for (let h = 0; h < horizon; h++) {
+        const isGiven = !Number.isNaN(given.at(i, end + h, c));
+        if (isGiven === (kind === 'known')) continue;
+        throw new Error(
+          kind === 'known'
+            ? `covariate ${name} of series ${history.keys[i]} is not known at step ${end + h}; it was declared known ahead`
+            : `covariate ${name} of series ${history.keys[i]} has a value at step ${end + h}, which is to be forecast; it was declared past, so declare it known or leave the future out`,
+        );
+      }
     }
   });
 }
 
 function rejectNameClash(set: SeriesSet, plan: LagPlan): void {
   const names = new Set<string>();
-  const anchors = [{ level: 0, scale: 1 }];
-  const known = Float64Array.of(0);
-  const probe: LagRow[] = [{ series: 0, known, origin: set.starts[0] ?? 0, ahead: 1 }];
-  if (set.keys.length === 0) throw new Error('the set holds no series; there is nothing to learn');
-  for (const { name } of lagFrame(set, probe, anchors, plan).columns) {
+  const track: Track = { series: 0, values: Float64Array.of(0), start: set.starts[0] ?? 0 };
+  const rows = rowsAhead([track], [0], 1);
+  for (const { name } of lagFrame(set, rows, anchorsOf(rows, plan), plan).columns) {
     if (names.has(name))
       throw new Error(
         `column ${name} appears twice among lags, covariates and attributes; rename it`,

@@ -139,13 +139,22 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
         default: null,
         says: 'lengths of rolling mean and deviation; null: 4 and the season',
       },
+      expanding: { default: false, says: 'mean and deviation of all the past' },
+      strategy: {
+        default: 'multiOutput',
+        says: "'multiOutput': one model for all steps of a block; 'direct': a model a step; 'recursive'",
+      },
       block: {
         default: 4,
-        says: 'steps forecast directly; longer horizons feed forecasts back; 1 is recursive',
+        says: 'steps forecast before any is fed back; recursive takes 1',
       },
       anchor: {
         default: 'mean',
-        says: "level that is learned around: 'mean' of a season or 'last' value",
+        says: "level that is learned around: 'mean' of a season, 'last' value, same 'season' a cycle ago, 'both'",
+      },
+      scale: {
+        default: 'size',
+        says: "what targets are divided by: mean 'size' or mean 'change' since a cycle ago",
       },
       seasonalLag: {
         default: true,
@@ -162,6 +171,8 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
       learningRate: { default: 0.08, says: 'share of each tree that is kept' },
       leaves: { default: 15, says: 'leaves a tree' },
       minDataInLeaf: { default: 20, says: 'rows a leaf' },
+      columnSample: { default: 1, says: 'share of the columns that a tree may read' },
+      rowSample: { default: 1, says: 'share of the rows that a tree grows on' },
       l2: { default: 1, says: 'ridge on leaf values' },
     },
   },

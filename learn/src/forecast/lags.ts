@@ -1,167 +1,296 @@
-import { categoryColumn, numberColumn, type Column, type Frame } from '../frame.js';
+import { numberColumn, type Column, type Frame } from '../frame.js';
 import type { SeriesSet } from '../series.js';
+
+/**
+ * What a target is measured from: `mean` of the last season, `last` value (the first difference),
+ * `season` the same phase a cycle ago (the seasonal difference), `both` that phase moved by what
+ * the last value gained since (both differences).
+ */
+export type AnchorKind = 'mean' | 'last' | 'season' | 'both';
+
+/**
+ * What a target is divided by: the mean `size` of the series' last values, or the mean absolute
+ * `change` since a cycle ago, the unit of MASE.
+ */
+export type ScaleKind = 'size' | 'change';
 
 /** What one row of the global model is made of; saved with the model. */
 export interface LagPlan {
   lags: number[];
   windows: number[];
-  anchor: 'mean' | 'last';
+  /** Mean and deviation of all the past. */
+  expanding: boolean;
+  anchor: AnchorKind;
+  scale: ScaleKind;
   seasonalLag: boolean;
   period: number;
-  /** Steps that are forecast directly. */
+  /** Steps that are forecast before any forecast is fed back. */
   block: number;
   covariates: { name: string; kind: 'known' | 'past' }[];
   /** Longest look back, in steps: what a model keeps of its training series. */
   memory: number;
 }
 
-/** One row to learn or to forecast: series, the values known at the origin, and how far ahead. */
-export interface LagRow {
+export interface PlanOptions {
+  lags: number[] | null;
+  windows: number[] | null;
+  expanding: boolean;
+  anchor: AnchorKind;
+  scale: ScaleKind;
+  seasonalLag: boolean;
+  block: number;
+}
+
+/** One history: what is known, and after it what was forecast so far. */
+export interface Track {
+  /** Whose attributes and covariates are read. */
   series: number;
-  /** The last values up to the origin, oldest first; only the last `memory` are read. */
-  known: Float64Array;
-  /** Calendar index of the origin: of the last of `known`. */
-  origin: number;
-  /** Steps ahead, from 1. */
-  ahead: number;
+  values: Float64Array;
+  /** Calendar index of the first of `values`. */
+  start: number;
 }
 
-/** What a row is measured from and by, so that small and large series teach each other. */
-interface Anchor {
-  level: number;
-  scale: number;
+/** Rows to learn or to forecast, as flat columns. */
+export interface LagRows {
+  tracks: readonly Track[];
+  /** By row: which track, */
+  track: Int32Array;
+  /** the place of the origin in its values: nothing after it is read, */
+  at: Int32Array;
+  /** and how many steps ahead, from 1. */
+  ahead: Int32Array;
 }
 
-export function planOf(
-  set: SeriesSet,
-  options: {
-    lags: number[] | null;
-    windows: number[] | null;
-    anchor: 'mean' | 'last';
-    seasonalLag: boolean;
-    block: number;
-  },
-): LagPlan {
+/** By row: what targets and columns are measured from and divided by. */
+export interface Anchors {
+  /** Of the target. */
+  level: Float64Array;
+  /** Of the columns: the level of the recent past. */
+  base: Float64Array;
+  scale: Float64Array;
+}
+
+const ANCHORS: readonly AnchorKind[] = ['mean', 'last', 'season', 'both'];
+
+/** @throws RangeError on a step that is no whole number, Error on an unknown anchor or scale */
+export function planOf(set: SeriesSet, options: PlanOptions): LagPlan {
   const { period } = set;
+  const { anchor, scale, block, expanding } = options;
+  if (!ANCHORS.includes(anchor))
+    throw new Error(`anchor is ${String(anchor)}, expected one of ${ANCHORS.join(', ')}`);
+  if (scale !== 'size' && scale !== 'change')
+    throw new Error(`scale is ${String(scale)}, expected size or change`);
   const lags = options.lags ?? [...new Set([1, 2, 3, period])];
   const windows = options.windows ?? [...new Set([4, ...(period > 1 ? [period] : [12])])];
   const seasonal = options.seasonalLag && period > 1;
-  for (const value of [...lags, ...windows, options.block])
+  for (const value of [...lags, ...windows, block])
     if (!Number.isInteger(value) || value < 1)
       throw new RangeError(`lags, windows and block are whole steps from 1, found ${value}`);
-  const cycles = seasonal ? (2 + Math.ceil(options.block / period)) * period : 0;
+  const cycles = (2 + Math.ceil(block / period)) * period;
+  const differenced = seasonal && looksBack(anchor);
   return {
     lags,
     windows,
-    anchor: options.anchor,
+    expanding,
+    anchor,
+    scale,
     seasonalLag: seasonal,
     period,
-    block: options.block,
+    block,
     covariates:
       set.covariates?.names.map((name, i) => ({ name, kind: set.covariates!.kinds[i]! })) ?? [],
-    memory: Math.max(12, ...lags, ...windows, cycles, period) + 1,
+    memory:
+      Math.max(
+        12,
+        ...lags.map((lag) => lag + (differenced ? period : 0)),
+        ...windows,
+        seasonal || looksBack(anchor) ? cycles : 0,
+        period,
+      ) + 1,
   };
 }
 
-/** Level and scale of the recent past; `NaN` level when nothing is known in it. */
-export function anchorOf(known: Float64Array, plan: LagPlan): Anchor {
+const looksBack = (anchor: AnchorKind) => anchor === 'season' || anchor === 'both';
+
+/** Rows of one step or more ahead of the given origins, all steps of a track after each other. */
+export function rowsAhead(
+  tracks: readonly Track[],
+  origins: ArrayLike<number>,
+  steps: number,
+): LagRows {
+  const count = tracks.length * steps;
+  return {
+    tracks,
+    track: Int32Array.from({ length: count }, (_, r) => Math.floor(r / steps)),
+    at: Int32Array.from({ length: count }, (_, r) => origins[Math.floor(r / steps)]!),
+    ahead: Int32Array.from({ length: count }, (_, r) => (r % steps) + 1),
+  };
+}
+
+/** Levels and scales of the rows; `NaN` level when nothing is known in the row's past. */
+export function anchorsOf(rows: LagRows, plan: LagPlan): Anchors {
+  const count = rows.at.length;
+  const level = new Float64Array(count);
+  const base = new Float64Array(count);
+  const scale = new Float64Array(count);
+  let recent = { mean: NaN, last: NaN, lastAt: -1, size: 1, change: NaN };
+  for (let r = 0; r < count; r++) {
+    const { values } = rows.tracks[rows.track[r]!]!;
+    const at = rows.at[r]!;
+    // Steps ahead of one origin follow each other and share its past.
+    const isSame = r > 0 && rows.track[r] === rows.track[r - 1] && at === rows.at[r - 1];
+    if (!isSame) recent = recentOf(values, at, plan);
+    scale[r] = plan.scale === 'change' && recent.change > 0 ? recent.change : recent.size;
+    base[r] = plan.anchor === 'last' ? recent.last : recent.mean;
+    level[r] = base[r]!;
+    if (looksBack(plan.anchor)) {
+      const ago = values[at - backTo(rows.ahead[r]!, 1, plan.period) + 1] ?? NaN;
+      const before = values[recent.lastAt - plan.period] ?? NaN;
+      const moved = plan.anchor === 'season' ? ago : ago + recent.last - before;
+      if (!Number.isNaN(moved)) level[r] = moved;
+    }
+  }
+  return { level, base, scale };
+}
+
+/** How far back, counted from 1 at the origin, the step's phase is found `cycles` cycles ago. */
+const backTo = (ahead: number, cycles: number, period: number) =>
+  (Math.floor((ahead - 1) / period) + cycles) * period - ahead + 1;
+
+function recentOf(values: Float64Array, at: number, plan: LagPlan) {
   const span = plan.period > 1 ? plan.period : Math.max(...plan.windows);
-  let sum = 0;
-  let count = 0;
-  let last = NaN;
-  let size = 0;
-  let sized = 0;
-  for (let back = 1; back <= Math.min(plan.memory, known.length); back++) {
-    const value = known[known.length - back]!;
+  let [sum, count, size, sized, change, changes] = [0, 0, 0, 0, 0, 0];
+  let [last, lastAt] = [NaN, -1];
+  for (let back = 1; back <= plan.memory; back++) {
+    const value = values[at + 1 - back];
+    if (value === undefined) break;
     if (Number.isNaN(value)) continue;
-    if (Number.isNaN(last)) last = value;
+    if (lastAt < 0) [last, lastAt] = [value, at + 1 - back];
     size += Math.abs(value);
     sized++;
+    const moved = Math.abs(value - (values[at + 1 - back - plan.period] ?? NaN));
+    if (!Number.isNaN(moved)) {
+      change += moved;
+      changes++;
+    }
     if (back > span && count > 0) continue;
     sum += value;
     count++;
   }
   return {
-    level: plan.anchor === 'last' ? last : sum / count,
-    scale: size > 0 ? size / sized : 1,
+    mean: sum / count,
+    last,
+    lastAt,
+    size: size > 0 ? size / sized : 1,
+    change: change / changes,
   };
 }
 
 /** Columns of the rows, in a fixed order: lags, windows, season, calendar, covariates, statics. */
-export function lagFrame(
-  set: SeriesSet,
-  rows: readonly LagRow[],
-  anchors: readonly Anchor[],
-  plan: LagPlan,
-): Frame {
+export function lagFrame(set: SeriesSet, rows: LagRows, anchors: Anchors, plan: LagPlan): Frame {
+  const count = rows.at.length;
   const columns: Column[] = [];
-  const add = (name: string, of: (row: LagRow, anchor: Anchor) => number) =>
-    columns.push(
-      numberColumn(
-        name,
-        Float64Array.from(rows, (row, i) => of(row, anchors[i]!)),
-      ),
-    );
-  const relative = (value: number, { level, scale }: Anchor) => (value - level) / scale;
-  const at = ({ known }: LagRow, back: number) => known[known.length - back] ?? NaN;
-  for (const lag of plan.lags) add(`lag_${lag}`, (row, a) => relative(at(row, lag), a));
-  for (const window of plan.windows) {
-    add(`rolling_mean_${window}`, (row, a) => relative(moments(row.known, window).mean, a));
-    add(`rolling_deviation_${window}`, (row, a) => moments(row.known, window).deviation / a.scale);
-  }
-  add('deviation_from_last', (row, a) => relative(lastOf(row.known), a));
-  if (plan.seasonalLag)
-    for (const cycle of [1, 2]) {
-      const back = (row: LagRow) =>
-        (Math.floor((row.ahead - 1) / plan.period) + cycle) * plan.period - row.ahead + 1;
-      add(`seasonal_lag_${cycle}`, (row, a) => relative(at(row, back(row)), a));
-      // The season's move from the same origin a cycle ago: free of the trend in between.
-      add(`seasonal_change_${cycle}`, (row, a) => {
-        const from = (Math.floor((row.ahead - 1) / plan.period) + cycle) * plan.period + 1;
-        return (at(row, back(row)) - at(row, from)) / a.scale;
-      });
-    }
-  add('steps_ahead', (row) => row.ahead);
-  add('log_scale', (_, a) => Math.log(a.scale));
+  const add = (name: string, of: (row: number, values: Float64Array, at: number) => number) => {
+    const column = new Float64Array(count);
+    for (let r = 0; r < count; r++)
+      column[r] = of(r, rows.tracks[rows.track[r]!]!.values, rows.at[r]!);
+    columns.push(numberColumn(name, column));
+  };
+  const { base, scale } = anchors;
+  const relative = (value: number, row: number) => (value - base[row]!) / scale[row]!;
+  for (const lag of plan.lags)
+    add(`lag_${lag}`, (r, values, at) => relative(values[at + 1 - lag] ?? NaN, r));
+  for (const window of plan.windows) addWindow(columns, window, rows, anchors);
+  if (plan.expanding) addWindow(columns, Infinity, rows, anchors);
+  add('deviation_from_last', (r, values, at) => relative(lastOf(values, at), r));
+  if (plan.seasonalLag) addSeason(add, rows, anchors, plan);
+  add('steps_ahead', (r) => rows.ahead[r]!);
+  add('log_scale', (r) => Math.log(scale[r]!));
+  const calendar = (r: number) => rows.tracks[rows.track[r]!]!.start + rows.at[r]!;
   if (plan.period > 1) {
-    const phase = (row: LagRow) =>
-      (((row.origin + row.ahead) % plan.period) + plan.period) % plan.period;
+    const phase = (r: number) =>
+      (((calendar(r) + rows.ahead[r]!) % plan.period) + plan.period) % plan.period;
     add('phase', phase);
-    add('phase_sin', (row) => Math.sin((2 * Math.PI * phase(row)) / plan.period));
-    add('phase_cos', (row) => Math.cos((2 * Math.PI * phase(row)) / plan.period));
+    add('phase_sin', (r) => Math.sin((2 * Math.PI * phase(r)) / plan.period));
+    add('phase_cos', (r) => Math.cos((2 * Math.PI * phase(r)) / plan.period));
   }
-  plan.covariates.forEach(({ name, kind }, c) =>
-    add(name, (row) =>
-      set.covariates!.at(row.series, row.origin + (kind === 'known' ? row.ahead : 0), c),
-    ),
-  );
-  for (const column of staticColumns(set, rows)) columns.push(column);
-  return { rows: rows.length, columns };
-}
-
-function staticColumns(set: SeriesSet, rows: readonly LagRow[]): Column[] {
-  return (set.statics?.columns ?? []).map((column) => {
-    if (column.kind === 'number')
-      return numberColumn(
-        column.name,
-        Float64Array.from(rows, (row) => column.values[row.series]!),
-      );
-    const codes = Int32Array.from(rows, (row) => column.codes[row.series]!);
-    return { ...categoryColumn(column.name, [], column.levels), codes };
+  plan.covariates.forEach(({ name, kind }, c) => {
+    const at = (r: number, step: number) =>
+      set.covariates!.at(rows.tracks[rows.track[r]!]!.series, calendar(r) + step, c);
+    add(name, (r) => at(r, kind === 'known' ? rows.ahead[r]! : 0));
+    // What is left of a seasonal difference is what the covariate was not, a cycle ago.
+    if (kind === 'known' && plan.seasonalLag && looksBack(plan.anchor))
+      add(`${name}_a_cycle_ago`, (r) => at(r, 1 - backTo(rows.ahead[r]!, 1, plan.period)));
   });
+  for (const column of staticColumns(set, rows)) columns.push(column);
+  return { rows: count, columns };
 }
 
-function lastOf(known: Float64Array): number {
-  for (let i = known.length - 1; i >= 0; i--) if (!Number.isNaN(known[i]!)) return known[i]!;
+type Add = (name: string, of: (row: number, values: Float64Array, at: number) => number) => void;
+
+function addSeason(add: Add, { ahead }: LagRows, { base, scale }: Anchors, plan: LagPlan): void {
+  const { period, lags } = plan;
+  for (const cycle of [1, 2]) {
+    const past = (row: number, values: Float64Array, at: number) =>
+      values[at + 1 - backTo(ahead[row]!, cycle, period)] ?? NaN;
+    add(`seasonal_lag_${cycle}`, (r, values, at) => (past(r, values, at) - base[r]!) / scale[r]!);
+    // The season's move from the same origin a cycle ago: free of the trend in between.
+    add(`seasonal_change_${cycle}`, (r, values, at) => {
+      const from = (Math.floor((ahead[r]! - 1) / period) + cycle) * period;
+      return (past(r, values, at) - (values[at - from] ?? NaN)) / scale[r]!;
+    });
+  }
+  if (looksBack(plan.anchor))
+    for (const lag of lags)
+      add(`seasonal_difference_${lag}`, (r, values, at) => {
+        const place = at + 1 - lag;
+        return ((values[place] ?? NaN) - (values[place - period] ?? NaN)) / scale[r]!;
+      });
+}
+
+/** Mean and deviation of the last `window` values up to the origin; of all when it is Infinity. */
+function addWindow(
+  columns: Column[],
+  window: number,
+  rows: LagRows,
+  { base, scale }: Anchors,
+): void {
+  const count = rows.at.length;
+  const means = new Float64Array(count);
+  const deviations = new Float64Array(count);
+  let known = { mean: NaN, deviation: NaN };
+  for (let r = 0; r < count; r++) {
+    const isSame = r > 0 && rows.track[r] === rows.track[r - 1] && rows.at[r] === rows.at[r - 1];
+    if (!isSame) known = moments(rows.tracks[rows.track[r]!]!.values, rows.at[r]!, window);
+    means[r] = (known.mean - base[r]!) / scale[r]!;
+    deviations[r] = known.deviation / scale[r]!;
+  }
+  const [kind, suffix] = window === Infinity ? ['expanding', ''] : ['rolling', `_${window}`];
+  columns.push(numberColumn(`${kind}_mean${suffix}`, means));
+  columns.push(numberColumn(`${kind}_deviation${suffix}`, deviations));
+}
+
+function staticColumns(set: SeriesSet, { tracks, track }: LagRows): Column[] {
+  const series = track.map((one) => tracks[one]!.series);
+  return (set.statics?.columns ?? []).map((column) =>
+    column.kind === 'number'
+      ? numberColumn(
+          column.name,
+          Float64Array.from(series, (one) => column.values[one]!),
+        )
+      : { ...column, codes: series.map((one) => column.codes[one]!) },
+  );
+}
+
+function lastOf(values: Float64Array, at: number): number {
+  for (let i = at; i >= 0; i--) if (!Number.isNaN(values[i]!)) return values[i]!;
   return NaN;
 }
 
-function moments(known: Float64Array, window: number): { mean: number; deviation: number } {
-  let sum = 0;
-  let squares = 0;
-  let count = 0;
-  for (let i = Math.max(0, known.length - window); i < known.length; i++) {
-    const value = known[i]!;
+function moments(values: Float64Array, at: number, window: number) {
+  let [sum, squares, count] = [0, 0, 0];
+  for (let i = Math.max(0, at + 1 - window); i <= at; i++) {
+    const value = values[i]!;
     if (Number.isNaN(value)) continue;
     sum += value;
     squares += value * value;

@@ -57,21 +57,56 @@ test('a horizon without its known covariate is an error that names it', async ()
   assert.throws(() => forecast(model, promoted(set, 1000, 'past'), 1), /promotion \(known\)/);
 });
 
-test('a past covariate is never read beyond the origin', async () => {
-  const set = promoted(someSeries(3, 60), 1000, 'past');
-  const spied: SeriesSet = {
-    ...set,
-    covariates: {
-      ...set.covariates!,
-      at(series, step, covariate) {
-        assert.ok(step <= 83, `step ${step} was read`);
-        return set.covariates!.at(series, step, covariate);
-      },
-    },
-  };
-  const model = await fit(spied, { block: 4 });
-  assert.equal(forecast(model, spied, 4).length, 12);
+test('a past covariate of the future is an error that names it, and is never looked at for a forecast', async () => {
+  const set = promoted(someSeries(3, 60), 83, 'past');
+  const model = await fit(set, { block: 4 });
+  assert.equal(forecast(model, set, 4).length, 12);
+  assert.throws(
+    () => forecast(model, promoted(someSeries(3, 60), 85, 'past'), 4),
+    /promotion of series series 0 has a value at step 84, .* declared past/,
+  );
 });
+
+/** Promoted at steps that neither phase nor lags tell. */
+function sometimesPromoted(set: SeriesSet): SeriesSet {
+  const rng = seeded(5);
+  const days = Array.from({ length: 84 }, () => Number(rng.next() < 0.3));
+  const values = set.values.slice();
+  for (let i = 0; i < set.keys.length; i++)
+    for (let t = set.offsets[i]!; t < set.offsets[i + 1]!; t++)
+      values[t]! += 40 * days[set.starts[i]! + t - set.offsets[i]!]!;
+  const at = (_: number, step: number) => days[step] ?? NaN;
+  return { ...set, values, covariates: { names: ['promotion'], kinds: ['known'], at } };
+}
+
+for (const strategy of ['recursive', 'direct', 'multiOutput'])
+  for (const anchor of ['mean', 'last', 'season', 'both'])
+    test(`${strategy} from ${anchor}: a known promotion at a step moves the forecast of that step`, async () => {
+      const horizon = 4;
+      const shared = { strategy, anchor, block: horizon, rounds: 60 };
+      const set = sometimesPromoted(someSeries(6, 60));
+      const model = await fit(set, shared);
+      const plan = (promotedAt: number): SeriesSet => ({
+        ...set,
+        covariates: {
+          ...set.covariates!,
+          at: (series, step, covariate) =>
+            step > 83
+              ? Number(step === 83 + promotedAt)
+              : set.covariates!.at(series, step, covariate),
+        },
+      });
+      const none = forecast(model, plan(0), horizon);
+      for (let step = 1; step <= horizon; step++) {
+        const with_ = forecast(model, plan(step), horizon);
+        for (let i = 0; i < 6; i++) {
+          const lift = with_[i * horizon + step - 1]! - none[i * horizon + step - 1]!;
+          assert.ok(lift > 10, `step ${step} of series ${i} moved by ${lift}`);
+          for (let before = 0; before < step - 1; before++)
+            assert.equal(with_[i * horizon + before], none[i * horizon + before]);
+        }
+      }
+    });
 
 test('it learns over series what none could alone, in blocks and one step at a time', async () => {
   const long = someSeries(12, 72, 3);
