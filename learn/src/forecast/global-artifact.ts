@@ -6,6 +6,8 @@ import { loadModel } from '../load.js';
 import type { SeriesSet } from '../series.js';
 import type { LagPlan } from './lags.js';
 
+type Chosen = 'expanding' | 'scale' | 'longer';
+
 /** All that a fitted global model is. */
 export interface GlobalState {
   plan: LagPlan;
@@ -33,7 +35,8 @@ export function encodeGlobal({ plan, analogues, floor, models, tails }: GlobalSt
 
 export function decodeGlobal({ meta, sections }: Artifact): GlobalState {
   const { plan, analogues, floor, keys, period, statics } = meta as unknown as {
-    plan: LagPlan;
+    // Files of before there was a choice lack what is chosen.
+    plan: Omit<LagPlan, Chosen> & Partial<Pick<LagPlan, Chosen>>;
     analogues: number;
     floor: number | null;
     keys: string[];
@@ -60,7 +63,12 @@ export function decodeGlobal({ meta, sections }: Artifact): GlobalState {
     ...(columns === undefined ? {} : { statics: { rows: keys.length, columns } }),
   };
   return {
-    plan: { ...plan, expanding: plan.expanding ?? false, scale: plan.scale ?? 'size' },
+    plan: {
+      ...plan,
+      expanding: plan.expanding ?? false,
+      scale: plan.scale ?? 'size',
+      longer: plan.longer ?? [],
+    },
     analogues,
     floor,
     models,

@@ -160,6 +160,10 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
         default: true,
         says: 'value and change of the same phase one and two seasons ago',
       },
+      periods: {
+        default: null,
+        says: 'steps of each season, such as [24, 168]; null: the period',
+      },
       analogues: { default: 5, says: 'training series that stand in for one without history' },
       rowsMax: { default: 100_000, says: 'training rows; more are sampled' },
       floor: { default: null, says: 'forecasts never go below it: 0 for sales, null for no floor' },

@@ -24,6 +24,8 @@ export interface LagPlan {
   scale: ScaleKind;
   seasonalLag: boolean;
   period: number;
+  /** Longer seasons whose phases and past are read too, such as a week of hours. */
+  longer: number[];
   /** Steps that are forecast before any forecast is fed back. */
   block: number;
   covariates: { name: string; kind: 'known' | 'past' }[];
@@ -38,6 +40,8 @@ export interface PlanOptions {
   anchor: AnchorKind;
   scale: ScaleKind;
   seasonalLag: boolean;
+  /** Steps of each season, the set's among them or not; `null` for that of the set. */
+  periods: number[] | null;
   block: number;
 }
 
@@ -82,11 +86,14 @@ export function planOf(set: SeriesSet, options: PlanOptions): LagPlan {
     throw new Error(`scale is ${String(scale)}, expected size or change`);
   const lags = options.lags ?? [...new Set([1, 2, 3, period])];
   const windows = options.windows ?? [...new Set([4, ...(period > 1 ? [period] : [12])])];
-  const seasonal = options.seasonalLag && period > 1;
-  for (const value of [...lags, ...windows, block])
+  const seasonal = options.seasonalLag && (period > 1 || (options.periods ?? []).length > 0);
+  const longer = (options.periods ?? []).filter((one) => one !== period);
+  for (const value of [...lags, ...windows, ...longer, block])
     if (!Number.isInteger(value) || value < 1)
-      throw new RangeError(`lags, windows and block are whole steps from 1, found ${value}`);
-  const cycles = (2 + Math.ceil(block / period)) * period;
+      throw new RangeError(
+        `lags, windows, periods and block are whole steps from 1, found ${value}`,
+      );
+  const cyclesOf = (one: number) => (2 + Math.ceil(block / one)) * one;
   const differenced = seasonal && looksBack(anchor);
   return {
     lags,
@@ -96,6 +103,7 @@ export function planOf(set: SeriesSet, options: PlanOptions): LagPlan {
     scale,
     seasonalLag: seasonal,
     period,
+    longer,
     block,
     covariates:
       set.covariates?.names.map((name, i) => ({ name, kind: set.covariates!.kinds[i]! })) ?? [],
@@ -104,7 +112,8 @@ export function planOf(set: SeriesSet, options: PlanOptions): LagPlan {
         12,
         ...lags.map((lag) => lag + (differenced ? period : 0)),
         ...windows,
-        seasonal || looksBack(anchor) ? cycles : 0,
+        seasonal || looksBack(anchor) ? cyclesOf(period) : 0,
+        ...longer.map(cyclesOf),
         period,
       ) + 1,
   };
@@ -207,12 +216,12 @@ export function lagFrame(set: SeriesSet, rows: LagRows, anchors: Anchors, plan: 
   add('steps_ahead', (r) => rows.ahead[r]!);
   add('log_scale', (r) => Math.log(scale[r]!));
   const calendar = (r: number) => rows.tracks[rows.track[r]!]!.start + rows.at[r]!;
-  if (plan.period > 1) {
-    const phase = (r: number) =>
-      (((calendar(r) + rows.ahead[r]!) % plan.period) + plan.period) % plan.period;
-    add('phase', phase);
-    add('phase_sin', (r) => Math.sin((2 * Math.PI * phase(r)) / plan.period));
-    add('phase_cos', (r) => Math.cos((2 * Math.PI * phase(r)) / plan.period));
+  for (const period of seasonsOf(plan)) {
+    const suffix = period === plan.period ? '' : `_of_${period}`;
+    const phase = (r: number) => (((calendar(r) + rows.ahead[r]!) % period) + period) % period;
+    add(`phase${suffix}`, phase);
+    add(`phase_sin${suffix}`, (r) => Math.sin((2 * Math.PI * phase(r)) / period));
+    add(`phase_cos${suffix}`, (r) => Math.cos((2 * Math.PI * phase(r)) / period));
   }
   plan.covariates.forEach(({ name, kind }, c) => {
     const at = (r: number, step: number) =>
@@ -226,20 +235,24 @@ export function lagFrame(set: SeriesSet, rows: LagRows, anchors: Anchors, plan: 
   return { rows: count, columns };
 }
 
+const seasonsOf = ({ period, longer }: LagPlan) => (period > 1 ? [period, ...longer] : longer);
+
 type Add = (name: string, of: (row: number, values: Float64Array, at: number) => number) => void;
 
 function addSeason(add: Add, { ahead }: LagRows, { base, scale }: Anchors, plan: LagPlan): void {
   const { period, lags } = plan;
-  for (const cycle of [1, 2]) {
-    const past = (row: number, values: Float64Array, at: number) =>
-      values[at + 1 - backTo(ahead[row]!, cycle, period)] ?? NaN;
-    add(`seasonal_lag_${cycle}`, (r, values, at) => (past(r, values, at) - base[r]!) / scale[r]!);
-    // The season's move from the same origin a cycle ago: free of the trend in between.
-    add(`seasonal_change_${cycle}`, (r, values, at) => {
-      const from = (Math.floor((ahead[r]! - 1) / period) + cycle) * period;
-      return (past(r, values, at) - (values[at - from] ?? NaN)) / scale[r]!;
-    });
-  }
+  for (const season of seasonsOf(plan))
+    for (const cycle of [1, 2]) {
+      const name = season === period ? `${cycle}` : `${cycle}_of_${season}`;
+      const past = (row: number, values: Float64Array, at: number) =>
+        values[at + 1 - backTo(ahead[row]!, cycle, season)] ?? NaN;
+      add(`seasonal_lag_${name}`, (r, values, at) => (past(r, values, at) - base[r]!) / scale[r]!);
+      // The season's move from the same origin a cycle ago: free of the trend in between.
+      add(`seasonal_change_${name}`, (r, values, at) => {
+        const from = (Math.floor((ahead[r]! - 1) / season) + cycle) * season;
+        return (past(r, values, at) - (values[at - from] ?? NaN)) / scale[r]!;
+      });
+    }
   if (looksBack(plan.anchor))
     for (const lag of lags)
       add(`seasonal_difference_${lag}`, (r, values, at) => {
