@@ -98,12 +98,12 @@ for (const strategy of ['recursive', 'direct', 'multiOutput'])
       });
       const none = forecast(model, plan(0), horizon);
       for (let step = 1; step <= horizon; step++) {
-        const with_ = forecast(model, plan(step), horizon);
+        const promotedThen = forecast(model, plan(step), horizon);
         for (let i = 0; i < 6; i++) {
-          const lift = with_[i * horizon + step - 1]! - none[i * horizon + step - 1]!;
+          const lift = promotedThen[i * horizon + step - 1]! - none[i * horizon + step - 1]!;
           assert.ok(lift > 10, `step ${step} of series ${i} moved by ${lift}`);
           for (let before = 0; before < step - 1; before++)
-            assert.equal(with_[i * horizon + before], none[i * horizon + before]);
+            assert.equal(promotedThen[i * horizon + before], none[i * horizon + before]);
         }
       }
     });
