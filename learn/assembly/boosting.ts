@@ -13,6 +13,7 @@ import {
 } from './boosting/expand';
 import { deriveRows } from './boosting/derive';
 import { roundGradients, sumGradients, sumLeaf } from './boosting/gradients';
+import { sortColumn } from './boosting/sort';
 import { addLeaf, addTree } from './boosting/scores';
 import {
   claim,
@@ -59,6 +60,8 @@ function perform(operation: i32, chunk: i32, thread: i32): void {
       return addTree(chunk);
     case 14:
       return deriveRows(chunk);
+    case 15:
+      return sortColumn(chunk);
     default:
       unreachable();
   }

@@ -1,4 +1,4 @@
-import type { CategoryColumn, Column, Frame } from '../frame.js';
+import type { CategoryColumn, Frame, NumberColumn } from '../frame.js';
 import type { Engine, EngineOptions } from '../kernel/engine.js';
 import { openEngine } from '../kernel/engine.js';
 import { boostingKernels } from '../kernel/boosting/index.js';
@@ -43,6 +43,10 @@ const SAMPLE = 200_000;
 /** Rows that are handed to the kernels at once: their values are copied. */
 const SLAB = 16 * chunkOf.binning;
 const BLOCK = 32;
+/** Columns whose samples are sorted together. */
+const SORTED_AT_ONCE = 8;
+/** Bytes of counts that the sort of a column needs beside its values. */
+const COUNTS = 8192;
 const cache = new WeakMap<Frame, Map<string, BinnedFrame>>();
 
 /** Bins of a frame, made once: grid points and rounds that share a frame share its bins. */
@@ -67,8 +71,9 @@ function bin(x: Frame, binsMax: number, options: EngineOptions): BinnedFrame {
   }
   const firsts = x.columns.map(() => memory.take(x.rows));
   const mark = memory.mark();
+  const edges = allEdges(x, memory, binsMax, options);
   const columns = x.columns.map((column, c): BinnedColumn => ({
-    ...meaningOf(column, binsMax),
+    ...(column.kind === 'number' ? meaningOfNumbers(edges[c]!) : meaningOfLevels(column, binsMax)),
     first: firsts[c]!,
   }));
   const plans = blocks.map((block) => planOf(memory, x.rows, columns, block));
@@ -82,15 +87,48 @@ function bin(x: Frame, binsMax: number, options: EngineOptions): BinnedFrame {
   return { rows: x.rows, columns, blocks, memory };
 }
 
-const meaningOf = (column: Column, binsMax: number) =>
-  column.kind === 'number'
-    ? meaningOfNumbers(column.values, binsMax)
-    : meaningOfLevels(column, binsMax);
-
-function meaningOfNumbers(values: Float64Array, binsMax: number) {
-  const edges = edgesOf(values, binsMax - 1);
-  return { kind: 'number' as const, count: edges.length + 2, edges, binOfLevel: new Uint8Array(0) };
+/** Edges of every number column; samples are sorted by the kernels, a few columns at a time. */
+function allEdges(
+  x: Frame,
+  memory: KernelMemory,
+  binsMax: number,
+  options: EngineOptions,
+): Float64Array[] {
+  const mark = memory.mark();
+  const bytes = 8 * Math.min(SAMPLE, x.rows);
+  const table = memory.take(8 * SORTED_AT_ONCE);
+  const values = memory.take(bytes * SORTED_AT_ONCE);
+  const scratch = memory.take((bytes + COUNTS) * SORTED_AT_ONCE);
+  const engine = openEngine(boostingKernels, memory, options);
+  const edges: Float64Array[] = [];
+  const numbers = [...x.columns.entries()].filter(([, { kind }]) => kind === 'number');
+  try {
+    const { i32, f64 } = memory.views;
+    for (let start = 0; start < numbers.length; start += SORTED_AT_ONCE) {
+      const some = numbers.slice(start, start + SORTED_AT_ONCE);
+      const samples = some.map(([, column], i) => {
+        const sample = sampleOf((column as NumberColumn).values);
+        const at = values + bytes * i;
+        f64.set(sample, at / 8);
+        i32.set([at, sample.length], table / 4 + 2 * i);
+        return f64.subarray(at / 8, at / 8 + sample.length);
+      });
+      engine.run(operations.sortColumn, some.length, [table, scratch, bytes + COUNTS]);
+      some.forEach(([c], i) => (edges[c] = edgesOfSorted(samples[i]!, binsMax - 1)));
+    }
+  } finally {
+    engine.end();
+    memory.release(mark);
+  }
+  return edges;
 }
+
+const meaningOfNumbers = (edges: Float64Array) => ({
+  kind: 'number' as const,
+  count: edges.length + 2,
+  edges,
+  binOfLevel: new Uint8Array(0),
+});
 
 /** The most frequent levels have a bin each; the rest share bin 0 with missing. */
 function meaningOfLevels({ codes, levels }: CategoryColumn, binsMax: number) {
@@ -173,8 +211,10 @@ function mapOf(memory: KernelMemory, { kind, edges, binOfLevel }: BinnedColumn):
 }
 
 /** Edges of at most `binsMax` bins of about equal counts; a value held by many has its own bin. */
-export function edgesOf(values: Float64Array, binsMax: number): Float64Array {
-  const sorted = sampleOf(values).sort();
+export const edgesOf = (values: Float64Array, binsMax: number): Float64Array =>
+  edgesOfSorted(sampleOf(values).sort(), binsMax);
+
+function edgesOfSorted(sorted: Float64Array, binsMax: number): Float64Array {
   const distinct: number[] = [];
   const counts: number[] = [];
   for (const value of sorted) {

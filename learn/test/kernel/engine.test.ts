@@ -48,3 +48,34 @@ test('plain, compiled and threaded kernels leave the same bytes', async () => {
     }
   }
 });
+
+/** Seeded columns, sorted by an engine. */
+function sortedBy(options: EngineOptions): Float64Array[] {
+  const memory = memoryFor(options);
+  const rng = seeded('sort');
+  const columns = [0, 1, 2, 777].map((count, c) =>
+    Float64Array.from({ length: count }, (_, i) =>
+      i % 50 === 0
+        ? [0, -0, Infinity, -Infinity, 5e-324][rng.below(5)]
+        : rng.normal() * 10 ** (c * 9),
+    ),
+  );
+  columns.push(columns[3].map(Math.fround), new Float64Array(40).fill(3));
+  const bytes = 8 * 777 + 8192;
+  const table = memory.take(8 * columns.length);
+  const scratch = memory.take(bytes * columns.length);
+  const places = columns.map((column) => memory.take(8 * column.length));
+  const engine = openEngine(boostingKernels, memory, options);
+  const { i32, f64 } = memory.views;
+  columns.forEach((column, c) => {
+    f64.set(column, places[c] / 8);
+    i32.set([places[c], column.length], table / 4 + 2 * c);
+  });
+  engine.run(operations.sortColumn, columns.length, [table, scratch, bytes]);
+  engine.end();
+  return columns.map((column, c) => f64.slice(places[c] / 8, places[c] / 8 + column.length));
+}
+
+test('the compiled sort orders doubles of every kind as a typed array does', () => {
+  assert.deepEqual(sortedBy({}), sortedBy({ kernels: 'plain' }));
+});

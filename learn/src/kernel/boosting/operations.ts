@@ -15,6 +15,7 @@ export const operations = {
   addLeaf: 12,
   addTree: 13,
   deriveRows: 14,
+  sortColumn: 15,
 } as const;
 
 /** Rows of a chunk, by what is done with them. */

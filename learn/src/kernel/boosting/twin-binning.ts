@@ -35,3 +35,10 @@ function binOfNumber(f64: Float64Array, edges: number, value: number): number {
 
 const binOfCode = (u8: Uint8Array, levels: number, code: number) =>
   code < 0 ? 0 : u8[levels + code]!;
+
+/** See learn/assembly/boosting/sort.ts. */
+export function sortColumn(v: Views, chunk: number): void {
+  const [table] = argumentsOf(v, 1);
+  const [address, count] = v.i32.subarray(table! / 4 + 2 * chunk, table! / 4 + 2 * chunk + 2);
+  v.f64.subarray(address! / 8, address! / 8 + count!).sort();
+}

@@ -1,5 +1,5 @@
 import type { Twin } from '../engine.js';
-import { binRows } from './twin-binning.js';
+import { binRows, sortColumn } from './twin-binning.js';
 import {
   chooseSplits,
   divideChunk,
@@ -34,6 +34,7 @@ export const boostingTwin: Twin = (memory) => {
     addLeaf,
     addTree,
     deriveRows,
+    sortColumn,
   ];
   return (operation, chunk) => kernels[operation]!(memory.views, chunk);
 };
