@@ -1,6 +1,6 @@
 import { guardrails, type Guardrail } from './guardrails.js';
 import { keeps, type Candidates, type Relation } from './menu-tree.js';
-import type { PricedItem } from './optimise.js';
+import { rulesOf, type OptimiseOptions, type PricedItem } from './optimise.js';
 
 /**
  * The relation that no prices left by the guardrails can keep, if there is one. Prices that no partner
@@ -11,7 +11,7 @@ export function conflictOf(
   items: readonly PricedItem[],
   candidates: readonly Candidates[],
   relations: readonly Relation[],
-  policy: readonly Guardrail[],
+  options: OptimiseOptions,
 ): { between: string[]; reason: string } | undefined {
   const left = candidates.map(({ prices }) => [...prices]);
   for (let changed = true; changed;) {
@@ -24,7 +24,7 @@ export function conflictOf(
         return described(items, relation, {
           least: left[lower]![0]!,
           most: left[upper]!.at(-1)!,
-          policy,
+          options,
         });
       changed ||= uppers.length < left[upper]!.length || lowers.length < left[lower]!.length;
       left[upper] = uppers;
@@ -37,11 +37,11 @@ export function conflictOf(
 function described(
   items: readonly PricedItem[],
   { lower, upper, ratio, gap }: Relation,
-  { least, most, policy }: { least: number; most: number; policy: readonly Guardrail[] },
+  { least, most, options }: { least: number; most: number; options: OptimiseOptions },
 ) {
   const [low, high] = [items[lower]!, items[upper]!];
-  const below = ruleAt(policy, low, least / 1e3);
-  const above = ruleAt(policy, high, most * 1e3);
+  const below = ruleAt(rulesOf(low, options), low, least / 1e3);
+  const above = ruleAt(rulesOf(high, options), high, most * 1e3);
   const asked = `${ratio === 1 ? '' : `${ratio} × `}${low.id}${gap === 0 ? '' : ` + ${gap}`}`;
   return {
     between: ['relation', below, above].filter((rule) => rule !== ''),

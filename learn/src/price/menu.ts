@@ -7,6 +7,7 @@ import { bestOfForest, keeps, type Candidates, type Relation } from './menu-tree
 import {
   gainScenarios,
   optimiseOne,
+  rulesOf,
   type OptimisedPrice,
   type OptimiseOptions,
   type PricedItem,
@@ -59,7 +60,7 @@ export async function optimiseMenu(
   const alone = items.map((item) => optimiseOne(item, options));
   const relations = relationsOf(items, options.relations ?? []);
   const candidates = items.map((item, i) => candidatesOf(item, alone[i]!, options));
-  const conflict = conflictOf(items, candidates, relations, options.guardrails ?? []);
+  const conflict = conflictOf(items, candidates, relations, options);
   if (conflict !== undefined) return { prices: null, conflict };
   const cap = changesMax === undefined ? null : Math.min(changesMax, items.length);
   const solve = (worths: readonly Candidates[]) => choose(worths, relations, cap, options.solver);
@@ -105,12 +106,10 @@ function relationsOf(
   });
 }
 
-function candidatesOf(
-  item: PricedItem,
-  alone: OptimisedPrice,
-  { guardrails: policy = [], grid = {}, objective = 'margin', risk }: MenuOptions,
-): Candidates {
+function candidatesOf(item: PricedItem, alone: OptimisedPrice, options: MenuOptions): Candidates {
   const { cost, price: today, demand } = item;
+  const { grid = {}, objective = 'margin', risk } = options;
+  const policy = rulesOf(item, options);
   const context = { cost, current: today };
   const ranges = policy.filter(({ rule }) => rule !== 'ladder' && rule !== 'ending');
   // Rules about how prices end are for new prices; what loses money or is out of range must move.

@@ -19,6 +19,8 @@ export interface PricedItem {
   cost: number;
   /** Absent when the elasticity is not identifiable and no category speaks for the item. */
   demand?: Demand;
+  /** Of this item alone, beside those of all. */
+  guardrails?: readonly Guardrail[];
 }
 
 export interface OptimiseOptions {
@@ -68,6 +70,11 @@ export function optimise(
   return items.map((item) => optimiseOne(item, options));
 }
 
+export const rulesOf = (
+  item: PricedItem,
+  { guardrails: all = [] }: OptimiseOptions,
+): Guardrail[] => [...(item.guardrails ?? []), ...all];
+
 /** Worth of a price against today's, over the scenarios of the elasticity. */
 export function gainScenarios(
   { price: current, cost, demand }: PricedItem & { demand: Demand },
@@ -79,7 +86,8 @@ export function gainScenarios(
 }
 
 export function optimiseOne(item: PricedItem, options: OptimiseOptions): OptimisedPrice {
-  const { objective = 'margin', guardrails: policy = [], grid = {} } = options;
+  const { objective = 'margin', grid = {} } = options;
+  const policy = rulesOf(item, options);
   const { risk = { kind: 'mean' } } = options;
   checkRisk(risk);
   const { id, price: current, cost, demand } = item;

@@ -1,4 +1,5 @@
-import type { DemandPosterior } from '@tino/learn';
+import { excludedBy, waitsForPerson, type DemandPosterior } from '@tino/learn';
+import { dayNumber } from '../calendar/dates.js';
 import type { House } from '../ports/house.js';
 import { newId } from '../store/ids.js';
 import type { Item } from '../training/tasks/price-data.js';
@@ -6,7 +7,8 @@ import type { PriceDeclaration } from '../workspace/types.js';
 import { isHeldOut } from './price-cycle.js';
 import type { Desk } from './price-desk.js';
 import { posteriorsOf } from './price-learning.js';
-import { propose, type Proposal } from './price-propose.js';
+import { isJoint, planMenu } from './price-menu.js';
+import { propose, rulesOf, type Proposal, type Proposing } from './price-propose.js';
 import {
   keepSuggestions,
   suggestionsOfCycle,
@@ -25,7 +27,10 @@ export async function makeSuggestions(
 ): Promise<Map<string, StoredSuggestion>> {
   const { name } = desk.model;
   const standing = await suggestionsOfCycle(house.state, name, desk.cycle);
-  const missing = items.filter(({ text }) => !standing.has(text));
+  // Rules between items need all of them, whoever asks for one.
+  const wide = isJoint(desk.declaration) && items.some(({ text }) => !standing.has(text));
+  const asked = wide ? [...desk.items.values()] : items;
+  const missing = asked.filter(({ text }) => !standing.has(text));
   if (missing.length === 0) return standing;
   const starts = new Map(
     missing.flatMap(({ text }) => {
@@ -35,26 +40,67 @@ export async function makeSuggestions(
   );
   const beliefs = await posteriorsOf(house.state, name, starts);
   const at = house.now();
-  const made = missing.map((item) => makeOne(desk, item, beliefs.get(item.text) ?? null, at));
+  const standingPrices = new Map([...standing].map(([text, { price }]) => [text, price]));
+  const wanted = missing.map((item) => asking(desk, item, beliefs.get(item.text) ?? null));
+  const menu = isJoint(desk.declaration)
+    ? await planMenu(
+        desk.declaration,
+        [...wanted, ...others(desk, standing)].map((input) => ({ input, rules: rulesOf(input) })),
+        standingPrices,
+      )
+    : undefined;
+  let automatic = await automaticToday(house, name, at);
+  const made = wanted.map((input) => {
+    const one = makeOne(desk, { ...input, place: menu?.placeOf(input.item.text) }, at, automatic);
+    menu?.settle(input.item.text, one.price);
+    if (one.state === 'applied') automatic++;
+    return one;
+  });
   return keepSuggestions(house.state, name, desk.cycle, made);
 }
 
-function makeOne(
-  desk: Desk,
-  item: Item,
-  posterior: DemandPosterior | null,
-  at: Date,
-): StoredSuggestion {
-  const { declaration, model, version, cycle, cutoff } = desk;
-  const proposal = propose({
+/** What is asked of one item. */
+function asking(desk: Desk, item: Item, posterior: DemandPosterior | null): Proposing {
+  const { declaration, model, version, cycle } = desk;
+  return {
     declaration,
     item,
     demand: desk.demand.get(item.text),
     posterior,
     holdOut: isHeldOut(model.name, item.text, declaration.holdOut),
+    excluded: exclusionOf(declaration, item, desk.cutoff),
     seed: `${model.name} ${version} ${item.text} ${cycle}`,
+  };
+}
+
+/** Items whose suggestion of this cycle stands already: their prices bind the others. */
+const others = (desk: Desk, standing: ReadonlyMap<string, StoredSuggestion>): Proposing[] =>
+  [...standing.keys()].flatMap((text) => {
+    const item = desk.items.get(text);
+    return item ? [asking(desk, item, null)] : [];
   });
-  const state = stateOf(declaration, proposal);
+
+/** Changes that were applied without a person today. */
+async function automaticToday({ state, workspace }: House, model: string, at: Date) {
+  const [row] = await state.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM suggestions
+     WHERE model = $1 AND decided_by = 'automatic'
+       AND (at AT TIME ZONE $2)::date = ($3::timestamptz AT TIME ZONE $2)::date`,
+    [model, workspace.zone, at],
+  );
+  return row!.count;
+}
+
+function makeOne(
+  desk: Desk,
+  input: Proposing,
+  at: Date,
+  automaticBefore: number,
+): StoredSuggestion {
+  const { declaration, model, version, cycle, cutoff } = desk;
+  const { item, posterior } = input;
+  const proposal = propose(input);
+  const state = stateOf(declaration, proposal, automaticBefore);
   const automatic = state === 'applied';
   return {
     id: newId('suggestion'),
@@ -76,13 +122,25 @@ function makeOne(
 function stateOf(
   { approval }: PriceDeclaration,
   { kept, binding, price, current }: Proposal,
+  automaticBefore: number,
 ): SuggestionState {
   if (binding.rule === 'holdOut') return 'hold-out';
   if (kept) return 'kept';
   if (approval.mode !== 'automatic') return approval.mode === 'shadow' ? 'shadow' : 'waiting';
-  const change = Math.abs(price - current);
-  const within =
-    change <= approval.maximumMoney + 1e-9 &&
-    (change / current) * 100 <= approval.maximumPercent + 1e-9;
-  return within ? 'applied' : 'waiting';
+  if (automaticBefore >= (approval.changesPerDay ?? Infinity)) return 'waiting';
+  const { maximumMoney: money, maximumPercent: percent, band } = approval;
+  const limits = { money, percent, ...(band && { band: { lower: band.low, upper: band.high } }) };
+  return waitsForPerson(limits, current, price) === null ? 'applied' : 'waiting';
+}
+
+/** The exclusion that holds an item as of a day, if one does. */
+function exclusionOf(
+  { exclude }: PriceDeclaration,
+  { since, attributes }: Item,
+  day: string,
+): 'newItem' | 'excluded' | undefined {
+  if (exclude === undefined) return undefined;
+  const daysOnSale = since === null ? null : dayNumber(day) - dayNumber(since);
+  const found = excludedBy({ exclusions: exclude }, { daysOnSale, attributes });
+  return found === undefined || found === 'newItem' ? found : 'excluded';
 }

@@ -52,7 +52,8 @@ export function windowOf(policy: readonly Guardrail[], item: PolicyItem) {
   };
 }
 
-function rulesFor(policy: readonly Guardrail[], item: PolicyItem): LearnGuardrail[] {
+/** The rules of a declaration as the engine has them, for one item. */
+export function rulesFor(policy: readonly Guardrail[], item: PolicyItem): LearnGuardrail[] {
   return policy.map((rule): LearnGuardrail => {
     if (rule.rule === 'band')
       return {
@@ -98,6 +99,10 @@ const bindings: Readonly<Record<string, Words>> = {
     en: 'how demand answers to price is not known',
   },
   noSales: { pt: 'nunca vendeu', en: 'it never sold' },
+  relation: { pt: 'ordem dos preços entre itens', en: 'order of prices between items' },
+  changesMax: { pt: 'máximo de mudanças por ciclo', en: 'largest number of changes a cycle' },
+  newItem: { pt: 'item novo demais para mudar', en: 'too new an item to move' },
+  excluded: { pt: 'fora da política de preços', en: 'excluded from the pricing policy' },
   holdOut: { pt: 'grupo de controle: preço mantido', en: 'hold-out group: price kept' },
   cost: { pt: 'o custo passa do preço', en: 'the cost is above the price' },
   conflict: { pt: 'as travas não deixam preço possível', en: 'the guardrails leave no price' },

@@ -10,6 +10,7 @@ import type { Suggestion } from '../contract/predictions.js';
 import type { ItemDemand } from '../training/tasks/price-demand.js';
 import type { Item } from '../training/tasks/price-data.js';
 import type { PriceDeclaration } from '../workspace/types.js';
+import type { MenuPlace } from './price-menu.js';
 import { bindingWords, floorOf, hold, windowOf, type PolicyItem } from './price-policy.js';
 import { reasonWords } from './price-words.js';
 
@@ -18,7 +19,7 @@ export type Proposal = Omit<Suggestion, 'id' | 'at' | 'state' | 'decision' | 'se
   kept: boolean;
 };
 
-interface Proposing {
+export interface Proposing {
   declaration: PriceDeclaration;
   item: Item;
   demand: ItemDemand | undefined;
@@ -26,6 +27,10 @@ interface Proposing {
   holdOut: boolean;
   /** Text that seeds the draw: same item, cycle and version, same arm. */
   seed: string;
+  /** The exclusion that keeps the item where it is. */
+  excluded?: 'newItem' | 'excluded' | undefined;
+  /** Its place among the other prices, where rules bind them. */
+  place?: MenuPlace | undefined;
 }
 
 const WEEK = 7;
@@ -43,38 +48,74 @@ const BEYOND_TRIED = 0.15;
  * Thompson sampling → guardrails, the floor last. Without a belief about demand the price stays.
  */
 export function propose(input: Proposing): Proposal {
-  const { declaration, item, posterior } = input;
-  const { guardrails: policy } = declaration;
-  const rules: PolicyItem = {
-    cost: item.cost,
-    current: item.price,
-    reference: input.demand?.referencePrice ?? item.price,
-  };
-  const floor = floorOf(policy, item.cost);
-  const kept = (rule: string): Proposal => ({
+  const { declaration, item } = input;
+  const rules = rulesOf(input);
+  const floor = floorOf(declaration.guardrails, item.cost);
+  const state = standOf(input, rules, floor);
+  if (state === 'forced') return forced(input, rules, floor);
+  if (state === 'decide') return decided(input, rules, floor, input.posterior!);
+  const kept: Proposal = {
     ...common(input, rules, floor),
     price: item.price,
     proposed: item.price,
-    binding: { rule, says: bindingWords(rule) },
+    binding: { rule: state, says: bindingWords(state) },
     trail: [],
     gain: { value: 0, lower: 0, upper: 0 },
     exploration: alone(item.price, 'none'),
     kept: true,
-  });
-  if (item.cost >= item.price) return kept('cost');
-  const today = hold(policy, item.price, rules);
-  if (today.price === null)
-    return {
-      ...kept('conflict'),
-      trail: today.between.map((rule) => ({ rule, from: item.price, to: item.price })),
-    };
+  };
+  const today = hold(declaration.guardrails, item.price, rules);
+  if (state !== 'conflict' || today.price !== null) return kept;
+  const trail = today.between.map((rule) => ({ rule, from: item.price, to: item.price }));
+  return { ...kept, trail };
+}
+
+/** What the rules of a declaration need to know of the item. */
+export const rulesOf = ({ item, demand }: Proposing): PolicyItem => ({
+  cost: item.cost,
+  current: item.price,
+  reference: demand?.referencePrice ?? item.price,
+});
+
+type Stand =
+  | 'cost'
+  | 'conflict'
+  | 'forced'
+  | 'newItem'
+  | 'excluded'
+  | 'holdOut'
+  | 'noSales'
+  | 'unknown'
+  | 'decide';
+
+/** Whether a price is decided, forced up to its floor, or kept and why. */
+function standOf(input: Proposing, rules: PolicyItem, floor: number): Stand {
+  const { declaration, item } = input;
+  if (item.cost >= item.price) return 'cost';
+  if (hold(declaration.guardrails, item.price, rules).price === null) return 'conflict';
   // Under the floor nothing is measured and nothing is tried: the floor comes first.
-  if (item.price < floor) return forced(input, rules, floor);
-  if (input.holdOut) return kept('holdOut');
-  if (posterior === null) return kept('noSales');
+  if (item.price < floor) return 'forced';
+  if (input.excluded) return input.excluded;
+  if (input.holdOut) return 'holdOut';
+  if (input.posterior === null) return 'noSales';
   const exploring = declaration.exploration.policy === 'thompson';
-  if (!input.demand?.identifiable && !exploring) return kept('unknown');
-  return decided(input, rules, floor, posterior);
+  if (!input.demand?.identifiable && !exploring) return 'unknown';
+  return input.place?.rule === 'conflict' ? 'conflict' : 'decide';
+}
+
+/** The price of an item that nothing but its own state decides; undefined when it may move. */
+export function pinnedAt(input: Proposing, rules: PolicyItem): number | undefined {
+  const floor = floorOf(input.declaration.guardrails, input.item.cost);
+  const state = standOf(input, rules, floor);
+  if (state === 'decide') return undefined;
+  return state === 'forced' ? forced(input, rules, floor).price : input.item.price;
+}
+
+/** The best price that keeps the item's own rules; today's where demand is not identifiable. */
+export function centreOf(input: Proposing, rules: PolicyItem): number {
+  const { declaration, item, posterior, demand } = input;
+  const optimum = demand?.identifiable && posterior ? optimumOf(input, posterior) : item.price;
+  return hold(declaration.guardrails, optimum, rules).price ?? item.price;
 }
 
 /** Today's price is under the floor: the rules alone move it. */
@@ -105,13 +146,20 @@ function decided(
   const optimum = identifiable ? optimumOf(input, posterior) : item.price;
   const held = hold(declaration.guardrails, optimum, rules);
   // Not null: the rules leave a price for this item, or it would not have come here.
-  const centre = held.price ?? item.price;
-  const arms = armsOf(declaration, centre, rules);
+  const own = held.price ?? item.price;
+  const { place } = input;
+  const centre = place?.centre ?? own;
+  const arms = armsOf(declaration, centre, rules).filter(
+    ({ price }) => price === centre || (place?.fits(price) ?? true),
+  );
   const chosen = draw(input, posterior, arms);
   const { price } = arms[chosen.arm]!;
   const trail = held.price === null ? [] : [...held.trail];
+  if (centre !== own) trail.push({ rule: place?.rule ?? 'objective', from: own, to: centre });
   if (price !== centre) trail.push({ rule: 'exploration', from: centre, to: price });
-  const rule = price === item.price ? (identifiable ? 'best' : 'unknown') : decisiveOf(trail);
+  const between = centre !== own ? place?.rule : null;
+  const stays = between ?? (identifiable ? 'best' : 'unknown');
+  const rule = price === item.price ? stays : decisiveOf(trail);
   return {
     ...common(input, rules, floor),
     optimum: identifiable ? cents(optimum) : null,
@@ -136,7 +184,7 @@ function common(
   floor: number,
 ) {
   const identifiable = demand?.identifiable === true;
-  const now = posterior && demandOf(posterior);
+  const now = posterior && weeklyDemand(posterior);
   const width = now && 1.2816 * now.elasticityError;
   return {
     key: item.key,
@@ -213,23 +261,25 @@ function draw(
   return { arm, propensity: propensities[arm]!, propensities, seed: drawn };
 }
 
-function optimumOf({ declaration, item, demand }: Proposing, posterior: DemandPosterior): number {
-  const tried = [...(demand?.tried ?? []), item.price];
-  const lower = Math.min(...tried) * (1 - BEYOND_TRIED);
-  const upper = Math.max(...tried) * (1 + BEYOND_TRIED);
+function optimumOf(input: Proposing, posterior: DemandPosterior): number {
+  const { declaration, item } = input;
   const [best] = optimise(
-    [{ id: item.text, price: item.price, cost: item.cost, demand: demandOf(posterior) }],
-    {
-      objective: declaration.objective,
-      grid: SEARCH,
-      guardrails: upper > item.cost ? [{ rule: 'priceBand', lower, upper }] : [],
-    },
+    [{ id: item.text, price: item.price, cost: item.cost, demand: weeklyDemand(posterior) }],
+    { objective: declaration.objective, grid: SEARCH, guardrails: triedBand(input) },
   );
   return best!.price;
 }
 
+/** Around the prices that were tried; none where they all lie under the cost. */
+export function triedBand({ item, demand }: Proposing) {
+  const tried = [...(demand?.tried ?? []), item.price];
+  const lower = Math.min(...tried) * (1 - BEYOND_TRIED);
+  const upper = Math.max(...tried) * (1 + BEYOND_TRIED);
+  return upper > item.cost ? [{ rule: 'priceBand' as const, lower, upper }] : [];
+}
+
 /** The belief as a demand curve of a week. */
-const demandOf = ({ referencePrice, mean, covariance }: DemandPosterior): Demand => ({
+export const weeklyDemand = ({ referencePrice, mean, covariance }: DemandPosterior): Demand => ({
   referencePrice,
   units: Math.exp(mean[0]!) * WEEK,
   unitsError: Math.sqrt(covariance[0]![0]!),
@@ -239,7 +289,7 @@ const demandOf = ({ referencePrice, mean, covariance }: DemandPosterior): Demand
 
 /** Profit a week of a price less that of today's, over the 80 % interval of the elasticity. */
 function gainOf(posterior: DemandPosterior, item: Item, price: number) {
-  const demand = demandOf(posterior);
+  const demand = weeklyDemand(posterior);
   const profit = (at: number, elasticity: number) =>
     demand.units * (at / demand.referencePrice) ** elasticity * (at - item.cost);
   const gain = (elasticity: number) => profit(price, elasticity) - profit(item.price, elasticity);

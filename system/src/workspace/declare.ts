@@ -7,7 +7,9 @@ import type {
   ForecastDeclaration,
   Gate,
   Guardrail,
+  OrderedPrices,
   PriceDeclaration,
+  PriceExclusion,
   RegressDeclaration,
   Rhythm,
   Scalar,
@@ -220,6 +222,29 @@ export const maximumChange = (percentOfCurrent: number): Guardrail => ({
 /** Relative to the item's usual price: band(0.7, 1.5). */
 export const band = (low: number, high: number): Guardrail => ({ rule: 'band', low, high });
 export const ending = (...cents: number[]): Guardrail => ({ rule: 'ending', cents });
+
+/** Prices in order: `ordered({ within: ['product'], by: 'litres', ratio: 1.2 })` for sizes. */
+export const ordered = ({
+  within,
+  by,
+  ratio = 1,
+  gap = 0,
+}: Omit<OrderedPrices, 'ratio' | 'gap'> & Partial<OrderedPrices>): OrderedPrices => ({
+  within,
+  by,
+  ratio,
+  gap,
+});
+/** Leaves items alone that are on sale for fewer days, by the column `since` of the items. */
+export const newItems = (daysOnSale: number): PriceExclusion => ({
+  exclude: 'new',
+  days: daysOnSale,
+});
+/** Leaves items alone by a column: `itemsWhere('regulated', true)`. */
+export const itemsWhere = (
+  name: string,
+  ...values: (string | number | boolean)[]
+): PriceExclusion => ({ exclude: 'attribute', name, values });
 
 const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 const spineOf = (spine: string | Spine): Spine =>

@@ -239,6 +239,30 @@ export const modelSchema = z.discriminatedUnion('task', [
         }),
       ]),
     ),
+    relations: z
+      .array(
+        z.strictObject({
+          within: z.array(columnName).min(1),
+          by: columnName,
+          ratio: z.number().positive(),
+          gap: z.number().min(0),
+        }),
+      )
+      .optional(),
+    changesMax: z.number().int().positive().optional(),
+    exclude: z
+      .array(
+        z.discriminatedUnion('exclude', [
+          z.strictObject({ exclude: z.literal('new'), days: z.number().int().positive() }),
+          z.strictObject({
+            exclude: z.literal('attribute'),
+            name: columnName,
+            values: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1),
+          }),
+        ]),
+      )
+      .optional(),
+    demand: z.enum(['regression', 'orthogonal']).optional(),
     exploration: z.discriminatedUnion('policy', [
       z.strictObject({
         policy: z.literal('thompson'),
@@ -254,6 +278,11 @@ export const modelSchema = z.discriminatedUnion('task', [
         mode: z.literal('automatic'),
         maximumPercent: z.number().positive(),
         maximumMoney: z.number().positive(),
+        band: z
+          .strictObject({ low: z.number().min(0), high: z.number().positive() })
+          .refine(({ low, high }) => low < high, 'low is not under high')
+          .optional(),
+        changesPerDay: z.number().int().min(0).optional(),
       }),
     ]),
     holdOut: z.number().min(0).lt(1),

@@ -273,6 +273,24 @@ export type Guardrail =
   | { rule: 'band'; low: number; high: number } // relative to the reference price of the item
   | { rule: 'ending'; cents: number[] };
 
+/**
+ * Items that agree in the columns `within`, in ascending order of the numeric column `by`: each costs at
+ * least `ratio` times the one before plus `gap`. Sizes of one product, steps of a ladder.
+ */
+export interface OrderedPrices {
+  within: string[];
+  by: string;
+  ratio: number;
+  /** In the currency. */
+  gap: number;
+}
+
+export type PriceExclusion =
+  /** On sale for fewer days by the column `since` of the items. */
+  | { exclude: 'new'; days: number }
+  /** A column of the items says so, such as a regulated price. */
+  | { exclude: 'attribute'; name: string; values: (string | number | boolean)[] };
+
 export interface PriceDeclaration extends ModelBase {
   task: 'price';
   key: string[];
@@ -282,12 +300,30 @@ export interface PriceDeclaration extends ModelBase {
   items: string;
   objective: 'margin' | 'revenue' | 'units';
   guardrails: Guardrail[];
+  relations?: OrderedPrices[];
+  /** Most prices that change in one cycle. */
+  changesMax?: number;
+  /** Items whose price is never moved, but up to the floor. */
+  exclude?: PriceExclusion[];
+  /**
+   * `regression` holds what the sales SQL controls for; `orthogonal` is for prices that were set by
+   * demand, and takes longer.
+   */
+  demand?: 'regression' | 'orthogonal';
   exploration: { policy: 'thompson'; arms: number; width: number } | { policy: 'none' };
   /** Days between two changes of one price. */
   cycle: Span;
   approval:
     | { mode: 'manual' | 'shadow' }
-    | { mode: 'automatic'; maximumPercent: number; maximumMoney: number };
+    | {
+        mode: 'automatic';
+        maximumPercent: number;
+        maximumMoney: number;
+        /** Prices, before and after, that may move by themselves; in the currency. */
+        band?: { low: number; high: number };
+        /** Prices that may move by themselves in a day; the rest wait for a person. */
+        changesPerDay?: number;
+      };
   /** Share of items kept at the old price, to measure the uplift. */
   holdOut: number;
 }

@@ -79,6 +79,7 @@ test('a proposal that moves a price keeps the floor, and its propensities sum to
             category: null,
             price: current,
             cost,
+            since: null,
             attributes: {},
           },
           demand: {

@@ -124,7 +124,9 @@ export default price({
     unit: 'unitPrice' },
 });`,
   'sales.sql': 'SELECT shop_id, item_id, sold_on AS at, units, price FROM sales',
-  'items.sql': `SELECT shop_id, item_id, item_name AS name, kind AS category, price, cost FROM items`,
+  'items.sql': `SELECT shop_id, item_id, item_name AS name, kind AS category, price, cost,
+    CAST(item_id AS DOUBLE) AS size, item_id = 2 AS regulated,
+    CASE WHEN item_id = 3 THEN DATE '2026-07-10' ELSE DATE '2024-01-01' END AS since FROM items`,
   'data/sales.csv': csv(['shop_id', 'item_id', 'sold_on', 'units', 'price'], priceRows(80)),
   'data/items.csv': itemsCsv(),
 });

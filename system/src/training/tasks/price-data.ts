@@ -23,6 +23,8 @@ export interface Item {
   price: number;
   /** Of one unit; in the currency. */
   cost: number;
+  /** Local date of the first sale, as the items say it. */
+  since: string | null;
   attributes: Record<string, string | number | boolean | null>;
 }
 
@@ -45,8 +47,10 @@ const reader = (house: House, model: LoadedModel, cutoff: string) => (file: stri
  * left out.
  */
 export async function readItems(house: House, model: LoadedModel, cutoff: string): Promise<Item[]> {
-  const { items: file, key } = model.declaration as PriceDeclaration;
+  const { items: file, key, exclude = [] } = model.declaration as PriceDeclaration;
   const batch = await reader(house, model, cutoff)(file);
+  const needsSince = exclude.some((one) => one.exclude === 'new');
+  const since = needsSince ? columnOf(batch, 'since', file) : undefined;
   const keys = key.map((name) => columnOf(batch, name, file));
   const price = numbersOf(batch, 'price', file);
   const cost = numbersOf(batch, 'cost', file);
@@ -64,12 +68,13 @@ export async function readItems(house: House, model: LoadedModel, cutoff: string
       category: category ? keyValue(category, row) || null : null,
       price: price[row]!,
       cost: cost[row]!,
+      since: since ? keyValue(since, row).slice(0, 10) || null : null,
       attributes: Object.fromEntries(own.map((c) => [c.name, scalarValue(c, row)])),
     });
   }
   return items.sort((a, b) => (a.text < b.text ? -1 : 1));
 }
-const FIXED = new Set(['price', 'cost', 'category', 'name']);
+const FIXED = new Set(['price', 'cost', 'category', 'name', 'since']);
 
 /** Sales as of a cut-off with the controls of the SQL and those of the calendar. */
 export async function readSales(
