@@ -8,6 +8,9 @@ export type Unit = Page['unit'] | 'share';
 const LOCALES = { pt: 'pt-BR', en: 'en' };
 const COMPACT_FROM = 10_000;
 const formats = new Map<string, Intl.NumberFormat>();
+/** What was written lately: counts, days and shares repeat, and writing one takes microseconds. */
+const written = new Map<string, Map<number, string>>();
+const WRITTEN_MAX = 10_000;
 
 /**
  * A number as the pages write it: R$ 1.234,56 and from ten thousand R$ 45,2 mil; 7%; a real minus sign.
@@ -19,6 +22,19 @@ export function formatNumber(
   language: Language,
   currency = 'BRL',
 ): string {
+  const kind = `${unit} ${language} ${currency}`;
+  let known = written.get(kind);
+  if (known === undefined) written.set(kind, (known = new Map()));
+  let text = known.get(value);
+  if (text === undefined) {
+    text = write(value, unit, language, currency);
+    if (known.size >= WRITTEN_MAX) known.clear();
+    known.set(value, text);
+  }
+  return text;
+}
+
+function write(value: number, unit: Unit, language: Language, currency: string): string {
   const compact = Math.abs(value) >= COMPACT_FROM && (unit === 'money' || unit === 'unitPrice');
   const small = unit === 'probability' && Math.abs(value) < 0.01 && value !== 0;
   const large = Math.abs(value) >= 100;
