@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { boosting, frame, numberColumn, seeded, toLightGbm } from '@tino/learn';
 import { filesUnder, top } from '../../scripts/common.mjs';
+import { packLearn } from '../../scripts/pack-learn.mjs';
 import { median, row } from '../harness.mjs';
 
 export const asks =
@@ -40,8 +41,7 @@ export async function answer({ small }) {
       ...(peer && { must: peer.lightgbmExplain, aim: 0.3 * peer.lightgbmExplain }),
       ...beside('LightGBM pred_contrib', peer?.lightgbmExplain),
     }),
-    row('learn, unpacked', 'MB', installedMb(), 'lower', { must: 2 }),
-    row('import of learn', 'ms', importMs(small ? 1 : 9), 'lower', { must: 60 }),
+    ...packageRows(small ? 1 : 9),
   ];
   if (!peer) return rows;
   rows.push(
@@ -171,35 +171,32 @@ function peersOf(model, { values, y, x }, { rounds, explained }) {
 const largest = (ours, theirs) =>
   ours.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i])), 0);
 
-/** LightGBM appends the expected value to a row's contributions. */
-function differenceOfReasons({ reasons: { base, contributions } }, { contributions: theirs }) {
-  const wide = theirs.map((_, i) => {
-    const c = i % (COLUMNS + 1);
-    return c === COLUMNS ? base[0] : contributions[Math.floor(i / (COLUMNS + 1)) * COLUMNS + c];
-  });
-  return largest(wide, theirs);
-}
-
-function installedMb() {
-  let bytes = statSync(join(top, 'learn', 'package.json')).size;
-  for (const folder of ['src', 'host'])
-    for (const file of filesUnder(join(top, 'learn', 'dist', folder), (path) =>
-      /\.(js|d\.ts)$/.test(path),
-    ))
-      bytes += statSync(file).size;
-  return bytes / 2 ** 20;
-}
-
-/** In a process of its own each time. */
-function importMs(times) {
-  const code =
-    "const t = performance.now(); await import('@tino/learn'); console.log(performance.now() - t)";
-  const run = () =>
-    Number(
-      execFileSync(process.execPath, ['--input-type=module', '-e', code], {
-        cwd: top,
-        encoding: 'utf8',
-      }),
+/** What `npm pack` would hold, and how long its import takes in a process of its own. */
+function packageRows(times) {
+  const place = mkdtempSync(join(tmpdir(), 'tino-pack-'));
+  const folder = join(place, 'node_modules', '@tino', 'learn');
+  try {
+    packLearn(folder);
+    const bytes = [...filesUnder(folder, () => true)].reduce(
+      (sum, file) => sum + statSync(file).size,
+      0,
     );
-  return median(Array.from({ length: times }, run));
+    const code =
+      "const t = performance.now(); await import('@tino/learn'); console.log(performance.now() - t)";
+    const run = () =>
+      Number(
+        execFileSync(process.execPath, ['--input-type=module', '-e', code], {
+          cwd: place,
+          encoding: 'utf8',
+        }),
+      );
+    return [
+      row('learn as a package, unpacked', 'MB', bytes / 2 ** 20, 'lower', { must: 2 }),
+      row('import of that package', 'ms', median(Array.from({ length: times }, run)), 'lower', {
+        must: 60,
+      }),
+    ];
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 }
