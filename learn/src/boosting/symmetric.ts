@@ -1,6 +1,6 @@
 import { context, leaf, SLOT, split, task } from '../kernel/boosting/layout.js';
 import { operations } from '../kernel/boosting/operations.js';
-import { childValue, fall, hessianOf, rowsOf } from '../kernel/boosting/twin-scan.js';
+import { childValue, fall, freeFall, hessianOf, rowsOf } from '../kernel/boosting/twin-scan.js';
 import type { Growth, Leaf } from './grower.js';
 import { childPath, maskOf, rootPath, type Path } from './masks.js';
 import type { Split } from './split.js';
@@ -21,7 +21,10 @@ interface Side {
   slots: number;
   gradient: number;
   hessian: number;
-  /** Fall of the loss in the leaf as it is. */
+  /** Sums and rows of the whole leaf, and the fall of the loss in it as it is. */
+  gradients: number;
+  hessians: number;
+  rows: number;
   whole: number;
 }
 
@@ -108,6 +111,9 @@ function sidesOf(growth: Growth, open: readonly Leaf[], column: number): Side[] 
       slots: intAt(growth, record, leaf.histogram) + shop.offsets[column]!,
       gradient: 0,
       hessian: 0,
+      gradients: floatAt(growth, record, leaf.gradient),
+      hessians: floatAt(growth, record, leaf.hessian),
+      rows: rowsIn(growth, each),
       whole: fall(memory.views, shop.context, gradient, hessian, shop.rules.l2, value),
     };
   });
@@ -128,24 +134,30 @@ function gainOf(growth: Growth, sides: readonly Side[], monotone: number, l2: nu
   const { shop } = growth;
   const { views } = shop.engine.memory;
   const { minHessianInLeaf, symmetric } = shop.rules;
+  const { minDataInLeaf } = symmetric!;
   const at = shop.context;
+  const isSimple = views.i32[(at + context.simple) / 4] === 1;
   const unit = gradientUnit(shop);
   let sum = 0;
-  for (const { leaf: each, gradient, hessian, whole } of sides) {
-    const { record } = each;
-    const rows = rowsOf(views, at, hessian);
-    const others = rowsIn(growth, each) - rows;
-    if (rows < symmetric!.minDataInLeaf || others < symmetric!.minDataInLeaf) continue;
-    const left = hessianOf(views, at, hessian);
-    const right = hessianOf(views, at, floatAt(growth, record, leaf.hessian) - hessian);
+  for (const side of sides) {
+    const rows = rowsOf(views, at, side.hessian);
+    const others = side.rows - rows;
+    if (rows < minDataInLeaf || others < minDataInLeaf) continue;
+    const left = hessianOf(views, at, side.hessian);
+    const right = hessianOf(views, at, side.hessians - side.hessian);
     if (left < minHessianInLeaf || right < minHessianInLeaf) continue;
-    const pull = gradient * unit;
-    const otherPull = (floatAt(growth, record, leaf.gradient) - gradient) * unit;
+    const pull = side.gradient * unit;
+    const otherPull = (side.gradients - side.gradient) * unit;
+    if (isSimple) {
+      sum += freeFall(pull, left, l2) + freeFall(otherPull, right, l2) - side.whole;
+      continue;
+    }
+    const { record } = side.leaf;
     const value = childValue(views, at, record, pull, left, rows, l2);
     const other = childValue(views, at, record, otherPull, right, others, l2);
     if (monotone * (other - value) < 0) return -1;
-    sum += fall(views, at, pull, left, l2, value) + fall(views, at, otherPull, right, l2, other);
-    sum -= whole;
+    sum += fall(views, at, pull, left, l2, value) - side.whole;
+    sum += fall(views, at, otherPull, right, l2, other);
   }
   return sum;
 }

@@ -70,7 +70,7 @@ export function fall(
   return -(2 * pull * value + (hessian + l2) * value * value);
 }
 
-function freeFall(gradient: number, hessian: number, l2: number): number {
+export function freeFall(gradient: number, hessian: number, l2: number): number {
   const scale = hessian + l2;
   return scale > 0 ? (gradient * gradient) / scale : 0;
 }
