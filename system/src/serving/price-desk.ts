@@ -6,6 +6,7 @@ import type { ItemDemand } from '../training/tasks/price-demand.js';
 import type { LoadedModel, PriceDeclaration } from '../workspace/types.js';
 import { cycleOf, localDate } from './price-cycle.js';
 import type { Start } from './price-learning.js';
+import { newcomers } from './price-newcomers.js';
 import { generationOf, provenanceAt, servedBy, type Served } from './served.js';
 
 /**
@@ -63,7 +64,13 @@ async function readTables(house: House, model: LoadedModel, served: Served): Pro
   const { dataUntil, detail } = served.package.meta;
   const demand = new Map((detail['demand'] as ItemDemand[]).map((one) => [one.text, one]));
   const starts = new Map<string, Start>();
+  for (const one of newcomers(items, demand)) {
+    demand.set(one.text, one);
+    // The version saw none of their sales: all outcomes are new.
+    starts.set(one.text, { version: served.version, prior: one.prior!, dataUntil: null });
+  }
   for (const [text, { prior }] of demand)
-    if (prior !== null) starts.set(text, { version: served.version, prior, dataUntil });
+    if (prior !== null && !starts.has(text))
+      starts.set(text, { version: served.version, prior, dataUntil });
   return { cutoff, items: new Map(items.map((item) => [item.text, item])), demand, starts };
 }

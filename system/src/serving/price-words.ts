@@ -6,6 +6,7 @@ const verdicts: readonly (readonly [prefix: string, pt: (figures: string[]) => s
   ['too few periods', ([n, min]) => `poucos períodos: ${n}, são precisos ${min ?? 'mais'}`],
   ['too few price levels', ([n, min]) => `poucos preços diferentes: ${n}, são precisos ${min}`],
   ['too little variation', ([share]) => `o preço quase não variou: ${share}%`],
+  ['never sold', () => 'nunca vendeu: acredita-se o que vale para a sua categoria'],
   ['too few sales', () => 'vendas de menos: menos de 3 períodos venderam'],
   [
     'price moves with season',

@@ -31,6 +31,10 @@ const UNKNOWN = { elasticity: -1.8, error: 1 };
  */
 const BORROWED_ERROR_MIN = 0.5;
 const TRIED_MAX = 40;
+/** What sold until now is not sold for ever: the level may move by a tenth, however long the history. */
+const UNITS_ERROR_MIN = 0.1;
+/** The first guess of how much a week's sales vary is worth a few weeks of them. */
+const NOISE_OBSERVATIONS = 4;
 
 export function demandOfItem(
   one: ItemElasticity,
@@ -69,9 +73,10 @@ export function demandOfItem(
       ? createPosterior({
           referencePrice: demand.referencePrice,
           units: demand.units / periodDays,
-          unitsError: Math.max(0.02, demand.unitsError),
+          unitsError: Math.max(UNITS_ERROR_MIN, demand.unitsError),
           elasticity: known ? one.elasticity : UNKNOWN.elasticity,
           elasticityError: Math.max(0.02, error),
+          noiseObservations: NOISE_OBSERVATIONS,
         })
       : null,
   };

@@ -1,4 +1,4 @@
-import { elasticity } from '@tino/learn';
+import { elasticity, orthogonalElasticity, seeded, type ItemElasticity } from '@tino/learn';
 import { addDays } from '../../calendar/dates.js';
 import { TinoError } from '../../contract/index.js';
 import type { Words } from '../../contract/words.js';
@@ -58,7 +58,7 @@ export async function trainPrice(context: TrainingContext): Promise<Trained | 'u
     done: 0.7,
     message: { pt: 'medindo elasticidades', en: 'measuring elasticities' },
   });
-  const demand = demandOf(sales, items);
+  const demand = demandOf(sales, items, await elasticitiesOf(context, sales));
   const text = `${JSON.stringify(summaryOf(demand), null, 2)}\n`;
   await run.artifact('elasticities.json', new TextEncoder().encode(text));
   const metrics = metricsOf(judged, demand);
@@ -81,10 +81,33 @@ export async function trainPrice(context: TrainingContext): Promise<Trained | 'u
   };
 }
 
+const LEVEL = 0.8;
+
+/** By regression, or by double machine learning where prices were set by demand. */
+async function elasticitiesOf(
+  { model, seed, effects }: TrainingContext,
+  { history, day }: Sales,
+): Promise<ItemElasticity[]> {
+  const { demand, key } = model.declaration as PriceDeclaration;
+  if (demand !== 'orthogonal') return elasticity(history, { level: LEVEL });
+  // All of the key but its last part is a market: the branches of a chain have their own seasons.
+  const market = history.item.map((text) => {
+    const values = JSON.parse(text) as Record<string, string>;
+    return JSON.stringify(key.slice(0, -1).map((name) => values[name]));
+  });
+  const known = { ...history, time: day, market };
+  const lent = { rng: seeded(seed).fork('elasticities'), stop: effects.stop };
+  return orthogonalElasticity(known, { level: LEVEL }, lent);
+}
+
 /** Demand of each item that is for sale, in order of its key. */
-export function demandOf(sales: Sales, items: readonly Item[]): ItemDemand[] {
+export function demandOf(
+  sales: Sales,
+  items: readonly Item[],
+  elasticities: readonly ItemElasticity[],
+): ItemDemand[] {
   const { history, periodDays } = sales;
-  const known = new Map(elasticity(history, { level: 0.8 }).map((one) => [one.item, one]));
+  const known = new Map(elasticities.map((one) => [one.item, one]));
   const measured = new Set(
     [...known.values()].filter((one) => one.identifiable).map(({ category }) => category),
   );
