@@ -23,7 +23,7 @@ const ARGUMENTS: usize = 64;
 const NUMBERS: usize = 256;
 
 /** About 10 microseconds of looking. */
-const LOOKS: i32 = 400;
+const LOOKS: i32 = 20_000;
 
 export function operation(): i32 {
   return load<i32>(OPERATION);
