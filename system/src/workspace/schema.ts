@@ -224,21 +224,23 @@ export const modelSchema = z.discriminatedUnion('task', [
     sales: path,
     items: path,
     objective: z.enum(['margin', 'revenue', 'units']),
-    guardrails: z.array(
-      z.discriminatedUnion('rule', [
-        z.strictObject({ rule: z.literal('minimumMargin'), percent: z.number().min(0).lt(100) }),
-        z.strictObject({ rule: z.literal('maximumChange'), percent: z.number().positive() }),
-        z.strictObject({
-          rule: z.literal('band'),
-          low: z.number().positive(),
-          high: z.number().positive(),
-        }),
-        z.strictObject({
-          rule: z.literal('ending'),
-          cents: z.array(z.number().int().min(0).max(99)).min(1),
-        }),
-      ]),
-    ),
+    guardrails: z
+      .array(
+        z.discriminatedUnion('rule', [
+          z.strictObject({ rule: z.literal('minimumMargin'), percent: z.number().min(0).lt(100) }),
+          z.strictObject({ rule: z.literal('maximumChange'), percent: z.number().positive() }),
+          z.strictObject({
+            rule: z.literal('band'),
+            low: z.number().positive(),
+            high: z.number().positive(),
+          }),
+          z.strictObject({
+            rule: z.literal('ending'),
+            cents: z.array(z.number().int().min(0).max(99)).min(1),
+          }),
+        ]),
+      )
+      .superRefine(noContradiction),
     relations: z
       .array(
         z.strictObject({
@@ -288,6 +290,21 @@ export const modelSchema = z.discriminatedUnion('task', [
     holdOut: z.number().min(0).lt(1),
   }),
 ]);
+
+/** Bands that leave no price between them, whatever the item. */
+function noContradiction(
+  rules: readonly ({ rule: 'band'; low: number; high: number } | { rule: string })[],
+  context: z.core.$RefinementCtx,
+): void {
+  const bands = rules.flatMap((rule) => ('low' in rule ? [rule] : []));
+  for (const a of bands)
+    for (const b of bands)
+      if (a.low > b.high)
+        context.addIssue({
+          code: 'custom',
+          message: `band ${a.low} to ${a.high} and band ${b.low} to ${b.high} leave no price between them`,
+        });
+}
 
 function isZone(zone: string): boolean {
   try {

@@ -58,3 +58,14 @@ test('an item without history starts from its category, and learns from its firs
   assert.equal(kept[0]!.outcomes, 12);
   assert.ok(kept[0]!.noise < 0.1, 'the noise is learned with the demand');
 });
+
+test('guardrails that contradict each other are refused when they are read', async () => {
+  await assert.rejects(
+    openPrices(`guardrails: [band(0.5, 0.8), band(0.9, 1.2), minimumMargin(20)],`),
+    (error: Error) =>
+      /band 0.9 to 1.2 and band 0.5 to 0.8 leave no price/.test(
+        JSON.stringify(error) + error.message,
+      ),
+  );
+  await assert.rejects(openPrices(`guardrails: [band(1.2, 0.9)],`), /leave no price/);
+});
