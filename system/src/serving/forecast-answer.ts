@@ -14,6 +14,7 @@ import { typicalError } from '../training/tasks/forecast-score.js';
 import { stepsInYear, stepStart } from '../training/tasks/forecast-steps.js';
 import { directionOf } from './forecast-direction.js';
 import { driversOf } from './forecast-drivers.js';
+import { planOf } from './forecast-plan.js';
 import { seasonOf } from './forecast-season.js';
 import { forecastSentence } from './forecast-sentence.js';
 import type { Calibration, View } from './forecast-view.js';
@@ -47,8 +48,8 @@ export function answerNode(
   asked: Asked,
 ): Forecast {
   const { declaration, data, horizon, values } = view;
-  const { how, step, page } = declaration;
-  const round = rounder(SCALE[page.unit]);
+  const { how, step } = declaration;
+  const round = rounderOf(declaration);
   const points = nodeForecast(values, node, horizon, how).subarray(0, asked.steps);
   const history = nodeHistory(data.set, node, how, data.end);
   const total = joined([...points], how);
@@ -80,17 +81,37 @@ export function answerNode(
     lastYear: lastYear === null ? null : round(lastYear),
     change: lastYear === null || lastYear === 0 ? null : round4(total / lastYear - 1),
     typicalError: error === null ? null : round4(error),
+    valueAdded: row < 0 ? null : valueAddedOf(calibration, row),
     direction: asked.title?.calls
       ? null
       : directionOf({ text: node.text, history: history.values, points }, calibration),
     ...(asked.main ? seasonOf(history, step) : { season: [], seasonStrength: null }),
     drivers: asked.main ? driversOf(view, node.members, asked.steps, asked.language) : [],
+    ...(asked.main
+      ? { ...planOf(view, node, points, asked.language), hygiene: hygieneOf(view, node) }
+      : { plan: [], parts: null, hygiene: null }),
     member: single === null ? 'sum' : view.kinds[single]!,
     coldStart: single === null ? null : coldStartOf(view, single, asked.scope),
   };
   const { nodes = 1, calls = null } = asked.title ?? {};
   const voice = { nodes, calls, language: asked.language, currency: view.currency };
   return { ...said, sentence: forecastSentence(said, declaration, voice) };
+}
+
+/** Share of the naive's error that is saved; null where either is unknown. */
+function valueAddedOf({ test, naive }: Calibration, row: number): number | null {
+  const own = typicalError(test, row);
+  const without = naive && typicalError(naive, row);
+  return own === null || !without ? null : round4(1 - own / without);
+}
+
+/** What was odd about the points of all members of a node. */
+function hygieneOf({ data }: View, { members }: Node): NonNullable<Forecast['hygiene']> {
+  const total = { points: 0, unknown: 0, gaps: 0, duplicates: 0, leadingZeros: 0, censored: 0 };
+  const names = Object.keys(total) as (keyof typeof total)[];
+  for (const member of members)
+    for (const name of names) total[name] += data.hygieneOf[member]?.[name] ?? 0;
+  return total;
 }
 
 /**
@@ -187,6 +208,9 @@ function words(reason: string): Words {
     pt: `pontos de calibração de menos: ${found}, este nível precisa de ${needed}`,
   };
 }
+
+/** Values of a model as JSON carries them. */
+export const rounderOf = ({ page }: View['declaration']) => rounder(SCALE[page.unit]);
 
 const rounder = (decimals: number) => {
   const factor = 10 ** decimals;

@@ -10,7 +10,7 @@ const MEMBERS_MAX = 40;
 
 /** What moved the global model's forecast of the last step, as shares of all movement. */
 export function driversOf(
-  { family, data, values, horizon, kinds }: View,
+  { family, data, values, horizon, kinds, declaration }: View,
   members: readonly number[],
   steps: number,
   language: Language,
@@ -25,7 +25,7 @@ export function driversOf(
   let total = 0;
   for (const member of asked)
     for (const { column, contribution } of global.drivers(data.set, member, steps)) {
-      const name = nameOf(column, language);
+      const name = declaration.page.labels?.[column]?.[language] ?? nameOf(column, language);
       sums.set(name, (sums.get(name) ?? 0) + Math.abs(contribution));
       total += Math.abs(contribution);
     }

@@ -45,6 +45,8 @@ export interface View {
 /** Errors of nodes on the held-out windows, by step and of the whole. */
 export interface Calibration {
   test: Backtest;
+  /** Repeating the last season on the same windows; null where a version does not say. */
+  naive: Backtest | null;
   /** Histories of the nodes. */
   histories(): SeriesSet;
   bands: Bands;
@@ -116,7 +118,9 @@ export function calibrate(view: View, level: string | null, nodes: readonly Node
 function calibrationOf(view: View, nodes: readonly Node[]): Calibration {
   const { how, intervals, floor, deadBand } = view.declaration;
   const options = { levels: intervals, multiplicative: how !== 'sum', floor };
-  const test = nodeTest(view.family.test, nodes, how, view.row);
+  const { test: chosen, naive } = view.family;
+  const test = nodeTest(chosen, nodes, how, view.row);
+  const repeated = naive && nodeTest({ ...chosen, predicted: naive }, nodes, how, view.row);
   let standing: SeriesSet | undefined;
   const histories = () => {
     const { set, end } = view.data;
@@ -127,6 +131,7 @@ function calibrationOf(view: View, nodes: readonly Node[]): Calibration {
   const learned = new Map<number, Directions>();
   return {
     test,
+    naive: repeated,
     histories,
     bands: bandsOf(test, options),
     whole(steps) {

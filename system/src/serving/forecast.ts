@@ -1,32 +1,23 @@
 import { TinoError } from '../contract/index.js';
 import type { Forecast, ForecastAnswer } from '../contract/predictions.js';
-import type { Language } from '../contract/words.js';
-import type { Scope } from '../access/principal.js';
 import type { VerbEffects } from '../ports/house.js';
 import { columnsOf, labelOf, nodesOf, type Node } from '../training/tasks/forecast-levels.js';
-import { matches } from '../training/tasks/forecast-keys.js';
 import type { ForecastDeclaration } from '../workspace/types.js';
 import type { ServingContext } from './context.js';
-import { answerNode, callsOf, nameOf } from './forecast-answer.js';
+import { answerNode, callsOf } from './forecast-answer.js';
+import { checkKey, membersAsked, stepsOf, titleOf, type Asking } from './forecast-asked.js';
 import { openView, type OpenedView } from './forecast-version.js';
 import { calibrate, visibleMembers, type View } from './forecast-view.js';
 import { pageFrom } from './pages.js';
 
 type Serving = Pick<ServingContext, 'house' | 'log'>;
 
-export interface ForecastRequest {
-  /** All of the key: one member. Some of it: all members that match. */
-  key?: Record<string, string> | undefined;
-  level?: string | undefined;
-  /** Steps ahead; all that the model was trained for when absent. */
-  horizon?: number | undefined;
+export interface ForecastRequest extends Asking {
   /** Local date: what would have been said at its start. */
   asOf?: string | undefined;
   cursor?: string | undefined;
   limit: number;
   filters: Readonly<Record<string, readonly string[]>>;
-  language: Language;
-  scope: Scope;
 }
 
 /**
@@ -46,12 +37,7 @@ export async function forecast(
   checkKey(view, columns, request.key ?? {});
   checkFilters(view, request.filters);
   const asked = { level, steps, scope: request.scope, language: request.language };
-  const visible = visibleMembers(view, request);
-  const members = visible.filter((member) =>
-    matches(labels(view, member, request.key), request.key ?? {}),
-  );
-  if (members.length === 0 && request.key !== undefined)
-    throw new TinoError('UNKNOWN_KEY', { model: model.name, key: JSON.stringify(request.key) });
+  const members = membersAsked(view, request);
   const nodes = nodesOf(view.data, columns, members);
   const whole = request.key !== undefined && columns.every((column) => column in request.key!);
   if (nodes.length === 0) throw noMembers(view, request.filters);
@@ -124,23 +110,6 @@ const membersOf = (
   return nodes.map((node) => answerNode(view, node, calibration, { ...asked, main: false }));
 };
 
-function stepsOf({ model, horizon }: View, asked: number | undefined): number {
-  if (asked !== undefined && asked > horizon)
-    throw new TinoError('HORIZON_TOO_LONG', { model, horizon: asked, max: horizon });
-  return asked ?? horizon;
-}
-
-/** The names of a question's key must be columns of the level or of the members' key. */
-function checkKey({ declaration }: View, columns: readonly string[], key: Record<string, string>) {
-  const known = [...new Set([...columns, ...declaration.key])];
-  const unknown = Object.keys(key).filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    throw new TinoError('BAD_KEY', {
-      expected: known.join(', '),
-      found: Object.keys(key).join(', '),
-    });
-}
-
 function checkFilters({ declaration }: View, filters: ForecastRequest['filters']): void {
   const known = filterColumns(declaration);
   const unknown = Object.keys(filters).find((name) => !known.includes(name));
@@ -154,9 +123,6 @@ function checkFilters({ declaration }: View, filters: ForecastRequest['filters']
 const filterColumns = ({ key, levels, page }: ForecastDeclaration): string[] => [
   ...new Set([...key, ...Object.values(levels).flat(), ...(page.filters ?? [])]),
 ];
-
-const labels = ({ data }: View, member: number, key: Record<string, string> = {}) =>
-  Object.fromEntries(Object.keys(key).map((column) => [column, labelOf(data, member, column)]));
 
 /** Largest first: what weighs most is read first. */
 function bySize({ values, horizon }: View, nodes: readonly Node[]): Node[] {
@@ -180,14 +146,6 @@ function filtersOf(view: View, members: readonly number[]): Record<string, strin
         .sort(),
     ]),
   );
-}
-
-/** What a sum over many stands for: the part of the key that was asked for, else the model. */
-function titleOf(view: View, { key = {}, language }: ForecastRequest): string {
-  const columns = Object.keys(key);
-  if (columns.length === 0) return view.declaration.page.title[language];
-  const member = view.data.keys.findIndex((_, i) => matches(labels(view, i, key), key));
-  return nameOf(view, { key, text: '', members: [member] }, 'part');
 }
 
 const noMembers = ({ model }: View, filters: ForecastRequest['filters']) =>

@@ -215,6 +215,15 @@ const predictionCases = (suggestion: string, members: string, customer: string):
     least: 'viewer',
     ok: 200,
   },
+  // Prices of ingredients have no plan: who may ask is told so, who may not learns nothing.
+  {
+    route: `POST ${MODEL}/forecast/what-if`,
+    url: `${MODELS}/ingredient-price/forecast/what-if`,
+    body: { key: dish, changes: [{ column: 'promotion', value: 1 }] },
+    least: 'viewer',
+    ok: 422,
+    out: 404,
+  },
   {
     route: `GET ${MODEL}/suggestion`,
     url: `${MODELS}/dish-price/suggestion?${place}`,

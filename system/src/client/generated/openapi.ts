@@ -348,6 +348,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/forecast/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The forecast beside the one with other values of columns known ahead
+         * @description Columns are those of `plan` in the forecast; a change without `at` is for every step.
+         */
+        post: operations["postModelsForecastWhatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/history": {
         parameters: {
             query?: never;
@@ -2503,6 +2523,14 @@ export interface operations {
                                 at: string;
                                 value: number | null;
                             }[];
+                            hygiene: {
+                                censored: number;
+                                duplicates: number;
+                                gaps: number;
+                                leadingZeros: number;
+                                points: number;
+                                unknown: number;
+                            } | null;
                             id: string;
                             key: {
                                 [key: string]: string;
@@ -2512,6 +2540,20 @@ export interface operations {
                             /** @enum {string} */
                             member: "global" | "local" | "sum" | "baseline";
                             name: string;
+                            parts: {
+                                calendar: number[];
+                                covariates: number[];
+                                remainder: number[];
+                                season: number[];
+                                trend: number[];
+                            } | null;
+                            plan: {
+                                calendar: boolean;
+                                column: string;
+                                effect: number[];
+                                name: string;
+                                values: number[];
+                            }[];
                             points: {
                                 at: string;
                                 intervals: {
@@ -2560,6 +2602,7 @@ export interface operations {
                                 }[];
                             };
                             typicalError: number | null;
+                            valueAdded: number | null;
                             withheld: {
                                 level: number;
                                 reason: {
@@ -2607,6 +2650,14 @@ export interface operations {
                                 at: string;
                                 value: number | null;
                             }[];
+                            hygiene: {
+                                censored: number;
+                                duplicates: number;
+                                gaps: number;
+                                leadingZeros: number;
+                                points: number;
+                                unknown: number;
+                            } | null;
                             id: string;
                             key: {
                                 [key: string]: string;
@@ -2616,6 +2667,20 @@ export interface operations {
                             /** @enum {string} */
                             member: "global" | "local" | "sum" | "baseline";
                             name: string;
+                            parts: {
+                                calendar: number[];
+                                covariates: number[];
+                                remainder: number[];
+                                season: number[];
+                                trend: number[];
+                            } | null;
+                            plan: {
+                                calendar: boolean;
+                                column: string;
+                                effect: number[];
+                                name: string;
+                                values: number[];
+                            }[];
                             points: {
                                 at: string;
                                 intervals: {
@@ -2664,6 +2729,7 @@ export interface operations {
                                 }[];
                             };
                             typicalError: number | null;
+                            valueAdded: number | null;
                             withheld: {
                                 level: number;
                                 reason: {
@@ -2691,6 +2757,113 @@ export interface operations {
                             version: number;
                         };
                         total: number;
+                    };
+                };
+            };
+        };
+    };
+    postModelsForecastWhatIf: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: {
+                /** @description The same key with the same body is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    changes: {
+                        at?: string;
+                        column: string;
+                        value: number;
+                    }[];
+                    horizon?: number;
+                    key?: {
+                        [key: string]: string;
+                    };
+                    level?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: {
+                            [key: string]: string;
+                        };
+                        level: string | null;
+                        members: number;
+                        name: string;
+                        plan: {
+                            changed: number[];
+                            column: string;
+                            name: string;
+                            planned: number[];
+                        }[];
+                        points: {
+                            at: string;
+                            changed: number;
+                            difference: number;
+                            planned: number;
+                        }[];
+                        provenance: {
+                            alias: string | null;
+                            coverage: {
+                                level: number;
+                                measured: number;
+                                points: number;
+                            }[];
+                            dataUntil: string | null;
+                            model: string;
+                            quality: {
+                                en: string;
+                                pt: string;
+                            };
+                            /** @enum {string} */
+                            rung: "champion" | "previous" | "baseline";
+                            version: number;
+                        };
+                        sentence: {
+                            /** @enum {string} */
+                            kind: "text" | "strong" | "measured" | "predicted";
+                            text: string;
+                        }[];
+                        total: {
+                            changed: number;
+                            difference: number;
+                            planned: number;
+                        };
                     };
                 };
             };

@@ -34,6 +34,17 @@ export const modelMessages = {
       en: 'export a version whose recipe is boosting; see tino models {model}',
     },
   },
+  NOTHING_KNOWN_AHEAD: {
+    status: 422,
+    says: {
+      pt: 'modelo {model} não tem colunas conhecidas antes, então não há plano para mudar',
+      en: 'model {model} has no columns known ahead, so there is no plan to change',
+    },
+    next: {
+      pt: 'declare known no modelo e treine de novo',
+      en: 'declare known in the model and train again',
+    },
+  },
   NO_CHAMPION: {
     status: 409,
     says: { pt: 'modelo {model} ainda não tem campeã', en: 'model {model} has no champion yet' },

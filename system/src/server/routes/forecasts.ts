@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { forecastAnswerSchema } from '../../contract/index.js';
+import {
+  forecastAnswerSchema,
+  whatIfAnswerSchema,
+  whatIfRequestSchema,
+} from '../../contract/index.js';
 import { pageQuery } from '../../contract/common.js';
 import { requireTask } from '../../serving/catalog.js';
 import { forecast } from '../../serving/forecast.js';
+import { forecastWhatIf } from '../../serving/forecast-what-if.js';
 import { filtersOf, keyOf } from '../keys-in-query.js';
 import type { Room } from '../room.js';
 
@@ -40,6 +45,28 @@ export function forecastRoutes({ app, serving, languageOf }: Room): void {
         filters: filtersOf(request.query),
       };
       return forecast(serving, model, { ...asked, language: languageOf(request), scope });
+    },
+  );
+
+  app.post(
+    '/v1/models/:model/forecast/what-if',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        summary: 'The forecast beside the one with other values of columns known ahead',
+        description:
+          'Columns are those of `plan` in the forecast; a change without `at` is for every step.',
+        tags: ['predictions'],
+        params: z.object({ model: z.string() }),
+        body: whatIfRequestSchema,
+        response: { 200: whatIfAnswerSchema },
+      },
+    },
+    async (request) => {
+      const { scope } = request.principal;
+      const model = requireTask(serving, request.params.model, ['forecast'], scope);
+      const asked = { ...request.body, language: languageOf(request), scope };
+      return forecastWhatIf(serving, model, asked);
     },
   );
 }

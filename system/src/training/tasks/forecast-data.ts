@@ -23,6 +23,8 @@ export interface SeriesData {
   cold: readonly boolean[];
   /** What was odd about the points, counted over all members. */
   hygiene: Hygiene;
+  /** The same of each member; undefined for one that no point speaks of. */
+  hygieneOf: readonly (Hygiene | undefined)[];
 }
 
 /**
@@ -64,6 +66,7 @@ export async function readSeries(
     attributes,
     cold: ordered.map((key) => !known.has(key)),
     hygiene,
+    hygieneOf: ordered.map((key) => known.get(key)?.hygiene),
     set: {
       ...set,
       ...(statics && { statics: frame(statics.columns(keys)) }),

@@ -14,7 +14,7 @@ export interface Point {
 }
 
 interface Gathered {
-  series: { key: string; start: number; values: Float64Array }[];
+  series: { key: string; start: number; values: Float64Array; hygiene: Hygiene }[];
   /** The last whole step that anything is known of; every series is padded to it. */
   end: number;
   /** What was odd, counted over all series. */

@@ -53,6 +53,7 @@ export function groupData(data: SeriesData, declaration: ForecastDeclaration): S
     set: { ...plain, ...seriesSet(series, data.set.period) },
     keys: groups.map(({ name }) => ({ name })),
     attributes: groups.map(() => ({})),
+    hygieneOf: groups.map(() => undefined),
     cold: groups.map(({ members }) => members.every((member) => data.cold[member])),
   };
 }

@@ -131,6 +131,7 @@ function takeData(data: SeriesData, rows: readonly number[]): SeriesData {
     keys: rows.map((row) => data.keys[row]!),
     attributes: rows.map((row) => data.attributes[row]!),
     cold: rows.map((row) => data.cold[row]!),
+    hygieneOf: rows.map((row) => data.hygieneOf[row]),
   };
 }
 

@@ -1,0 +1,50 @@
+import { forecast, global, regression, theta } from '@tino/system';
+
+export default forecast({
+  entity: 'shelf',
+  series: 'features/series/revenue.sql',
+  statics: 'features/series/attributes.sql',
+  known: 'features/series/known-ahead.sql',
+  calendar: ['super_bowl', 'labor_day', 'thanksgiving', 'after_christmas', 'days_before_christmas'],
+  key: ['store_id', 'dept_id'],
+  step: 'week',
+  how: 'sum',
+  horizon: 8,
+  levels: { store: ['store_id'], department: ['dept_id'] },
+  reconcile: 'wls',
+  candidates: [theta(), regression(), global({ rounds: 150 })],
+  metric: 'wape',
+  origins: 3,
+  gate: { minGain: 0.002 },
+  page: {
+    title: { pt: 'Receita', en: 'Revenue' },
+    tab: { pt: 'Quanto vamos vender?', en: 'How much will we sell?' },
+    noun: {
+      pt: ['departamento na loja', 'departamentos nas lojas'],
+      en: ['department in a store', 'departments in stores'],
+    },
+    unit: 'money',
+    worse: 'low',
+    filters: ['store_type'],
+    columns: ['store_type'],
+    labels: {
+      store: { pt: 'Loja', en: 'Store' },
+      store_id: { pt: 'Loja', en: 'Store' },
+      department: { pt: 'Departamento', en: 'Department' },
+      dept_id: { pt: 'Departamento', en: 'Department' },
+      store_type: { pt: 'Tipo', en: 'Type' },
+    },
+    phrases: {
+      super_bowl: { pt: 'semana do Super Bowl', en: 'Super Bowl week' },
+      labor_day: { pt: 'semana do Dia do Trabalho', en: 'Labor Day week' },
+      thanksgiving: { pt: 'semana de Ação de Graças', en: 'Thanksgiving week' },
+      after_christmas: { pt: 'semana depois do Natal', en: 'the week after Christmas' },
+      days_before_christmas: {
+        pt: '{value} dias da semana antes do Natal',
+        en: '{value} days of the week before Christmas',
+      },
+      store_type: { pt: 'loja de tipo {value}', en: 'store of type {value}' },
+      size: { pt: '{value} pés² de loja', en: '{value} ft² of store' },
+    },
+  },
+});
