@@ -110,10 +110,15 @@ function bestOverall(names: readonly string[], byKey: ReadonlyMap<string, Float6
   return names.reduce((best, name) => (overall(name) < overall(best) ? name : best));
 }
 
-function shrinkDifferences(
+/**
+ * What a method's loss less the anchor's is expected to be by key: drawn to the mean over all keys
+ * as far as noise between windows explains the spread between keys (empirical Bayes).
+ * @param losses keys × origins; `NaN` where a window could not be judged
+ */
+export function shrinkDifferences(
   losses: Float64Array,
   anchor: Float64Array,
-  { keys, origins }: Backtest,
+  { keys, origins }: { keys: readonly unknown[]; origins: { length: number } },
 ): Posterior {
   const difference = losses.map((loss, i) => loss - anchor[i]!);
   const own = keys.map((_, k) => moments(difference, k, origins.length));

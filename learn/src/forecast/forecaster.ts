@@ -20,7 +20,20 @@ export interface ForecastModel {
   analogues?(history: SeriesSet, index: number): Analogue[];
   /** What moved one forecast away from the series' recent level, largest first, in its units. */
   drivers?(history: SeriesSet, index: number, step: number): Driver[];
+  /**
+   * Members of a combination by held-out windows, with their parts: in one series, or on average
+   * over all.
+   */
+  members?(key?: string): MemberWeight[];
   bytes(): Uint8Array;
+}
+
+/** One member of a combination with its part in the whole: plain data. */
+export interface MemberWeight {
+  recipe: ForecastRecipe;
+  weight: number;
+  /** Held-out error relative to the seasonal naive forecast; `null` where none was judged. */
+  loss: number | null;
 }
 
 export interface Analogue {

@@ -128,6 +128,25 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
       how: { default: 'median', says: 'median or mean of the members' },
     },
   },
+  auto: {
+    scope: 'global',
+    pointsMin: 1,
+    params: {
+      horizon: { default: null, says: 'steps that will be asked for; null: by the period' },
+      origins: { default: 2, says: 'windows held out at the end of each series' },
+      members: { default: null, says: 'recipes to weigh; null: those that suit the frequency' },
+      periods: {
+        default: null,
+        says: 'steps of each season, such as [24, 168]; null: the period',
+      },
+      sampleMax: {
+        default: 5000,
+        says: 'series held out at most; others take the pooled weights',
+      },
+      floor: everyLocal['floor']!,
+      ceiling: everyLocal['ceiling']!,
+    },
+  },
   scum: { scope: 'local', pointsMin: 1, params: {} },
   etsTheta: { scope: 'local', pointsMin: 1, params: {} },
   global: {

@@ -1,4 +1,5 @@
 import { decodeArtifact } from '../artifact.js';
+import { auto, loadAuto, type AutoParams } from './auto.js';
 import { combination, loadCombination, type Combining } from './combine.js';
 import type { Forecaster, ForecastModel, ForecastRecipe } from './forecaster.js';
 import { global, loadGlobal, type GlobalParams } from './global.js';
@@ -9,6 +10,7 @@ import { loadLocal, local, type LocalOptions } from './local.js';
 export function forecasterOf({ kind, params }: ForecastRecipe): Forecaster {
   const complete = completeParams(kind, params);
   if (kind === 'global') return global(complete as unknown as GlobalParams);
+  if (kind === 'auto') return auto(complete as unknown as AutoParams, forecasterOf);
   const combined = kind === 'combination' ? complete : namedCombinations[kind];
   if (combined !== undefined)
     return combination(
@@ -32,10 +34,11 @@ export function localOf({ kind, params }: ForecastRecipe) {
 export function loadForecastModel(bytes: Uint8Array): ForecastModel {
   const artifact = decodeArtifact(bytes);
   if (artifact.kind === 'global') return loadGlobal(artifact);
+  if (artifact.kind === 'auto') return loadAuto(artifact, loadForecastModel);
   if (artifact.kind === 'combination') return loadCombination(artifact, loadForecastModel);
   if (!Object.hasOwn(localMethods, artifact.kind))
     throw new Error(
-      `this file holds a ${artifact.kind}, expected a forecast model: ${Object.keys(localMethods).join(', ')}, combination or global`,
+      `this file holds a ${artifact.kind}, expected a forecast model: ${Object.keys(localMethods).join(', ')}, combination, global or auto`,
     );
   const recipe = artifact.meta['recipe'] as Record<string, unknown>;
   return loadLocal(artifact, methodOf(artifact.kind, recipe), recipe, optionsOf(recipe));
