@@ -118,6 +118,8 @@ function pooledWeights(
   let weights = new Float64Array(members).fill(1 / members);
   const averaged = new Float64Array(members);
   const pull = PULL / Math.sqrt(Math.max(1, windows));
+  // Where the best is never wrong there is nothing to weigh errors by.
+  const unit = Math.max(1, points) * (least > 0 ? least : 1);
   for (let round = 0; round < ROUNDS; round++) {
     const gradient = new Float64Array(members);
     for (let i = 0; i < points; i++) {
@@ -128,7 +130,7 @@ function pooledWeights(
     }
     const rate = 4 / Math.sqrt(1 + round);
     const next = weights.map((weight, m) => {
-      const slope = gradient[m]! / points / least + pull * Math.log(weight * members);
+      const slope = gradient[m]! / unit + pull * Math.log(weight * members);
       return Math.max(1e-9, weight * Math.exp(-rate * slope));
     });
     const total = next.reduce((sum, weight) => sum + weight, 0);

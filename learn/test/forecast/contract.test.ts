@@ -45,6 +45,11 @@ const forecasters: Record<string, ForecastRecipe & { scales?: boolean; shifts?: 
   combination: { kind: 'combination', params: {}, scales: true },
   'four models': { kind: 'scum', params: {}, scales: true },
   'two models': { kind: 'etsTheta', params: {}, scales: true },
+  auto: {
+    kind: 'auto',
+    params: { members: ['theta', 'naive'].map((kind) => ({ kind, params: {} })), horizon: 6 },
+    scales: true,
+  },
   global: { kind: 'global', params: small },
   'global, recursive': { kind: 'global', params: { ...small, block: 1, anchor: 'last' } },
 };
