@@ -1,11 +1,21 @@
 import { autoOf, type AutoEstimator } from './auto/auto.js';
 import { oneColumn } from './auto/one-column.js';
-import { autoTable, metricOrLoss, onLogScale, type AutoParameters } from './auto/parameters.js';
+import { autoTable, type AutoParameters } from './auto/parameters.js';
 import { classPrior, mean, median } from './baseline/constant.js';
 import { boosting } from './boosting/boost.js';
 import type { ObjectiveName } from './boosting/objective.js';
 import { boostingTable } from './boosting/parameters.js';
 import { encoded } from './encode/encoded.js';
+import { ensembleOf } from './ensemble/ensemble.js';
+import {
+  ensembleTable,
+  metricOrLoss,
+  onLogScale,
+  stackedTable,
+  type EnsembleParameters,
+  type StackedParameters,
+} from './ensemble/parameters.js';
+import { stackedOf } from './ensemble/stacked.js';
 import type { Estimator } from './estimator.js';
 import { gamma, logistic, poisson } from './linear/generalised.js';
 import { elasticNetTable, likelihoodTable, ridgeTable } from './linear/parameters.js';
@@ -92,6 +102,16 @@ const kinds: Record<string, Kind> = {
     params: autoTable,
     make: (params, task) => autoOf(params, task, (recipe) => estimatorOf(recipe, task)),
   },
+  ensemble: {
+    task: ['regress', 'classify'],
+    params: ensembleTable,
+    make: (params, task) => ensembleOf(params, task, (recipe) => estimatorOf(recipe, task)),
+  },
+  stacked: {
+    task: ['regress', 'classify'],
+    params: stackedTable,
+    make: (params, task) => stackedOf(params, task, (recipe) => estimatorOf(recipe, task)),
+  },
   prior: { task: ['classify'], params: {}, make: (_, { classes }) => classPrior({ classes }) },
 };
 
@@ -119,6 +139,25 @@ export const auto = ({
   ...parameters
 }: Partial<AutoParameters & { task: Task; classes: number }> = {}): AutoEstimator =>
   autoOf(parameters, { task, classes }, (recipe) => estimatorOf(recipe, { task, classes }));
+
+/**
+ * Recipes blended with shares of greedy selection on rows that they did not see; see `auto` for a
+ * search that finds the recipes as well. `members` are by default a linear model and boosted trees.
+ */
+export const ensemble = ({
+  task = 'regress',
+  classes = 2,
+  ...parameters
+}: Partial<EnsembleParameters & { task: Task; classes: number }> = {}): Estimator =>
+  ensembleOf(parameters, { task, classes }, (recipe) => estimatorOf(recipe, { task, classes }));
+
+/** Recipes under a linear model of what they say of rows that they did not see. */
+export const stacked = ({
+  task = 'regress',
+  classes = 2,
+  ...parameters
+}: Partial<StackedParameters & { task: Task; classes: number }> = {}): Estimator =>
+  stackedOf(parameters, { task, classes }, (recipe) => estimatorOf(recipe, { task, classes }));
 
 /** Classes settle the objective of a classifier; a regressor may have any but a classifier's. */
 function boostingTask(objective: unknown, { task, classes }: { task: Task; classes: number }) {
@@ -159,9 +198,10 @@ export function estimatorOf(recipe: Recipe, task: { task: Task; classes: number 
   return kind.make(recipe.params, task);
 }
 
-/** A parameter whose default is null takes null or a number. */
+/** Weights of classes are a word or a record; a parameter whose default is null takes null or a number. */
 function checkType(name: string, value: unknown, example: unknown): void {
   if (value === null && name.endsWith('logAboveSkewness')) return;
+  if (name === 'boosting.classWeights' && kindOf(value) === 'object') return;
   if (example === null && value === null) return;
   const wanted = example === null ? 'number' : kindOf(example);
   const ok = kindOf(value) === wanted && !Number.isNaN(value);

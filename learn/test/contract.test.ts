@@ -7,6 +7,7 @@ import {
   classPrior,
   elasticNet,
   encoded,
+  ensemble,
   estimatorOf,
   loadModel,
   logistic,
@@ -17,6 +18,7 @@ import {
   poisson,
   ridge,
   seeded,
+  stacked,
   takeRows,
   transformedTarget,
   type Effects,
@@ -126,6 +128,20 @@ const estimators: Record<string, Entry> = {
   ),
   'auto of counts': positive(
     auto({ metric: 'poissonDeviance', candidates: autoCandidates('poisson'), ...quick }),
+  ),
+  'ensemble of values': value(ensemble({ members: autoCandidates('ridge'), folds: 3 })),
+  'ensemble of three classes': classes(
+    ensemble({ task: 'classify', classes: 3, members: autoCandidates('logistic'), folds: 3 }),
+  ),
+  'stacked values': value(stacked({ members: autoCandidates('ridge'), folds: 3 })),
+  'stacked two classes': binary(
+    stacked({ task: 'classify', members: autoCandidates('logistic'), folds: 3 }),
+  ),
+  'stacked three classes': classes(
+    stacked({ task: 'classify', classes: 3, members: autoCandidates('logistic'), folds: 3 }),
+  ),
+  'stacked counts': positive(
+    stacked({ metric: 'poissonDeviance', members: autoCandidates('poisson'), folds: 3 }),
   ),
   'one column': value(
     estimatorOf({ kind: 'oneColumn', params: {} }, { task: 'regress', classes: 2 }),

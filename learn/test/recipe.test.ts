@@ -61,6 +61,22 @@ test('what is unknown or wrong is refused, with what there is', () => {
   );
 });
 
+test('weights of classes are a word or a record', async () => {
+  const data = toy(200, 'binary');
+  const meanOf = async (classWeights: unknown) => {
+    const params = { rounds: 20, leaves: 4, classWeights };
+    const model = await estimatorOf({ kind: 'boosting', params }, binary).fit(data, {
+      rng: seeded(1),
+    });
+    return predictionsOf(model, data.x).reduce((sum, p) => sum + p / 200, 0);
+  };
+  assert.ok((await meanOf({ 1: 5 })) > (await meanOf('none')) + 0.05);
+  assert.throws(
+    () => estimatorOf({ kind: 'boosting', params: { classWeights: [1, 5] } }, binary),
+    /boosting.classWeights is \[1,5\], expected a string/,
+  );
+});
+
 test('a file of an unknown kind, or without its sections, is refused', () => {
   assert.throws(
     () => loadModel(encodeArtifact({ kind: 'oracle', meta: {}, sections: {} })),

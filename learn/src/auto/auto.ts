@@ -1,13 +1,14 @@
 import { calibratedModel, learnCalibrators } from '../calibrate/calibrated.js';
 import type { Scale } from '../ensemble/blend.js';
 import { ensembleModel, explainsOn } from '../ensemble/model.js';
+import { onLogScale, scaleOf } from '../ensemble/parameters.js';
 import type { Effects, Estimator, Model, TrainingData } from '../estimator.js';
 import { takeRows } from '../frame.js';
 import type { Recipe, Task } from '../recipe-type.js';
 import { admit, anyNumber, classIndex, notNegative } from '../training-data.js';
 import { blend, choose, type Choice } from './choose.js';
 import { autoModel, type AutoModel } from './model.js';
-import { autoSettings, onLogScale, type AutoParameters, type AutoSettings } from './parameters.js';
+import { autoSettings, type AutoParameters, type AutoSettings } from './parameters.js';
 import type { AutoReport } from './report.js';
 import { search, type Search } from './search.js';
 
@@ -40,8 +41,8 @@ export function autoOf(
       const data = admit(given, rule);
       if (data.offset) throw new RangeError('auto takes no offset; leave it out');
       const found = await search(data, settings, make, effects);
-      const scale = scaleOf(settings);
       const { metric, outputs } = settings;
+      const scale = scaleOf(settings.task, outputs, metric);
       const { tried, plan } = found;
       const rng = effects.rng.fork('choose');
       const chosen = choose({ tried, data: found.data, plan, metric, outputs, scale, rng });
@@ -52,15 +53,6 @@ export function autoOf(
     },
   };
 }
-
-const scaleOf = ({ task, outputs, metric }: AutoSettings): Scale =>
-  task === 'classify'
-    ? outputs === 1
-      ? 'logit'
-      : 'probability'
-    : onLogScale(metric)
-      ? 'log'
-      : 'identity';
 
 const triedOf = ({ candidates }: Search) => candidates.filter(({ outcome }) => outcome === 'tried');
 
@@ -89,11 +81,16 @@ async function fitChosen(
 
 /** On what was said of held-out rows: the search has it already. */
 function calibrate(model: Model, found: Search, { shares }: Choice, settings: AutoSettings): Model {
-  const { outputs } = settings;
+  const { task, outputs, metric } = settings;
   const { data, plan, tried } = found;
   if (settings.calibrate === 'none' || plan.folds.length === 0) return model;
   const rows = Int32Array.from({ length: plan.rows }, (_, row) => row);
-  const said = blend(tried, shares, { rows, at: 0, outputs, scale: scaleOf(settings) });
+  const said = blend(tried, shares, {
+    rows,
+    at: 0,
+    outputs,
+    scale: scaleOf(task, outputs, metric),
+  });
   return calibratedModel(
     model,
     learnCalibrators(settings.calibrate, said, outputs, data.y, data.weights),

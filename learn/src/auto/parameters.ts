@@ -1,5 +1,6 @@
 import { calibrationMethods, type CalibrationMethod } from '../calibrate/calibrator.js';
-import { metricOf, type Metric } from '../metric/metrics.js';
+import { metricOrLoss } from '../ensemble/parameters.js';
+import type { Metric } from '../metric/metrics.js';
 import { inRange, oneOf } from '../parameters.js';
 import type { Recipe, Task } from '../recipe-type.js';
 
@@ -64,10 +65,3 @@ export function autoSettings(
     throw new RangeError(`metric is ${metric.name}, which does not measure how to ${task}`);
   return { ...all, metric, task, outputs: task === 'classify' && classes > 2 ? classes : 1 };
 }
-
-export const metricOrLoss = (name: string, task: Task): Metric =>
-  metricOf(name !== 'loss' ? name : task === 'classify' ? 'logLoss' : 'rmse');
-
-/** Judged on a log scale, where models with a log link belong. */
-export const onLogScale = ({ name }: Metric): boolean =>
-  name === 'poissonDeviance' || name === 'rmsle';

@@ -1,3 +1,4 @@
+import { onLogScale } from '../ensemble/parameters.js';
 import type { Effects, Estimator, TrainingData } from '../estimator.js';
 import { permutation } from '../random.js';
 import type { Recipe } from '../recipe-type.js';
@@ -9,7 +10,7 @@ import {
   type RepeatedFolds,
 } from '../validate/out-of-fold.js';
 import { mean, standardError } from './choose.js';
-import { onLogScale, type AutoSettings } from './parameters.js';
+import type { AutoSettings } from './parameters.js';
 import { portfolio, smallest, type Candidate } from './portfolio.js';
 import type { AutoCandidate } from './report.js';
 

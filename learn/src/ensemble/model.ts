@@ -1,8 +1,9 @@
 import { encodeArtifact, type Artifact } from '../artifact.js';
 import type { Explanation, Model } from '../estimator.js';
-import type { ColumnSchema, Frame } from '../frame.js';
+import type { Frame } from '../frame.js';
 import { sectionOf } from '../loader.js';
 import { fromScale, toScale, type Scale } from './blend.js';
+import { addExplained, placesIn, unionOf } from './columns.js';
 
 const KIND = 'ensemble';
 
@@ -28,8 +29,7 @@ export function ensembleModel(parts: EnsembleParts): Model {
   const { members, shares, scale } = parts;
   const { outputs } = members[0]!;
   const columns = unionOf(members);
-  const place = new Map(columns.map(({ name }, c) => [name, c]));
-  const placesOf = members.map((member) => member.columns.map(({ name }) => place.get(name)!));
+  const placesOf = placesIn(columns, members);
   return {
     kind: KIND,
     columns,
@@ -61,15 +61,6 @@ export function ensembleModel(parts: EnsembleParts): Model {
   };
 }
 
-/** Columns in the order in which members name them. */
-function unionOf(members: readonly Model[]): ColumnSchema[] {
-  const found = new Map<string, ColumnSchema>();
-  for (const { columns } of members)
-    for (const column of columns) if (!found.has(column.name)) found.set(column.name, column);
-  return [...found.values()];
-}
-
-/** A constant has no contributions and may speak on another scale. */
 function explain(
   { members, shares, scale }: EnsembleParts,
   placesOf: readonly number[][],
@@ -79,12 +70,8 @@ function explain(
   const contributions = new Float64Array(columns);
   let base = 0;
   members.forEach((member, m) => {
-    const found = member.explain!(x, row);
-    const share = shares[m]!;
-    base +=
-      share *
-      (found.link === scale ? found.base : toScale(scale, fromScale(found.link, found.base)));
-    found.contributions.forEach((value, c) => (contributions[placesOf[m]![c]!]! += share * value));
+    const from = { share: shares[m]!, scale, places: placesOf[m]! };
+    base += addExplained(member.explain!(x, row), from, contributions);
   });
   const raw = contributions.reduce((sum, value) => sum + value, base);
   return { base, contributions, raw, link: scale as Explanation['link'] };

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { metricOf, poisson, ridge, seeded } from '@tino/learn';
+import {
+  boosting,
+  ensemble,
+  frame,
+  metricOf,
+  numberColumn,
+  poisson,
+  ridge,
+  seeded,
+  stacked,
+  type Estimator,
+} from '@tino/learn';
 import { greedyShares } from '../../src/ensemble/greedy.js';
 import { ensembleModel, explainsOn } from '../../src/ensemble/model.js';
 import { fromScale, toScale, type Scale } from '../../src/ensemble/blend.js';
@@ -65,5 +76,61 @@ test('members on other scales are blended, and explain nothing', async () => {
   const [a, b] = members.map((member) => predictionsOf(member, data.x));
   predictionsOf(model, data.x).forEach((value, row) =>
     assert.ok(Math.abs(value - (0.25 * a[row] + 0.75 * b[row])) < 1e-9),
+  );
+});
+
+/** A slope that a line knows, and steps that trees know. */
+function lineAndSteps(rows: number, seed: number) {
+  const draw = seeded(seed);
+  const [a, b, c] = ['a', 'b', 'c'].map((name) =>
+    numberColumn(
+      name,
+      Float64Array.from({ length: rows }, () => 4 * draw.next() - 2),
+    ),
+  );
+  const y = a.values.map(
+    (value, row) =>
+      2 * value + b.values[row] + 1.5 * Math.sign(c.values[row]) + 0.8 * draw.normal(),
+  );
+  return { x: frame([a, b, c]), y };
+}
+
+const trees = { rounds: 60, leaves: 4, learningRate: 0.2 };
+const members = [
+  { kind: 'ridge', params: {} },
+  { kind: 'boosting', params: trees },
+];
+
+test('a blend beats each of its members where they know different things', async () => {
+  const train = lineAndSteps(300, 9);
+  const held = lineAndSteps(2000, 10);
+  const errorOf = async (estimator: Estimator) =>
+    rmse.of(held.y, predictionsOf(await estimator.fit(train, { rng: seeded(5) }), held.x));
+  const alone = Math.min(await errorOf(ridge()), await errorOf(boosting(trees)));
+  assert.ok((await errorOf(ensemble({ members }))) < alone);
+  assert.ok((await errorOf(stacked({ members }))) < alone);
+});
+
+test('the useless member of a stack weighs little', async () => {
+  const data = toy(400, 'value');
+  const noise = { kind: 'mean', params: {} };
+  const one = await stacked({ members: [members[0]] }).fit(data, { rng: seeded(1) });
+  const two = await stacked({ members: [members[0], noise] }).fit(data, { rng: seeded(1) });
+  const held = toy(400, 'value', 'held');
+  const [a, b] = [one, two].map((model) => rmse.of(held.y, predictionsOf(model, held.x)));
+  assert.ok(b < 1.02 * a, `${b} beside ${a}`);
+});
+
+test('what a blend cannot use is refused', async () => {
+  assert.throws(() => ensemble({ folds: 1 }), /folds is 1/);
+  assert.throws(() => ensemble({ steps: 0 }), /steps is 0/);
+  assert.throws(() => stacked({ l2: -1 }), /l2 is -1/);
+  assert.throws(() => stacked({ metric: 'rocAuc' }), /rocAuc, which does not measure how to/);
+  await assert.rejects(
+    ensemble({ members }).fit(
+      { ...toy(60, 'value'), offset: new Float64Array(60) },
+      { rng: seeded(1) },
+    ),
+    /takes no offset/,
   );
 });
