@@ -14,6 +14,7 @@ export default price({
   key: ['restaurant_id', 'item_id'],
   sales: 'features/prices/dish-days.sql',
   items: 'features/prices/dishes.sql',
+  materials: { model: 'ingredient-price', recipes: 'features/prices/recipes.sql' },
   objective: 'margin',
   guardrails: [maximumChange(10), band(0.75, 1.35), ending(90), minimumMargin(30)],
   exploration: { policy: 'thompson', arms: 9, width: 0.1 },

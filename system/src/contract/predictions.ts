@@ -255,6 +255,8 @@ export const suggestionSchema = z.object({
   state: z.enum(['waiting', 'applied', 'refused', 'shadow', 'kept', 'hold-out', 'expired']),
   current: z.number(),
   cost: z.number(),
+  /** Over the next cycle, where materials are foretold to rise: the floor stands on it. */
+  costSoon: z.number().optional(),
   price: z.number(),
   /** Price before the guardrails. */
   proposed: z.number(),

@@ -101,6 +101,7 @@ function requiredOf({ declaration }: LoadedModel, file: string): string[] {
     return file === declaration.known || file === declaration.past ? ['at'] : declaration.key;
   }
   if (declaration.task !== 'price') return [];
+  if (file === declaration.materials?.recipes) return [...declaration.key, 'quantity'];
   return file === declaration.sales
     ? [...declaration.key, 'at', 'units', 'price']
     : [...declaration.key, 'price', 'cost', 'category'];

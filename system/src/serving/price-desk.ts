@@ -6,6 +6,7 @@ import type { ItemDemand } from '../training/tasks/price-demand.js';
 import type { LoadedModel, PriceDeclaration } from '../workspace/types.js';
 import { cycleOf, localDate } from './price-cycle.js';
 import type { Start } from './price-learning.js';
+import { materialsHash, withForetoldCosts } from './price-materials.js';
 import { newcomers } from './price-newcomers.js';
 import { generationOf, provenanceAt, servedBy, type Served } from './served.js';
 
@@ -37,7 +38,8 @@ export async function openDesk(house: House, name: string): Promise<Desk> {
   const model = house.workspace.models[name]!;
   const declaration = model.declaration as PriceDeclaration;
   const served = await servedBy(house, name);
-  const key = `${served.hash} ${await generationOf(house)}`;
+  const materials = await materialsHash(house, declaration);
+  const key = `${served.hash} ${materials} ${await generationOf(house)}`;
   const byModel = kept.get(house) ?? new Map<string, { key: string; tables: Promise<Tables> }>();
   kept.set(house, byModel);
   let standing = byModel.get(name);
@@ -60,7 +62,12 @@ export async function openDesk(house: House, name: string): Promise<Desk> {
 
 async function readTables(house: House, model: LoadedModel, served: Served): Promise<Tables> {
   const cutoff = await latestCutoff(house, model);
-  const items = await readItems(house, model, cutoff);
+  const items = await withForetoldCosts(
+    house,
+    model,
+    await readItems(house, model, cutoff),
+    cutoff,
+  );
   const { dataUntil, detail } = served.package.meta;
   const demand = new Map((detail['demand'] as ItemDemand[]).map((one) => [one.text, one]));
   const starts = new Map<string, Start>();

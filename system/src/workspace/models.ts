@@ -53,7 +53,8 @@ export function sqlFiles(declaration: ModelDeclaration): string[] {
     const { series, statics, known, past } = declaration;
     files.push(series, statics, known, past);
   }
-  if (declaration.task === 'price') files.push(declaration.sales, declaration.items);
+  if (declaration.task === 'price')
+    files.push(declaration.sales, declaration.items, declaration.materials?.recipes);
   return files.filter((file) => file !== undefined);
 }
 

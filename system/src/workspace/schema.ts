@@ -223,6 +223,7 @@ export const modelSchema = z.discriminatedUnion('task', [
     key: z.array(columnName).min(1),
     sales: path,
     items: path,
+    materials: z.strictObject({ model: z.string().min(1), recipes: path }).optional(),
     objective: z.enum(['margin', 'revenue', 'units']),
     guardrails: z
       .array(

@@ -298,6 +298,12 @@ export interface PriceDeclaration extends ModelBase {
   sales: string;
   /** SQL: one row an item as of the cut-off: key, `price`, `cost`, `category`, name and attributes. */
   items: string;
+  /**
+   * Materials that are foretold to rise lift the cost, and with it the floor, before they are bought:
+   * the forecast model of their prices, and SQL with the key of an item, the key columns of that model
+   * each as `material_…`, `quantity` and, where some is lost, `yield`.
+   */
+  materials?: { model: string; recipes: string };
   objective: 'margin' | 'revenue' | 'units';
   guardrails: Guardrail[];
   relations?: OrderedPrices[];

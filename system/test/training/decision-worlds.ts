@@ -157,6 +157,55 @@ export async function openWorld(files: Record<string, string>, now: string): Pro
 /** @param options more of the declaration of the model */
 export const openSeries = (months = 48, options = '') =>
   openWorld(seriesWorld(months, options), '2026-01-02T12:00:00Z');
+/**
+ * The price world with two materials bought each week: flour rises by 2 % a week, salt stays. Item 1 has
+ * both in it, item 2 salt alone.
+ */
+export function openKitchen(): Promise<TestHouse> {
+  const files = priceWorld(`materials: { model: 'material-price', recipes: 'recipes.sql' },`);
+  const weeks = Array.from({ length: 80 }, (_, week) => {
+    const day = new Date(Date.UTC(2025, 0, 6 + 7 * week)).toISOString().slice(0, 10);
+    return [
+      ['flour', day, (4 * 1.02 ** week).toFixed(4)],
+      ['salt', day, (2 + 0.01 * (week % 2)).toFixed(4)],
+    ];
+  }).flat();
+  const sources = `materials: source({ files: 'data/materials.csv', key: ['material', 'bought_on'],
+      columns: { material: text(), bought_on: date(), paid: unitPrice() }, eventTime: 'bought_on' }),
+    recipes: source({ files: 'data/recipes.csv', key: ['item_id', 'material'],
+      columns: { shop_id: integer(), item_id: integer(), material: text(), grams: integer() } }),
+    sales: source(`;
+  return openWorld(
+    {
+      ...files,
+      'tino.config.ts': files['tino.config.ts']!.replace('sales: source(', sources).replace(
+        'entities: {',
+        "entities: { material: entity(['material']),",
+      ),
+      'models/material-price.ts': `
+import { ets, forecast, naive, theta } from '@tino/system';
+export default forecast({
+  entity: 'material', series: 'materials.sql', key: ['material'], step: 'week', how: 'mean', horizon: 4,
+  candidates: [naive(), ets(), theta()], metric: 'wape', origins: 3, floor: 0, gate: { minGain: 0.002 },
+  page: { title: { pt: 'Materiais', en: 'Materials' }, noun: { pt: ['m', 'm'], en: ['m', 'm'] },
+    unit: 'unitPrice' },
+});`,
+      'materials.sql': 'SELECT material, bought_on AS at, paid AS value FROM materials',
+      'recipes.sql':
+        'SELECT shop_id, item_id, material AS material_material, grams / 1000.0 AS quantity FROM recipes',
+      'data/materials.csv': csv(['material', 'bought_on', 'paid'], weeks),
+      'data/recipes.csv': csv(
+        ['shop_id', 'item_id', 'material', 'grams'],
+        [
+          [2, 1, 'flour', 200],
+          [2, 1, 'salt', 10],
+          [1, 2, 'salt', 10],
+        ],
+      ),
+    },
+    '2026-07-20T12:00:00Z',
+  );
+}
 export const openPrices = (options = '') => openWorld(priceWorld(options), '2026-07-20T12:00:00Z');
 
 /** Puts new files in place of old ones and reads the sources again. */

@@ -3750,6 +3750,7 @@ export interface operations {
                         };
                         category: string | null;
                         cost: number;
+                        costSoon?: number;
                         current: number;
                         curve: {
                             lower: number;
@@ -3880,6 +3881,7 @@ export interface operations {
                             };
                             category: string | null;
                             cost: number;
+                            costSoon?: number;
                             current: number;
                             curve: {
                                 lower: number;
@@ -4039,6 +4041,7 @@ export interface operations {
                         };
                         category: string | null;
                         cost: number;
+                        costSoon?: number;
                         current: number;
                         curve: {
                             lower: number;

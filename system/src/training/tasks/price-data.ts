@@ -23,6 +23,8 @@ export interface Item {
   price: number;
   /** Of one unit; in the currency. */
   cost: number;
+  /** Where `cost` is that of the next cycle: what it is today. */
+  costToday?: number;
   /** Local date of the first sale, as the items say it. */
   since: string | null;
   attributes: Record<string, string | number | boolean | null>;
