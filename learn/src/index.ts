@@ -1,3 +1,4 @@
+export { foldOf } from './fold-frame.js';
 export * from './frame.js';
 export * from './series.js';
 export * from './estimator.js';

@@ -1,4 +1,5 @@
 import type { TrainingData } from './estimator.js';
+import { foldOf } from './fold-frame.js';
 import { lengthOf, takeRows } from './frame.js';
 
 /** What an estimator asks of its target. */
@@ -56,6 +57,11 @@ export function admit(data: TrainingData, rule: TargetRule, outputs = 1): Traini
 /** The training data of some rows, in their order. */
 export function takeTraining(data: TrainingData, rows: ArrayLike<number>): TrainingData {
   return { x: takeRows(data.x, rows), ...takeTargets(data, rows) };
+}
+
+/** The same, of a fold: see `foldOf`. */
+export function takeFold(data: TrainingData, rows: ArrayLike<number>): TrainingData {
+  return { x: foldOf(data.x, rows), ...takeTargets(data, rows) };
 }
 
 /** All but the columns: what a loss is measured with. */

@@ -1,3 +1,4 @@
+import { originOf, type Origin } from '../fold-frame.js';
 import type { CategoryColumn, Frame, NumberColumn } from '../frame.js';
 import type { Engine, EngineOptions } from '../kernel/engine.js';
 import { openEngine } from '../kernel/engine.js';
@@ -49,19 +50,84 @@ const SORTED_AT_ONCE = 8;
 const COUNTS = 8192;
 const cache = new WeakMap<Frame, Map<string, BinnedFrame>>();
 
-/** Bins of a frame, made once: grid points and rounds that share a frame share its bins. */
+/** A fold of fewer than this share of its whole is binned by itself: the whole would cost more. */
+const FOLD_FROM = 0.5;
+/**
+ * So is one of a small whole: it takes no time, and edges half-way between the fold's own values, where
+ * a bin holds one or none, are a little better.
+ */
+const WHOLE_FROM = 10_000;
+
+/**
+ * Bins of a frame, made once: grid points and rounds that share a frame share its bins, and folds take
+ * theirs from the bins of the whole. They last as long as the frame.
+ */
 export function binFrame(x: Frame, binsMax: number, options: EngineOptions = {}): BinnedFrame {
   let found = cache.get(x);
   if (!found) cache.set(x, (found = new Map()));
   const key = `${binsMax} ${options.kernels ?? 'auto'}`;
   let binned = found.get(key);
-  if (!binned) found.set(key, (binned = bin(x, binsMax, options)));
+  if (!binned) found.set(key, (binned = foldOrWhole(x, binsMax, options)));
   return binned;
 }
 
+/** By sizes alone: what happens to be binned already must not decide what a model is. */
+function foldOrWhole(x: Frame, binsMax: number, options: EngineOptions): BinnedFrame {
+  const origin = originOf(x);
+  const wholeRows = origin?.whole.rows ?? 0;
+  if (origin && wholeRows >= WHOLE_FROM && x.rows >= FOLD_FROM * wholeRows)
+    return takeBins(binFrame(origin.whole, binsMax, options), origin, options);
+  return bin(x, binsMax, options);
+}
+
+/** The bins of a fold's rows: the columns mean what they mean in the whole. */
+function takeBins(whole: BinnedFrame, { rows }: Origin, options: EngineOptions): BinnedFrame {
+  const memory = memoryOf(options);
+  const blocks = whole.blocks.map((block) => ({
+    ...block,
+    address: memory.take(rows.length * 2 ** block.shift),
+  }));
+  const columns = whole.columns.map((column) => ({ ...column, first: memory.take(rows.length) }));
+  const from = whole.memory.views;
+  const to = memory.views;
+  whole.blocks.forEach(({ address, shift }, b) =>
+    takeWords(from.i32, address / 4, rows, to.i32, blocks[b]!.address / 4, 2 ** shift / 4),
+  );
+  whole.columns.forEach(({ first }, c) =>
+    takeBytes(from.u8, first, rows, to.u8, columns[c]!.first),
+  );
+  return { rows: rows.length, columns, blocks, memory };
+}
+
+function takeWords(
+  from: Int32Array,
+  start: number,
+  rows: Int32Array,
+  to: Int32Array,
+  first: number,
+  words: number,
+): void {
+  for (let i = 0, at = first; i < rows.length; i++)
+    for (let word = start + rows[i]! * words, end = word + words; word < end; word++)
+      to[at++] = from[word]!;
+}
+
+function takeBytes(
+  from: Uint8Array,
+  start: number,
+  rows: Int32Array,
+  to: Uint8Array,
+  first: number,
+): void {
+  for (let i = 0; i < rows.length; i++) to[first + i] = from[start + rows[i]!]!;
+}
+
+/** Shared where the runtime can: a later fit of the frame may bring a pool. */
+const memoryOf = ({ kernels }: EngineOptions): KernelMemory =>
+  kernelMemory(kernels === 'plain' ? 'plain' : 'shared');
+
 function bin(x: Frame, binsMax: number, options: EngineOptions): BinnedFrame {
-  // Shared where the runtime can: a later fit of the frame may bring a pool.
-  const memory = kernelMemory(options.kernels === 'plain' ? 'plain' : 'shared');
+  const memory = memoryOf(options);
   const blocks: BinBlock[] = [];
   for (let first = 0; first < x.columns.length; first += BLOCK) {
     const columns = Math.min(BLOCK, x.columns.length - first);

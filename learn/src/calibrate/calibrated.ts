@@ -3,7 +3,7 @@ import type { Effects, Estimator, Explanation, Model, TrainingData } from '../es
 import type { Frame } from '../frame.js';
 import { sectionOf } from '../loader.js';
 import { inRange, oneOf } from '../parameters.js';
-import { admit, anyNumber, takeTraining } from '../training-data.js';
+import { admit, anyNumber, takeFold, takeTraining } from '../training-data.js';
 import { kFold } from '../validate/folds.js';
 import { learnTemperature, temper } from './temperature.js';
 import {
@@ -79,7 +79,7 @@ async function outOfFold(
       : kFold(n, { folds, rng: rng.fork('folds'), ...(groups ? { groups } : { stratify: y }) });
   for (const [i, { train, test }] of parts.entries()) {
     if (stop?.stopped) break;
-    const model = await inner.fit(takeTraining(data, train), {
+    const model = await inner.fit(takeFold(data, train), {
       rng: rng.fork(`fold ${i}`),
       ...(stop && { stop }),
       ...(pool && { pool }),

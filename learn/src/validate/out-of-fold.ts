@@ -1,7 +1,7 @@
 import type { Effects, Estimator, TrainingData } from '../estimator.js';
 import type { Metric } from '../metric/metrics.js';
 import type { Rng } from '../random.js';
-import { takeTraining } from '../training-data.js';
+import { takeFold, takeTraining } from '../training-data.js';
 import { kFold, type Fold } from './folds.js';
 
 /** Folds of several shuffles: each row is tested once a shuffle. */
@@ -64,7 +64,7 @@ export async function outOfFold(
   const said = new Float64Array(plan.repeats * plan.rows * outputs).fill(NaN);
   const scores: number[] = [];
   for (const [f, { repeat, fold }] of plan.folds.entries()) {
-    const model = await estimator.fit(takeTraining(data, fold.train), {
+    const model = await estimator.fit(takeFold(data, fold.train), {
       rng: rng.fork(`fold ${f}`),
       ...(stop && { stop }),
       ...(pool && { pool }),

@@ -3,6 +3,7 @@ import {
   estimatorOf,
   metricOf,
   seeded,
+  foldOf,
   takeRows,
   transformedTarget,
   type Estimator,
@@ -52,7 +53,7 @@ export async function fitOn(
   effects: FitEffects,
 ): Promise<Model> {
   const data = {
-    x: rows === null ? job.x : takeRows(job.x, rows),
+    x: rows === null ? job.x : foldOf(job.x, rows),
     y: rows === null ? job.y : Float64Array.from(rows, (row) => job.y[row]!),
     groups: rows === null ? job.groups : Int32Array.from(rows, (row) => job.groups[row]!),
   };
