@@ -1,4 +1,7 @@
 import type { Pool, TrainingData } from './estimator.js';
+import { fitHere, type FittedSeries, type SeriesTask } from './forecast/fit-series.js';
+import { unpacked } from './forecast/panel.js';
+import { localOf } from './forecast/recipe.js';
 import { seeded } from './random.js';
 import { estimatorOf } from './recipe.js';
 import type { Recipe, Task } from './recipe-type.js';
@@ -19,6 +22,14 @@ const tasks = {
   async fit({ recipe, task, classes, data, seed }: FitTask): Promise<Uint8Array> {
     const model = await estimatorOf(recipe, { task, classes }).fit(data, { rng: seeded(seed) });
     return model.bytes();
+  },
+  /** Fits the series of a part of a set, each by itself. */
+  fitSeries({ recipe, set }: SeriesTask): FittedSeries {
+    return fitHere(
+      localOf(recipe).method,
+      unpacked(set),
+      set.keys.map((_, i) => i),
+    );
   },
 };
 

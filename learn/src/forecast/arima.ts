@@ -2,7 +2,7 @@ import { fitArma, type ArimaOrder } from './arima-fit.js';
 import { searchOrder } from './arima-order.js';
 import { differenced, encodeOrder, forecastArima, NAIVE, traceArima } from './arima-path.js';
 import { addSeason, findSeasonality, removeSeason } from './decompose.js';
-import type { LocalMethod } from './local.js';
+import type { LocalMethod } from './local-method.js';
 import { bridged } from './missing.js';
 import { scaleOf } from './statistics.js';
 import { differencingOf, isConstant } from './unit-root.js';

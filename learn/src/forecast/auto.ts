@@ -50,16 +50,22 @@ const WEIGHT_MIN = 0.02;
 // So many series are forecast together: what members say of them is all that is held at once.
 const CHUNK = 2000;
 
+/** What a model is made of, for the next fit to take over. */
+const stateOf = new WeakMap<ForecastModel, AutoState>();
+
 /**
  * Local methods, global models and their combination, weighed by how they did on held-out windows
  * of the set itself: weights over all series, moved towards a series' own record as far as that
  * helped on windows left out. Where the combination loses to the seasonal naive forecast, as far as
  * its windows can tell from noise, the latter is served. When a stop is asked for, members not yet
- * tried are left out.
+ * tried are left out. A fit with a previous model keeps its weights and members: series without new
+ * data are not fitted again, new ones take the pooled weights.
  */
 export function auto(params: AutoParams, make: (recipe: ForecastRecipe) => Forecaster): Forecaster {
   return {
-    async fit(set, effects) {
+    async fit(set, effects, previous) {
+      const before = previous && stateOf.get(previous);
+      if (before !== undefined) return autoModel(await refit(set, before, make, effects));
       const horizon = params.horizon ?? defaultHorizon(set.period);
       const recipes = params.members ?? defaultMembers(set, horizon, params.periods);
       const sample = sampled(set, params.sampleMax, effects.rng);
@@ -73,6 +79,21 @@ export function auto(params: AutoParams, make: (recipe: ForecastRecipe) => Forec
       return autoModel({ ...fitted, floor: params.floor, ceiling: params.ceiling });
     },
   };
+}
+
+async function refit(
+  set: SeriesSet,
+  before: AutoState,
+  make: (recipe: ForecastRecipe) => Forecaster,
+  effects: Effects,
+): Promise<AutoState> {
+  const models: ForecastModel[] = [];
+  for (const [m, { recipe }] of before.members.entries()) {
+    const rng = effects.rng.fork(`member ${m}`);
+    const progress = (done: number) => effects.progress?.((m + done) / before.members.length);
+    models.push(await make(recipe).fit(set, { ...effects, rng, progress }, before.models[m]));
+  }
+  return { ...before, models };
 }
 
 export function loadAuto(
@@ -213,8 +234,9 @@ function autoModel(state: AutoState): ForecastModel {
     const row = state.indexOf.get(key);
     return row === undefined ? pooled : own.subarray(row * width, (row + 1) * width);
   };
-  return {
+  const model: ForecastModel = {
     kind: 'auto',
+    failures: models.flatMap(({ failures }) => failures ?? []),
     members: (key) => {
       const weights = key === undefined ? null : weightsOf(key);
       return members.map((member, m) => ({ ...member, weight: weights?.[m] ?? member.weight }));
@@ -245,6 +267,8 @@ function autoModel(state: AutoState): ForecastModel {
         },
       }),
   };
+  stateOf.set(model, state);
+  return model;
 }
 
 function forecastJoined(

@@ -1,5 +1,5 @@
 import { leastBetween } from './golden-section.js';
-import type { LocalMethod } from './local.js';
+import type { LocalMethod } from './local-method.js';
 
 export const transformations = ['none', 'log', 'boxcox'] as const;
 export type Transformation = (typeof transformations)[number];

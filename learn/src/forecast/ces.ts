@@ -10,7 +10,7 @@ import {
   type CesState,
 } from './ces-filter.js';
 import { seasonalIndices } from './decompose.js';
-import type { LocalMethod } from './local.js';
+import type { LocalMethod } from './local-method.js';
 import { bridged } from './missing.js';
 import { nelderMead } from './simplex.js';
 import { countKnown, meanKnown, scaleOf } from './statistics.js';

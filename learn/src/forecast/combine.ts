@@ -8,21 +8,29 @@ import { meanKnown, medianKnown } from './statistics.js';
  */
 export type Combining = 'median' | 'mean';
 
+/** What a combination is made of, for the next fit to take over. */
+const membersOf = new WeakMap<ForecastModel, readonly ForecastModel[]>();
+
 /** Several forecasts as one, step by step. A member without an answer is left out of its step. */
 export function combination(members: readonly Forecaster[], how: Combining = 'median'): Forecaster {
   if (how !== 'median' && how !== 'mean')
     throw new Error(`a combination is by ${String(how)}, expected median or mean`);
   if (members.length === 0) throw new Error('a combination needs at least one member');
   return {
-    async fit(set, effects) {
+    async fit(set, effects, previous) {
+      const before = (previous && membersOf.get(previous)) ?? [];
       const models: ForecastModel[] = [];
       for (const [i, member] of members.entries())
         models.push(
-          await member.fit(set, {
-            ...effects,
-            rng: effects.rng.fork(`member ${i}`),
-            progress: (done) => effects.progress?.((i + done) / members.length),
-          }),
+          await member.fit(
+            set,
+            {
+              ...effects,
+              rng: effects.rng.fork(`member ${i}`),
+              progress: (done) => effects.progress?.((i + done) / members.length),
+            },
+            before[i],
+          ),
         );
       return combined(models, how);
     },
@@ -40,8 +48,9 @@ export function loadCombination(
 
 function combined(models: readonly ForecastModel[], how: Combining): ForecastModel {
   const joint = how === 'mean' ? meanKnown : medianKnown;
-  return {
+  const model: ForecastModel = {
     kind: 'combination',
+    failures: models.flatMap(({ failures }) => failures ?? []),
     forecast(history, horizon, out) {
       checkOutput(history, horizon, out);
       const each = models.map((model) => {
@@ -58,4 +67,6 @@ function combined(models: readonly ForecastModel[], how: Combining): ForecastMod
         sections: Object.fromEntries(models.map((model, i) => [`member${i}`, model.bytes()])),
       }),
   };
+  membersOf.set(model, models);
+  return model;
 }

@@ -1,5 +1,5 @@
 import { fitLine } from './line.js';
-import type { Parts } from './local.js';
+import type { Parts } from './local-method.js';
 import { bridged } from './missing.js';
 
 export interface Seasonality {

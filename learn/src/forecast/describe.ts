@@ -1,6 +1,8 @@
 import type { SeriesSet } from '../series.js';
 import type { ForecastRecipe } from './forecaster.js';
-import { keepBetween, surroundings, trimmed, type LocalMethod, type Parts } from './local.js';
+import { surroundings, trimmed } from './fit-series.js';
+import type { LocalMethod, Parts } from './local-method.js';
+import { keepBetween } from './local.js';
 import { localOf } from './recipe.js';
 import { countKnown } from './statistics.js';
 

@@ -1,4 +1,4 @@
-import type { Surroundings } from './local.js';
+import type { Surroundings } from './local-method.js';
 
 /** Pairs of a sine and a cosine: how many of one period. */
 export interface Waves {

@@ -1,6 +1,6 @@
 import { adjustEts, ets, fitForms, writeEts } from './ets.js';
 import { etsForms } from './ets-form.js';
-import type { LocalMethod, Parts } from './local.js';
+import type { LocalMethod, Parts } from './local-method.js';
 
 /** Below it a form would not be heard. */
 const WEIGHT_MIN = 0.02;

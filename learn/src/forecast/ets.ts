@@ -3,7 +3,7 @@ import { countParameters, etsForms, isStableForm, type EtsForm } from './ets-for
 import { continueEts, filterEts, type EtsState, type Smoothing } from './ets-filter.js';
 import { etsVector, TREND_PRIOR } from './ets-likelihood.js';
 import { startState } from './ets-start.js';
-import type { LocalMethod, Parts } from './local.js';
+import type { LocalMethod, Parts } from './local-method.js';
 import { countKnown, scaleOf } from './statistics.js';
 import { quasiNewton } from './quasi-newton.js';
 

@@ -3,7 +3,10 @@ import type { SeriesSet } from '../series.js';
 
 /** A recipe of a forecast: holds parameters only, never data. */
 export interface Forecaster {
-  fit(set: SeriesSet, effects: Effects): Promise<ForecastModel>;
+  /**
+   * @param previous a model of the same recipe: what has no new data since is taken over from it
+   */
+  fit(set: SeriesSet, effects: Effects, previous?: ForecastModel): Promise<ForecastModel>;
 }
 
 /** What a fit returns. Immutable; `loadForecastModel(model.bytes())` forecasts the same. */
@@ -25,7 +28,14 @@ export interface ForecastModel {
    * over all.
    */
   members?(key?: string): MemberWeight[];
+  /** Series that could not be fitted and are forecast like an unknown one. */
+  readonly failures?: readonly FitFailure[];
   bytes(): Uint8Array;
+}
+
+export interface FitFailure {
+  key: string;
+  message: string;
 }
 
 /** One member of a combination with its part in the whole: plain data. */

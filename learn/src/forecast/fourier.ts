@@ -2,7 +2,7 @@ import { searchOrder } from './arima-order.js';
 import { differenced, encodeOrder, forecastArima, NAIVE, traceArima } from './arima-path.js';
 import { fitArma } from './arima-fit.js';
 import { designOf, sharesOf, type Design, type Waves } from './design.js';
-import type { LocalMethod, Surroundings } from './local.js';
+import type { LocalMethod, Surroundings } from './local-method.js';
 import { bridged } from './missing.js';
 import { ridge } from './ridge.js';
 import { scaleOf } from './statistics.js';

@@ -1,6 +1,6 @@
 import { leastBetween } from './golden-section.js';
 import { demandOf } from './intermittent-class.js';
-import type { LocalMethod } from './local.js';
+import type { LocalMethod } from './local-method.js';
 
 interface IntermittentOptions {
   /** Smoothing of demand sizes and of intervals (or of the probability of demand), 0..1. */

@@ -7,7 +7,7 @@ import { ets, holt, ses } from './ets.js';
 import { transformed, type Transformation } from './boxcox.js';
 import { fourier } from './fourier.js';
 import { adida, byDemand, croston, imapa, sba, tsb } from './intermittent.js';
-import type { LocalMethod } from './local.js';
+import type { LocalMethod } from './local-method.js';
 import { mstl } from './mstl.js';
 import { regression } from './regression.js';
 import { drift, mean, naive, seasonalNaive } from './simple.js';

@@ -1,52 +1,9 @@
 import { encodeArtifact, type Artifact } from '../artifact.js';
-import { seriesValues, type SeriesSet } from '../series.js';
-import { checkOutput, type ForecastModel, type Forecaster } from './forecaster.js';
-import { firstKnown } from './missing.js';
+import type { SeriesSet } from '../series.js';
+import { fingerprints, fitSeries, surroundings, trimmed } from './fit-series.js';
+import { checkOutput, type FitFailure, type ForecastModel, type Forecaster } from './forecaster.js';
+import type { LocalMethod, Surroundings } from './local-method.js';
 import { medianKnown } from './statistics.js';
-
-/** What is known about one series besides its values. */
-export interface Surroundings {
-  /** Calendar index of its first value. */
-  start: number;
-  /** Covariates known ahead; `at` counts steps from the first value. */
-  covariates: readonly { name: string; at(step: number): number }[];
-}
-
-/** Parts of a forecast by name (level, trend, season, a covariate); they sum to it. */
-export type Parts = Record<string, Float64Array>;
-
-/** A way to forecast one series from itself. */
-export interface LocalMethod {
-  kind: string;
-  /**
-   * Parameters of one series that begins with a known value; the first one is a form (a whole
-   * number), so that parameters of one form can be pooled. Gaps are `NaN`.
-   */
-  fit(values: Float64Array, period: number, around: Surroundings): Float64Array;
-  /**
-   * Filters `values` and fills `out`. `fresh` says that the parameters were fitted on another
-   * series or another start: what belongs to the start (initial states, scale) must be estimated
-   * again. A method that knows parts of its forecast puts them into `parts`.
-   */
-  forecast(
-    values: Float64Array,
-    period: number,
-    fitted: { parameters: Float64Array; fresh: boolean },
-    out: Float64Array,
-    around: Surroundings,
-    parts?: Parts,
-  ): void;
-  /** Forecasts one step ahead within the series; without it, each is made from its own past. */
-  trace?(
-    values: Float64Array,
-    period: number,
-    parameters: Float64Array,
-    out: Float64Array,
-    around: Surroundings,
-  ): void;
-  /** What answered when the series was too short or too even for what the method is named for. */
-  usedInstead?(values: Float64Array, period: number, parameters: Float64Array): string | undefined;
-}
 
 export interface LocalOptions {
   /** Forecasts never go below it; `null` is 0 where the series never went below 0. */
@@ -62,38 +19,74 @@ interface Fitted {
   starts: Int32Array;
   offsets: Int32Array;
   parameters: Float64Array;
+  /** Two numbers a series: what its values and covariates were; empty in files of before. */
+  prints: Uint32Array;
+  failures: readonly FitFailure[];
 }
 
-/** One independent fit a series. */
+/** What a model was fitted to, for the next fit to take over. */
+const fittedOf = new WeakMap<ForecastModel, Fitted & { recipe: string }>();
+
+/**
+ * One independent fit a series. Series of `previous` that have no new data keep their parameters.
+ * A series that cannot be fitted is among the model's `failures` and is forecast with the pooled
+ * parameters; when none can, the first error is thrown.
+ */
 export function local(
   method: LocalMethod,
   recipe: Record<string, unknown>,
   options: LocalOptions,
 ): Forecaster {
   return {
-    async fit(set, { stop, progress }) {
+    async fit(set, effects, previous) {
       rejectDuplicates(set.keys);
-      const starts = new Int32Array(set.keys.length);
+      const prints = fingerprints(set);
+      const { parts, missing } = takenOver(set, prints, previous && fittedOf.get(previous), recipe);
+      const fitted = await fitSeries({ kind: method.kind, params: recipe }, method, set, {
+        rows: missing,
+        effects,
+      });
+      missing.forEach((row, i) => (parts[row] = fitted.parts[i]!));
+      const starts = Int32Array.from(set.keys, (_, i) => trimmed(set, i).start);
       const offsets = new Int32Array(set.keys.length + 1);
-      const parts: Float64Array[] = [];
-      for (let i = 0; i < set.keys.length; i++) {
-        const { values, start } = trimmed(set, i);
-        // A series left out by a stop is served from the pooled parameters of those that were
-        // fitted.
-        const part =
-          values.length === 0 || (stop?.stopped === true && parts.some((p) => p.length > 0))
-            ? new Float64Array(0)
-            : method.fit(values, set.period, surroundings(set, i, start));
-        parts.push(part);
-        starts[i] = start;
-        offsets[i + 1] = offsets[i]! + part.length;
-        progress?.((i + 1) / set.keys.length);
-      }
+      parts.forEach((part, i) => (offsets[i + 1] = offsets[i]! + part.length));
       const parameters = new Float64Array(offsets[set.keys.length]!);
       parts.forEach((part, i) => parameters.set(part, offsets[i]));
-      return localModel(method, recipe, options, { keys: set.keys, starts, offsets, parameters });
+      const { failures } = fitted;
+      return localModel(method, recipe, options, {
+        keys: set.keys,
+        starts,
+        offsets,
+        parameters,
+        prints,
+        failures,
+      });
     },
   };
+}
+
+/** The parameters of series whose data are the same as at the previous fit, and who is left. */
+function takenOver(
+  set: SeriesSet,
+  prints: Uint32Array,
+  previous: (Fitted & { recipe: string }) | undefined,
+  recipe: Record<string, unknown>,
+): { parts: Float64Array[]; missing: number[] } {
+  const parts: Float64Array[] = Array.from({ length: set.keys.length });
+  const missing: number[] = [];
+  const usable = previous?.recipe === JSON.stringify(recipe) ? previous : undefined;
+  const rowOf = new Map(usable?.keys.map((key, row) => [key, row]));
+  set.keys.forEach((key, i) => {
+    const row = rowOf.get(key);
+    const isSame =
+      row !== undefined &&
+      usable!.offsets[row + 1]! > usable!.offsets[row]! &&
+      usable!.prints[2 * row] === prints[2 * i] &&
+      usable!.prints[2 * row + 1] === prints[2 * i + 1];
+    if (isSame) parts[i] = usable!.parameters.slice(usable!.offsets[row], usable!.offsets[row + 1]);
+    else missing.push(i);
+  });
+  return { parts, missing };
 }
 
 export function loadLocal(
@@ -102,9 +95,11 @@ export function loadLocal(
   recipe: Record<string, unknown>,
   options: LocalOptions,
 ): ForecastModel {
-  const { starts, offsets, parameters } = artifact.sections;
+  const { starts, offsets, parameters, prints } = artifact.sections;
   return localModel(method, recipe, options, {
     keys: artifact.meta['keys'] as string[],
+    prints: (prints ?? new Uint32Array(0)) as Uint32Array,
+    failures: (artifact.meta['failures'] ?? []) as FitFailure[],
     starts: starts as Int32Array,
     offsets: offsets as Int32Array,
     parameters: parameters as Float64Array,
@@ -135,8 +130,9 @@ function localModel(
       ? { parameters: pooled, fresh: true }
       : { parameters: method.fit(values, period, around), fresh: false };
   };
-  return {
+  const model: ForecastModel = {
     kind: method.kind,
+    failures: fitted.failures,
     forecast(history, horizon, out) {
       checkOutput(history, horizon, out);
       for (let i = 0; i < history.keys.length; i++) {
@@ -154,14 +150,17 @@ function localModel(
     bytes: () =>
       encodeArtifact({
         kind: method.kind,
-        meta: { recipe, keys: fitted.keys },
+        meta: { recipe, keys: fitted.keys, failures: fitted.failures },
         sections: {
           starts: fitted.starts,
           offsets: fitted.offsets,
           parameters: fitted.parameters,
+          prints: fitted.prints,
         },
       }),
   };
+  fittedOf.set(model, { ...fitted, recipe: JSON.stringify(recipe) });
+  return model;
 }
 
 /** Holds forecasts to floor and ceiling. */
@@ -178,26 +177,6 @@ export function keepBetween(
 }
 
 const neverNegative = (values: Float64Array) => !values.some((value) => value < 0);
-
-export function surroundings(set: SeriesSet, index: number, start: number): Surroundings {
-  const { covariates } = set;
-  if (covariates === undefined) return { start, covariates: [] };
-  return {
-    start,
-    covariates: covariates.names.flatMap((name, c) =>
-      covariates.kinds[c] === 'known'
-        ? [{ name, at: (step: number) => covariates.at(index, start + step, c) }]
-        : [],
-    ),
-  };
-}
-
-/** A series without its leading missing values, and where it then starts. */
-export function trimmed(set: SeriesSet, index: number): { values: Float64Array; start: number } {
-  const values = seriesValues(set, index);
-  const first = firstKnown(values);
-  return { values: values.subarray(first), start: set.starts[index]! + first };
-}
 
 /** The median parameters of the most frequent form: what a series never seen is forecast with. */
 function pool(all: readonly Float64Array[]): Float64Array {

@@ -1,6 +1,6 @@
 import { ets } from './ets.js';
 import { TREND_PRIOR } from './ets-likelihood.js';
-import type { LocalMethod } from './local.js';
+import type { LocalMethod } from './local-method.js';
 import { bridged } from './missing.js';
 import { stl } from './stl.js';
 import { theta } from './theta.js';

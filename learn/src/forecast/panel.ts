@@ -48,6 +48,40 @@ const hidden = (
       : covariates.at(series, step, covariate),
 });
 
+/** A set as plain data, for a worker: known covariates as a table over the steps of each series. */
+export type PackedSet = Omit<SeriesSet, 'covariates' | 'statics'> & {
+  covariates?: { names: string[]; table: Float64Array };
+};
+
+/** Some series with their known covariates up to their ends, and nothing else. */
+export function packed(set: SeriesSet, rows: readonly number[]): PackedSet {
+  const { covariates: given, statics: _, ...plain } = takeSeries(set, rows);
+  const known = given?.kinds.flatMap((kind, c) => (kind === 'known' ? [c] : [])) ?? [];
+  if (given === undefined || known.length === 0) return plain;
+  const table = new Float64Array(plain.values.length * known.length);
+  for (let i = 0; i < rows.length; i++)
+    for (let t = plain.offsets[i]!; t < plain.offsets[i + 1]!; t++)
+      known.forEach((c, k) => {
+        const step = plain.starts[i]! + t - plain.offsets[i]!;
+        table[t * known.length + k] = given.at(i, step, c);
+      });
+  return { ...plain, covariates: { names: known.map((c) => given.names[c]!), table } };
+}
+
+export function unpacked({ covariates: given, ...plain }: PackedSet): SeriesSet {
+  if (given === undefined) return plain;
+  const { names, table } = given;
+  const covariates: Covariates = {
+    names,
+    kinds: names.map(() => 'known'),
+    at: (series, step, covariate) => {
+      const t = plain.offsets[series]! + step - plain.starts[series]!;
+      return t < plain.offsets[series + 1]! ? table[t * names.length + covariate]! : NaN;
+    },
+  };
+  return { ...plain, covariates };
+}
+
 function flat(parts: readonly Float64Array[]): { values: Float64Array; offsets: Int32Array } {
   const offsets = new Int32Array(parts.length + 1);
   parts.forEach((part, i) => (offsets[i + 1] = offsets[i]! + part.length));

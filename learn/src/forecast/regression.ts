@@ -1,5 +1,5 @@
 import { designOf, sharesOf, type Waves } from './design.js';
-import type { LocalMethod, Surroundings } from './local.js';
+import type { LocalMethod, Surroundings } from './local-method.js';
 import { ridge } from './ridge.js';
 import { countKnown, meanKnown } from './statistics.js';
 

@@ -1,5 +1,5 @@
 import { lastKnown } from './missing.js';
-import type { LocalMethod } from './local.js';
+import type { LocalMethod } from './local-method.js';
 import { meanKnown } from './statistics.js';
 
 const noParameters = () => Float64Array.of(0);

@@ -1,5 +1,5 @@
 import { addSeason, findSeasonality, removeSeason } from './decompose.js';
-import type { LocalMethod } from './local.js';
+import type { LocalMethod } from './local-method.js';
 import { bridged } from './missing.js';
 import { scaleOf } from './statistics.js';
 import { fitTheta, runTheta } from './theta-filter.js';
