@@ -8,6 +8,7 @@ export const layers = [
   ['jobs'],
   ['verbs'],
   ['monitoring'],
+  ['insight'],
   ['serving'],
   ['registry'],
   ['training'],

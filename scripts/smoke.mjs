@@ -157,6 +157,8 @@ const questions = (t) => ({
   getSources: ['/v1/sources'],
   getToday: ['/v1/today'],
   getAlerts: ['/v1/alerts'],
+  getInsights: ['/v1/insights'],
+  getInsightsMembers: ['/v1/insights/none/members', undefined, [404]],
 });
 
 async function askRoutes() {

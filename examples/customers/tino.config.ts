@@ -1,4 +1,5 @@
 import {
+  boughtTogether,
   category,
   days,
   defineWorkspace,
@@ -8,6 +9,7 @@ import {
   text,
   timestamp,
   unitPrice,
+  whyMoved,
 } from '@tino/system';
 
 export default defineWorkspace({
@@ -50,5 +52,31 @@ export default defineWorkspace({
   },
   entities: {
     customer: entity('customer_id', { pt: ['cliente', 'clientes'], en: ['customer', 'customers'] }),
+  },
+  insights: {
+    revenue: whyMoved({
+      title: { pt: 'Receita', en: 'Revenue' },
+      sql: 'insights/sales.sql',
+      period: days(90),
+      unit: 'customer_id',
+      noun: { pt: ['cliente', 'clientes'], en: ['customer', 'customers'] },
+      labels: { country: { pt: 'País', en: 'Country' }, kind: { pt: 'Tipo', en: 'Kind' } },
+      action: {
+        pt: 'Fale primeiro com os clientes da lista que mais mudaram',
+        en: 'Talk first to the customers of the list who moved most',
+      },
+    }),
+    baskets: boughtTogether({
+      title: { pt: 'Cestas', en: 'Baskets' },
+      sql: 'insights/baskets.sql',
+      period: days(365),
+      unit: 'customer_id',
+      noun: { pt: ['cliente', 'clientes'], en: ['customer', 'customers'] },
+      basketsMin: 30,
+      action: {
+        pt: 'Ofereça o segundo a quem só tem o primeiro',
+        en: 'Offer the second to those who have the first alone',
+      },
+    }),
   },
 });

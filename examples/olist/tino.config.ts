@@ -9,9 +9,20 @@ import {
   source,
   text,
   timestamp,
+  whatMakes,
+  whyMoved,
 } from '@tino/system';
 
 const table = (name: string) => `data/olist_${name}_dataset.csv*`;
+
+const columnLabels = {
+  customer_state: { pt: 'Estado do cliente', en: 'Customer state' },
+  seller_state: { pt: 'Estado do vendedor', en: 'Seller state' },
+  product_category: { pt: 'Categoria', en: 'Category' },
+  promised_days: { pt: 'Dias de prazo', en: 'Days promised' },
+  hours_to_carrier: { pt: 'Horas até o envio', en: 'Hours to the carrier' },
+  freight: { pt: 'Frete', en: 'Freight' },
+};
 
 export default defineWorkspace({
   name: 'olist',
@@ -172,5 +183,35 @@ export default defineWorkspace({
   entities: {
     seller: entity('seller_id', { pt: ['vendedor', 'vendedores'], en: ['seller', 'sellers'] }),
     order: entity('order_id', { pt: ['pedido', 'pedidos'], en: ['order', 'orders'] }),
+  },
+  insights: {
+    sales: whyMoved({
+      title: { pt: 'Vendas', en: 'Sales' },
+      sql: 'insights/sales.sql',
+      period: days(30),
+      unit: 'seller_id',
+      noun: { pt: ['vendedor', 'vendedores'], en: ['seller', 'sellers'] },
+      labels: columnLabels,
+      action: {
+        pt: 'Veja com os vendedores da lista o que mudou',
+        en: 'Ask the sellers of the list what changed',
+      },
+    }),
+    'late-orders': whatMakes({
+      title: { pt: 'Atrasos', en: 'Late orders' },
+      event: { pt: 'atraso na entrega', en: 'late delivery' },
+      sql: 'insights/late-orders.sql',
+      period: days(90),
+      unit: 'seller_id',
+      noun: { pt: ['vendedor', 'vendedores'], en: ['seller', 'sellers'] },
+      rows: { pt: ['pedido', 'pedidos'], en: ['order', 'orders'] },
+      // What a late order costs in refunds and calls; put your own.
+      moneyEach: -25,
+      labels: columnLabels,
+      action: {
+        pt: 'Reveja prazo e transportadora dessa rota, e fale com os vendedores da lista',
+        en: 'Review promise and carrier of this route, and talk to the sellers of the list',
+      },
+    }),
   },
 });

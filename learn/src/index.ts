@@ -255,7 +255,7 @@ export {
   type RateDrivers,
   type RateRows,
 } from './insight/rate-drivers.js';
-export type { Part } from './insight/cells.js';
+export { cutNumbers, type Part } from './insight/cells.js';
 export {
   rateDriverInsights,
   totalDriverInsights,

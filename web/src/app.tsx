@@ -12,6 +12,9 @@ const ModelsPage = lazy(() => import('./pages/models.js').then((m) => ({ default
 const RunsPage = lazy(() => import('./pages/runs.js').then((m) => ({ default: m.RunsPage })));
 const JobsPage = lazy(() => import('./pages/jobs.js').then((m) => ({ default: m.JobsPage })));
 const DataPage = lazy(() => import('./pages/data.js').then((m) => ({ default: m.DataPage })));
+const InsightsPage = lazy(() =>
+  import('./pages/insights.js').then((m) => ({ default: m.InsightsPage })),
+);
 const AlertsPage = lazy(() => import('./pages/alerts.js').then((m) => ({ default: m.AlertsPage })));
 
 /** Addresses use names from the declarations, never translated, so a link survives a change of language. */
@@ -31,6 +34,7 @@ export const App = () => (
               <Route path="/runs" component={RunsPage} />
               <Route path="/jobs/:job?">{({ job }) => <JobsPage job={job} />}</Route>
               <Route path="/data/*?">{(params) => <DataPage source={params['*']} />}</Route>
+              <Route path="/insights" component={InsightsPage} />
               <Route path="/alerts" component={AlertsPage} />
               <Route component={NotFoundPage} />
             </Switch>

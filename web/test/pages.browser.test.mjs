@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { address, ask, launch, openPage, signIn, skipped, waitFor } from './browser.mjs';
 
-const WORKSHOP = ['/', '/models', '/runs', '/jobs', '/data', '/alerts'];
+const WORKSHOP = ['/', '/models', '/runs', '/jobs', '/data', '/alerts', '/insights'];
 const options = { skip: skipped };
 let browser;
 let session;

@@ -5,6 +5,7 @@ import { buildCommand } from './commands/build.js';
 import { checkCommand } from './commands/check.js';
 import { eraseCommand } from './commands/erase.js';
 import { exportCommand } from './commands/export.js';
+import { insightsCommand } from './commands/insights.js';
 import { initCommand } from './commands/init.js';
 import { keyCommand } from './commands/key.js';
 import { jobsCommand, modelsCommand, runsCommand } from './commands/lists.js';
@@ -41,6 +42,7 @@ export const commands: Record<string, Command> = {
   promote: promoteCommand,
   rollback: rollbackCommand,
   score: scoreCommand,
+  insights: insightsCommand,
   export: exportCommand,
   erase: eraseCommand,
   serve: serveCommand,

@@ -19,7 +19,10 @@ import { openRemoteDoor } from './remote-door.js';
 /** What commands ask for, of this folder's own state or of the server that has it open. */
 export interface Door {
   /** Runs a verb to its end, showing its progress. */
-  job(verb: 'build' | 'check' | 'train' | 'score', args: Record<string, unknown>): Promise<unknown>;
+  job(
+    verb: 'build' | 'check' | 'train' | 'score' | 'insights',
+    args: Record<string, unknown>,
+  ): Promise<unknown>;
   modelNames(): Promise<string[]>;
   models(): Promise<ModelAnswer[]>;
   versions(model: string): Promise<VersionAnswer[]>;

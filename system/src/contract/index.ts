@@ -7,3 +7,4 @@ export * from './predictions.js';
 export * from './operations.js';
 export * from './privacy.js';
 export * from './audiences.js';
+export * from './insights.js';

@@ -155,6 +155,10 @@ export const todaySchema = z.object({
     }),
   ),
   uplift: z.object({ says: z.string(), value: z.number().nullable() }),
+  /** What the last look found new, the most money first. */
+  insights: z.array(
+    z.object({ id: z.string(), title: wordsSchema, sentence: z.array(spanSchema) }),
+  ),
 });
 export type Today = z.infer<typeof todaySchema>;
 

@@ -6,6 +6,7 @@ import { storedType } from '../sources/cast.js';
 import { allSources, ingest, parentsFirst } from '../sources/ingest.js';
 import { EVENT, KNOWN_FROM, KNOWN_UNTIL } from '../sources/moments.js';
 import { currentTables } from '../sources/tables.js';
+import { columnsNeeded } from '../workspace/insights.js';
 import type { LoadedModel, Part, Source } from '../workspace/types.js';
 import { atCutoff, defineAsOf } from './as-of.js';
 import { allowedBy } from './build-views.js';
@@ -60,6 +61,11 @@ async function checkPart(
       requireColumns(view.file, found, part.entities[view.entity]!.key);
     });
   }
+  for (const insight of Object.values(part.insights))
+    await collect(problems, async () => {
+      const found = await checkPlain(session, part, insight, []);
+      requireColumns(insight.file, found, columnsNeeded(insight));
+    });
   const models = Object.values(house.workspace.models).filter(
     ({ part: name }) => name === part.name,
   );

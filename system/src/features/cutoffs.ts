@@ -52,11 +52,14 @@ export function sourcesOf(model: LoadedModel, part: Part): Source[] {
  * The local date at whose start the newest known row of the timed sources that a model reads is
  * known, and not after today: where it scores. The data are until the day before.
  */
-export async function latestCutoff(house: House, model: LoadedModel): Promise<string> {
-  const part = house.workspace.parts[model.part]!;
+export const latestCutoff = (house: House, model: LoadedModel): Promise<string> =>
+  cutoffOf(house, sourcesOf(model, house.workspace.parts[model.part]!));
+
+/** The same of any sources. */
+export async function cutoffOf(house: House, sources: readonly Source[]): Promise<string> {
   const today = wallClock(house.now(), house.workspace.zone).slice(0, 10);
   const stored = await currentTables<SourceManifest>(house, 'source');
-  const newest = timed(sourcesOf(model, part))
+  const newest = timed(sources)
     .flatMap((source) => stored.get(source.id)?.manifest.newest ?? [])
     .sort()
     .at(-1);

@@ -2,6 +2,7 @@ import { TinoError } from '../contract/error.js';
 import type { House, VerbEffects } from '../ports/house.js';
 import { build } from '../verbs/build.js';
 import { check } from '../verbs/check.js';
+import { insights } from '../verbs/insights.js';
 import { score } from '../verbs/score.js';
 import { train, type TrainArguments } from '../verbs/train.js';
 
@@ -20,6 +21,8 @@ const verbs: Record<
     ),
   }),
   train: (house, args, effects) => train(house, args as unknown as TrainArguments, effects),
+  insights: (house, { part }, effects) =>
+    insights(house, typeof part === 'string' ? { part } : {}, effects),
   score: (house, { model }, effects) => score(house, { model: String(model) }, effects),
 };
 

@@ -1,7 +1,9 @@
 import type { Role, SentenceSpan } from '../contract/common.js';
 import type { Today } from '../contract/operations.js';
 import type { Language } from '../contract/words.js';
-import { seesModel, type Scope } from '../access/principal.js';
+import { isScoped, seesModel, type Scope } from '../access/principal.js';
+import { insightFeed } from '../insight/feed.js';
+import type { House } from '../ports/house.js';
 import { championOf } from '../registry/index.js';
 import { keyOfModel } from '../serving/catalog.js';
 import type { ServingContext } from '../serving/context.js';
@@ -12,6 +14,9 @@ import { directionItem, revenueItem } from './today-forecast.js';
 import { priceItem } from './today-price.js';
 import { scoreItem } from './today-score.js';
 import { trustOf } from './trust.js';
+
+/** Findings beside what needs a decision. */
+const NEWS_MAX = 3;
 
 export type TodayItem = Today['items'][number];
 export interface TodayOptions {
@@ -42,6 +47,7 @@ export async function today(context: ServingContext, options: TodayOptions): Pro
     items,
     trust,
     uplift: await upliftsOf(context, models, options),
+    insights: await newsOf(house, options),
   };
 }
 
@@ -78,6 +84,19 @@ async function upliftsOf(
   const known = said.flatMap(({ value }) => (value === null ? [] : [value]));
   const value = known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
   return { says: said.map(({ says }) => says).join(' '), value };
+}
+
+/** Findings are of the whole workspace: a reader of a part of it has none. */
+async function newsOf(
+  house: House,
+  { language, role, scope }: TodayOptions,
+): Promise<Today['insights']> {
+  if (isScoped(scope)) return [];
+  const { items } = await insightFeed(house, { language, role });
+  return items
+    .filter(({ news }) => news)
+    .slice(0, NEWS_MAX)
+    .map(({ id, title, sentence }) => ({ id, title, sentence }));
 }
 
 const NO_PRICES = {

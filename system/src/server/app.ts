@@ -19,6 +19,7 @@ import { refuseNul, validatorCompiler } from './validation.js';
 import { accessRoutes } from './routes/access.js';
 import { forecastRoutes } from './routes/forecasts.js';
 import { healthRoutes } from './routes/health.js';
+import { insightRoutes } from './routes/insights.js';
 import { jobRoutes } from './routes/jobs.js';
 import { modelRoutes } from './routes/models.js';
 import { operationRoutes } from './routes/operations.js';
@@ -103,6 +104,7 @@ export async function buildServer({
     forecastRoutes,
     priceRoutes,
     segmentRoutes,
+    insightRoutes,
     jobRoutes,
     operationRoutes,
     privacyRoutes,

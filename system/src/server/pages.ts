@@ -41,6 +41,7 @@ export async function servePages(
     '/data',
     '/data/*',
     '/alerts',
+    '/insights',
   ])
     app.get(url, { config, schema }, async (request, reply) => {
       const html = await pageOf(request);

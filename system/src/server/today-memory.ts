@@ -26,6 +26,6 @@ export function rememberToday(serving: ServingContext): (options: TodayOptions) 
 
 /** Moves with everything that the list is made from. */
 const GENERATION = `select concat_ws(' ',
-  (select max(at) from tables), (select max(at) from promotions), (select count(*) from outcomes),
+  (select max(at) from tables), (select max(at) from promotions), (select max(at) from insight_runs), (select count(*) from outcomes),
   (select concat(count(*), max(at), count(*) filter (where state = 'waiting')) from suggestions)
 ) as generation`;

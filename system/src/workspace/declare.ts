@@ -7,6 +7,7 @@ import type {
   ForecastDeclaration,
   Gate,
   Guardrail,
+  InsightDeclaration,
   OrderedPrices,
   PriceDeclaration,
   PriceExclusion,
@@ -58,6 +59,20 @@ export const entity = (
   key: string | string[],
   noun?: EntityDeclaration['noun'],
 ): EntityDeclaration => ({ key: list(key), ...(noun && { noun }) });
+
+// ── insights ──
+type Look<L extends InsightDeclaration['look']> = Omit<
+  Extract<InsightDeclaration, { look: L }>,
+  'look'
+>;
+/** Why a total moved between the last period and the one before it. */
+export const whyMoved = (d: Look<'total'>): InsightDeclaration => ({ ...d, look: 'total' });
+/** What makes something happen more or less often, within the last period. */
+export const whatMakes = (d: Look<'rate'>): InsightDeclaration => ({ ...d, look: 'rate' });
+/** What is bought together, within the last period. */
+export const boughtTogether = (
+  d: Omit<Look<'pairs'>, 'basketsMin'> & { basketsMin?: number },
+): InsightDeclaration => ({ basketsMin: 20, ...d, look: 'pairs' });
 
 type ColumnOptions = Omit<ColumnDeclaration, 'type'>;
 const column =

@@ -5,6 +5,7 @@ import type { ModuleReader } from './modules.js';
 import { parseDeclaration, unknownName } from './problems.js';
 import { workspaceSchema } from './schema.js';
 import type { Part, Source, WorkspaceDeclaration } from './types.js';
+import { readInsights } from './insights.js';
 import { readViews } from './views.js';
 
 export interface DeclaredPart {
@@ -81,7 +82,8 @@ async function readPart(
       problems.push(unknownName(view.file, 'entity', view.entity, Object.keys(entities)));
     }
   }
-  return { declaration, part: { name, folder, sources, entities, views } };
+  const insights = await readInsights({ name, folder }, declaration, root, problems);
+  return { declaration, part: { name, folder, sources, entities, views, insights } };
 }
 
 /** Columns that a source names without declaring them, or cannot serve as a clock. */

@@ -54,6 +54,32 @@ const sourceSchema = z.strictObject({
   rejectsMax: z.number().min(0).max(1).optional(),
 });
 
+// ── insights ──
+const looking = {
+  title: wordsSchema,
+  sql: path,
+  period: spanSchema,
+  unit: columnName,
+  noun: nounSchema,
+  action: wordsSchema.optional(),
+  labels: z.record(columnName, wordsSchema).optional(),
+};
+const insightSchema = z.discriminatedUnion('look', [
+  z.strictObject({ ...looking, look: z.literal('total') }),
+  z.strictObject({
+    ...looking,
+    look: z.literal('rate'),
+    event: wordsSchema,
+    rows: nounSchema,
+    moneyEach: z.number(),
+  }),
+  z.strictObject({
+    ...looking,
+    look: z.literal('pairs'),
+    basketsMin: z.number().int().min(5),
+  }),
+]);
+
 export const workspaceSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -'),
   title: wordsSchema.optional(),
@@ -69,6 +95,12 @@ export const workspaceSchema = z.strictObject({
     .optional(),
   entities: z
     .record(name, z.strictObject({ key: z.array(columnName).min(1), noun: nounSchema.optional() }))
+    .optional(),
+  insights: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and -'),
+      insightSchema,
+    )
     .optional(),
 });
 

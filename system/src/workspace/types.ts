@@ -105,7 +105,37 @@ export interface WorkspaceDeclaration {
   include?: string[];
   sources?: Record<string, SourceDeclaration>;
   entities?: Record<string, EntityDeclaration>;
+  insights?: Record<string, InsightDeclaration>;
 }
+
+// ── insights ────────────────────────────────────────────────────────────────────────────────────
+
+interface Looking {
+  title: Words;
+  /**
+   * SQL over as-of views. Besides the columns of its kind it gives `at` (date or timestamp), the
+   * column `unit`, and columns to look for reasons in.
+   */
+  sql: string;
+  /** Length of a period; the last one ends with the newest data. */
+  period: Span;
+  /** Column of who or what a row is about: its rows are not independent, and a list is made of it. */
+  unit: string;
+  /** What a unit is called. */
+  noun: Noun;
+  /** What to do about what is found. */
+  action?: Words;
+  /** What columns are called. */
+  labels?: Record<string, Words>;
+}
+/** Where each run looks for what is worth telling. */
+export type InsightDeclaration =
+  /** Why a sum of `value` moved between two periods; with `item` and `units` also price, volume and mix. */
+  | (Looking & { look: 'total' })
+  /** What makes something happen more often: `happened` is true or false; one time costs `moneyEach`. */
+  | (Looking & { look: 'rate'; event: Words; rows: Noun; moneyEach: number })
+  /** What is bought together: one line of a `basket` with its `item` and `value`. */
+  | (Looking & { look: 'pairs'; basketsMin: number });
 
 // ── candidates ──────────────────────────────────────────────────────────────────────────────────
 
@@ -351,6 +381,16 @@ export interface Part {
   sources: Record<string, Source>;
   entities: Record<string, EntityDeclaration>;
   views: Record<string, FeatureView>;
+  insights: Record<string, LoadedInsight>;
+}
+
+export interface LoadedInsight {
+  name: string;
+  part: string;
+  /** Path as errors name it, and text. */
+  file: string;
+  sql: string;
+  declaration: InsightDeclaration;
 }
 
 export interface Source extends SourceDeclaration {

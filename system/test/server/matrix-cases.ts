@@ -87,6 +87,8 @@ export async function prepareCases(mall: Mall): Promise<Case[]> {
     wide('GET /v1/runs/:id', 'analyst', `/v1/runs/${runs[0].id}`, 200),
     wide('GET /v1/sources', 'analyst', '/v1/sources', 200),
     wide('GET /v1/alerts', 'viewer', '/v1/alerts', 200),
+    wide('GET /v1/insights', 'viewer', '/v1/insights', 200),
+    wide('GET /v1/insights/:insight/members', 'analyst', '/v1/insights/none/members', 404),
     { route: 'GET /v1/today', url: '/v1/today', least: 'viewer', ok: 200 },
     { route: 'GET /v1/session', url: '/v1/session', least: 'viewer', ok: 200 },
     { route: 'DELETE /v1/session', url: '/v1/session', least: 'viewer', ok: 204 },
@@ -113,7 +115,9 @@ const publicCases: Case[] = [
   open('/openapi.json', '/openapi.json'),
   open('/docs', '/docs'),
   open('/assets/*', '/assets/main.js'),
-  ...['/', '/enter', '/models', '/runs', '/jobs', '/data', '/alerts'].map((url) => open(url, url)),
+  ...['/', '/enter', '/models', '/runs', '/jobs', '/data', '/alerts', '/insights'].map((url) =>
+    open(url, url),
+  ),
   ...['/m/*', '/models/*', '/runs/*', '/jobs/*', '/data/*'].map((url) =>
     open(url, url.replace('*', 'any')),
   ),

@@ -11,6 +11,7 @@ export interface Place {
 }
 
 const TODAY: Place = { href: '/', title: { pt: 'Hoje', en: 'Today' } };
+const INSIGHTS: Place = { href: '/insights', title: { pt: 'Descobertas', en: 'Insights' } };
 const MODELS: Place = { href: '/models', title: { pt: 'Modelos', en: 'Models' } };
 const ANALYST: Place[] = [
   { href: '/runs', title: { pt: 'Execuções', en: 'Runs' } },
@@ -26,7 +27,7 @@ export function usePlaces(): { decisions: Place[]; workshop: Place[] } {
   const whole = useSeesWhole();
   const jobs = ANALYST.filter(({ href }) => analyst && (whole || href === '/jobs'));
   return {
-    decisions: [TODAY, ...placesOf(models)],
+    decisions: [TODAY, ...(whole ? [INSIGHTS] : []), ...placesOf(models)],
     workshop: [MODELS, ...jobs, ...(whole ? [ALERTS] : [])],
   };
 }

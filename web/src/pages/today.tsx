@@ -2,7 +2,7 @@ import type { Today } from '@tino/system/contract';
 import { Link } from 'wouter';
 import { longDate } from '../dates.js';
 import { useLanguage } from '../language.js';
-import { Answer } from '../parts/answer.js';
+import { Answer, Sentence } from '../parts/answer.js';
 import { Failure } from '../parts/failure.js';
 import { Loading } from '../parts/loading.js';
 import { PageHead } from '../parts/page-head.js';
@@ -29,7 +29,7 @@ export function TodayPage() {
 
 function List({ today }: { today: Today }) {
   const { t } = useLanguage();
-  const { items, sentence, trust, uplift } = today;
+  const { items, sentence, trust, uplift, insights } = today;
   return (
     <>
       <Answer spans={sentence} />
@@ -54,6 +54,20 @@ function List({ today }: { today: Today }) {
             en: 'What changes appears here, the dearest first',
           })}
         </p>
+      )}
+      {insights.length > 0 && (
+        <section>
+          <h2 className="heading">
+            <Link href="/insights" className="link">
+              {t({ pt: 'O que se descobriu', en: 'What was found' })}
+            </Link>
+          </h2>
+          {insights.map(({ id, sentence: found }) => (
+            <p key={id} className="today-why">
+              <Sentence spans={found} />
+            </p>
+          ))}
+        </section>
       )}
       <div className="today-below">
         <Trust trust={trust} />

@@ -86,6 +86,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands out from chance in the last data, ranked by money */
+        get: operations["getInsights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/{insight}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a finding is about, by page; format=csv exports all of them */
+        get: operations["getInsightsMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -1130,6 +1164,175 @@ export interface operations {
             };
         };
     };
+    getInsights: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        headlines: {
+                            figures: {
+                                [key: string]: number;
+                            };
+                            name: string;
+                            part: string;
+                            sentences: {
+                                /** @enum {string} */
+                                kind: "text" | "strong" | "measured" | "predicted";
+                                text: string;
+                            }[][];
+                            title: {
+                                en: string;
+                                pt: string;
+                            };
+                        }[];
+                        items: {
+                            action: string | null;
+                            figures: {
+                                [key: string]: number;
+                            };
+                            id: string;
+                            money: {
+                                effect: number;
+                                lower: number;
+                                upper: number;
+                            };
+                            name: string;
+                            news: boolean;
+                            noun: string;
+                            part: string;
+                            parts: {
+                                column: string;
+                                level: string;
+                            }[];
+                            people: number;
+                            q: number;
+                            sentence: {
+                                /** @enum {string} */
+                                kind: "text" | "strong" | "measured" | "predicted";
+                                text: string;
+                            }[];
+                            since: string;
+                            sure: string;
+                            title: {
+                                en: string;
+                                pt: string;
+                            };
+                            /** @enum {string} */
+                            what: "totalFell" | "totalRose" | "rateHigher" | "rateLower" | "together" | "later";
+                        }[];
+                        runs: {
+                            at: string;
+                            dataUntil: string;
+                            looks: number;
+                            part: string;
+                        }[];
+                        sentence: {
+                            /** @enum {string} */
+                            kind: "text" | "strong" | "measured" | "predicted";
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getInsightsMembers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                format?: "json" | "csv";
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                insight: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            figures: {
+                                [key: string]: number;
+                            };
+                            key: string;
+                        }[];
+                        next: string | null;
+                        total: number;
+                    };
+                    "text/csv": {
+                        items: {
+                            figures: {
+                                [key: string]: number;
+                            };
+                            key: string;
+                        }[];
+                        next: string | null;
+                        total: number;
+                    };
+                };
+            };
+        };
+    };
     getJobs: {
         parameters: {
             query?: {
@@ -1226,7 +1429,7 @@ export interface operations {
                         [key: string]: unknown;
                     };
                     /** @enum {string} */
-                    verb: "build" | "check" | "train" | "score";
+                    verb: "build" | "check" | "train" | "score" | "insights";
                 };
             };
         };
@@ -5089,6 +5292,18 @@ export interface operations {
                 content: {
                     "application/json": {
                         date: string;
+                        insights: {
+                            id: string;
+                            sentence: {
+                                /** @enum {string} */
+                                kind: "text" | "strong" | "measured" | "predicted";
+                                text: string;
+                            }[];
+                            title: {
+                                en: string;
+                                pt: string;
+                            };
+                        }[];
                         items: {
                             amount: string;
                             figure: {

@@ -21,7 +21,7 @@ import type { Room } from '../room.js';
 
 const params = z.object({ model: z.string() });
 const jobRequest = z.object({
-  verb: z.enum(['build', 'check', 'train', 'score']),
+  verb: z.enum(['build', 'check', 'train', 'score', 'insights']),
   args: z.record(z.string(), z.unknown()).default({}),
 });
 const accepted = z.object({ job: jobSchema });

@@ -1,4 +1,5 @@
 import { first } from './first.js';
+import { insights } from './insights.js';
 import { privacy } from './privacy.js';
 
 export interface Migration {
@@ -10,4 +11,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0001-first', sql: first },
   { name: '0002-privacy', sql: privacy },
+  { name: '0003-insights', sql: insights },
 ];

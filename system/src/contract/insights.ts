@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { spanSchema, wordsSchema } from './common.js';
+
+export const insightSchema = z.object({
+  id: z.string(),
+  part: z.string(),
+  /** Of the declaration that it came from. */
+  name: z.string(),
+  title: wordsSchema,
+  what: z.enum(['totalFell', 'totalRose', 'rateHigher', 'rateLower', 'together', 'later']),
+  /** Conditions that all hold, or the two items. */
+  parts: z.array(z.object({ column: z.string(), level: z.string() })),
+  sentence: z.array(spanSchema),
+  /** Every number that the sentence says. */
+  figures: z.record(z.string(), z.number()),
+  /** Share of false ones among findings as sure as this one, at most. */
+  q: z.number(),
+  sure: z.string(),
+  money: z.object({ effect: z.number(), lower: z.number(), upper: z.number() }),
+  action: z.string().nullable(),
+  /** How many units it is about, and what they are called. */
+  people: z.number().int(),
+  noun: z.string(),
+  /** Said for the first time, or changed, in the last run. */
+  news: z.boolean(),
+  since: z.string(),
+});
+export type InsightAnswer = z.infer<typeof insightSchema>;
+
+export const insightsAnswerSchema = z.object({
+  sentence: z.array(spanSchema),
+  items: z.array(insightSchema),
+  /** What each declaration says even when nothing stands out. */
+  headlines: z.array(
+    z.object({
+      part: z.string(),
+      name: z.string(),
+      title: wordsSchema,
+      sentences: z.array(z.array(spanSchema)),
+      figures: z.record(z.string(), z.number()),
+    }),
+  ),
+  runs: z.array(
+    z.object({
+      part: z.string(),
+      at: z.string(),
+      dataUntil: z.string(),
+      /** Combinations that were looked at. */
+      looks: z.number().int(),
+    }),
+  ),
+});
+export type InsightsAnswer = z.infer<typeof insightsAnswerSchema>;
+
+export const insightMemberSchema = z.object({
+  key: z.string(),
+  figures: z.record(z.string(), z.number()),
+});
+export type InsightMember = z.infer<typeof insightMemberSchema>;

@@ -1,0 +1,112 @@
+import type { InsightAnswer, InsightsAnswer } from '../contract/insights.js';
+import type { Role, SentenceSpan } from '../contract/common.js';
+import type { Language } from '../contract/words.js';
+import type { House } from '../ports/house.js';
+import { formatNumber } from '../serving/sentence.js';
+import { measured, strong, text } from '../serving/spans.js';
+import type { LoadedInsight } from '../workspace/types.js';
+import { listRuns, listStored, type InsightRun, type StoredInsight } from './store.js';
+import { headlineOf, sentenceOf, sureOf } from './words.js';
+
+/** A finding about fewer is told to those only who may see single rows. */
+const PEOPLE_MIN = 5;
+
+export const declared = (
+  { workspace }: Pick<House, 'workspace'>,
+  { part, name }: { part: string; name: string },
+): LoadedInsight | undefined => workspace.parts[part]?.insights[name];
+
+/** What the last runs found, what is new first, and then by money. */
+export async function insightFeed(
+  house: House,
+  { language, role }: { language: Language; role: Role },
+): Promise<InsightsAnswer> {
+  const runs = (await listRuns(house)).filter(({ part }) => part in house.workspace.parts);
+  const at = new Map(runs.map((run) => [run.part, run.at.getTime()]));
+  const items = (await listStored(house)).flatMap((stored): InsightAnswer[] => {
+    const insight = declared(house, stored);
+    if (insight === undefined) return [];
+    if (role === 'viewer' && stored.body.people < PEOPLE_MIN) return [];
+    const news = stored.toldAt.getTime() === at.get(stored.part);
+    return [answerOf(house, stored, insight, { language, news })];
+  });
+  items.sort(
+    (a, b) =>
+      Number(b.news) - Number(a.news) || Math.abs(b.money.effect) - Math.abs(a.money.effect),
+  );
+  return {
+    sentence: openingOf(items, language, house.workspace.currency),
+    items,
+    headlines: runs.flatMap((run) => headlinesOf(house, run, language)),
+    runs: runs.map((run) => ({
+      part: run.part,
+      at: run.at.toISOString(),
+      dataUntil: run.dataUntil,
+      looks: run.looks,
+    })),
+  };
+}
+
+function answerOf(
+  { workspace: { currency } }: House,
+  { id, part, name, body, toldAt }: StoredInsight,
+  { declaration }: LoadedInsight,
+  { language, news }: { language: Language; news: boolean },
+): InsightAnswer {
+  const { what, parts, figures, sure, money, people } = body;
+  return {
+    id,
+    part,
+    name,
+    title: declaration.title,
+    what: what as InsightAnswer['what'],
+    parts: [...parts],
+    sentence: sentenceOf(body, declaration, { language, currency }),
+    figures: figures as Record<string, number>,
+    q: sure.q,
+    sure: sureOf(sure.q, language),
+    money,
+    action: declaration.action?.[language] ?? null,
+    people,
+    noun: declaration.noun[language][people === 1 ? 0 : 1],
+    news,
+    since: toldAt.toISOString(),
+  };
+}
+
+function headlinesOf(
+  { workspace }: House,
+  { part, headlines }: InsightRun,
+  language: Language,
+): InsightsAnswer['headlines'] {
+  const { currency } = workspace;
+  return Object.entries(headlines).flatMap(([name, figures]) => {
+    const insight = declared({ workspace }, { part, name });
+    if (insight === undefined) return [];
+    const { declaration } = insight;
+    const sentences = headlineOf(figures, declaration, { language, currency });
+    return [{ part, name, title: declaration.title, sentences, figures }];
+  });
+}
+
+/** "Três descobertas novas. A maior vale R$ 45,2 mil." */
+function openingOf(
+  items: readonly InsightAnswer[],
+  language: Language,
+  currency: string,
+): SentenceSpan[] {
+  const pt = language === 'pt';
+  const fresh = items.filter(({ news }) => news).length;
+  const [first] = items;
+  if (first === undefined)
+    return [strong(pt ? 'Nada que se destaque do acaso.' : 'Nothing that stands out from chance.')];
+  const says = pt
+    ? ['Nada de novo: continua valendo o que segue.', 'Uma descoberta nova.', 'descobertas novas.']
+    : ['Nothing new: what follows still holds.', 'One new finding.', 'new findings.'];
+  return [
+    strong(fresh < 2 ? says[fresh]! : `${fresh} ${says[2]}`),
+    text(pt ? ' A primeira vale ' : ' The first is worth '),
+    measured(formatNumber(Math.abs(first.money.effect), 'money', language, currency)),
+    text('.'),
+  ];
+}

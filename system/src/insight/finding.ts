@@ -1,0 +1,40 @@
+import type { Insight, Part } from '@tino/learn';
+import type { Rows } from './read.js';
+
+/** What a search found, with what its sentence and its list are made of. */
+export interface Finding extends Insight {
+  /** Conditions that all hold; or the two items, as columns `first` and `next`. */
+  parts: Part[];
+  /** Distinct units that it is about. */
+  people: number;
+}
+
+/** What a search says even when it finds nothing: totals, rates, shares by name. */
+export type Headline = Record<string, number>;
+
+export interface Found {
+  findings: Finding[];
+  headline: Headline;
+  /** Families of looks that were guarded apart from each other. */
+  families: number;
+  /** Combinations that were looked at. */
+  looks: number;
+}
+
+/** Tells for each row whether all of `parts` hold. */
+export function holder({ x }: Pick<Rows, 'x'>, parts: readonly Part[]): (row: number) => boolean {
+  const conditions = parts.map(({ column, level }) => {
+    const found = x.columns.find(({ name }) => name === column);
+    if (found?.kind !== 'category') return { codes: new Int32Array(x.rows).fill(-1), code: 0 };
+    return { codes: found.codes, code: found.levels.indexOf(level) };
+  });
+  return (row) => conditions.every(({ codes, code }) => codes[row] === code);
+}
+
+/** Distinct units among the rows that hold. */
+export function unitsIn({ rows, unit }: Rows, holds: (row: number) => boolean): Set<number> {
+  const units = new Set<number>();
+  for (let row = 0; row < rows; row++)
+    if (unit.codes[row]! >= 0 && holds(row)) units.add(unit.codes[row]!);
+  return units;
+}

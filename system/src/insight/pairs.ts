@@ -1,0 +1,145 @@
+import { itemPairs, itemSequences, type CategoryColumn } from '@tino/learn';
+import type { LoadedInsight } from '../workspace/types.js';
+import type { Finding, Found } from './finding.js';
+import type { Rows } from './read.js';
+
+interface Lines {
+  baskets: Float64Array;
+  items: Float64Array;
+  values: Float64Array;
+  units: Float64Array;
+  daysAgo: Float64Array;
+}
+
+const LIMIT = 5;
+
+/** What is bought together, and what one after the other, within the last period. */
+export function searchPairs({ name, declaration }: LoadedInsight, rows: Rows): Found {
+  if (declaration.look !== 'pairs') throw new Error(`${name} looks for ${declaration.look}`);
+  const { basketsMin: countMin } = declaration;
+  const item = rows.categories('item');
+  const lines = linesOf(rows, item, rows.categories('basket'));
+  const together = itemPairs(lines, { countMin, limit: LIMIT });
+  const ofPeople = known(lines);
+  const later = itemSequences(
+    {
+      customers: ofPeople.units,
+      items: ofPeople.items,
+      times: ofPeople.daysAgo.map((ago) => -ago),
+    },
+    { countMin, limit: LIMIT },
+  );
+  const findings = [
+    ...together.pairs.map((pair): Finding => {
+      const worth = meanValue(lines, pair.b, basketsWith(lines, pair.a));
+      const money = beyondChance(pair, worth);
+      return {
+        ...namesOf(name, item, [pair.a, pair.b], '+'),
+        family: name,
+        what: 'together',
+        figures: { ...figuresOf(pair), worth },
+        sure: { q: pair.q },
+        money,
+        people: peopleWith(lines, [pair.a, pair.b]),
+      };
+    }),
+    ...later.sequences.map((one): Finding => {
+      const worth = meanValue(lines, one.next);
+      return {
+        ...namesOf(name, item, [one.first, one.next], '>'),
+        family: `${name}-later`,
+        what: 'later',
+        figures: { ...figuresOf(one), gap: one.gap, worth },
+        sure: { q: one.q },
+        money: beyondChance(one, worth),
+        people: peopleWith(lines, [one.first, one.next]),
+      };
+    }),
+  ];
+  const looks = together.looks + later.looks;
+  return { findings, headline: { baskets: together.baskets }, families: 2, looks };
+}
+
+const namesOf = (
+  family: string,
+  { levels }: CategoryColumn,
+  [first, next]: [number, number],
+  joined: '+' | '>',
+) => ({
+  id: `${family}/${levels[first]}${joined}${levels[next]}`,
+  parts: [
+    { column: 'first', level: levels[first]! },
+    { column: 'next', level: levels[next]! },
+  ],
+});
+
+interface Pair {
+  count: number;
+  confidence: number;
+  lift: number;
+  lower: number;
+  upper: number;
+}
+
+const figuresOf = ({ count, confidence, lift, lower, upper }: Pair) => ({
+  count,
+  confidence,
+  lift,
+  lower,
+  upper,
+});
+
+/** Money of the second item in those who have both, beyond what chance would bring together. */
+function beyondChance({ count, lift, lower, upper }: Pair, worth: number) {
+  const beyond = (times: number) => count * worth * (1 - 1 / times);
+  return { effect: beyond(lift), lower: beyond(lower), upper: beyond(upper) };
+}
+
+/** Lines of something bought, in a basket. */
+function linesOf(rows: Rows, item: CategoryColumn, basket: CategoryColumn): Lines {
+  const values = rows.numbers('value');
+  const kept = Array.from(item.codes.keys()).filter(
+    (row) => item.codes[row]! >= 0 && basket.codes[row]! >= 0 && values[row]! > 0,
+  );
+  const pick = (of: ArrayLike<number>) => Float64Array.from(kept, (row) => of[row]!);
+  return {
+    baskets: pick(basket.codes),
+    items: pick(item.codes),
+    values: pick(values),
+    units: pick(rows.unit.codes),
+    daysAgo: pick(rows.daysAgo),
+  };
+}
+
+function known(lines: Lines): Lines {
+  const kept = Array.from(lines.units.keys()).filter((line) => lines.units[line]! >= 0);
+  const pick = (of: Float64Array) => Float64Array.from(kept, (line) => of[line]!);
+  return {
+    baskets: pick(lines.baskets),
+    items: pick(lines.items),
+    values: pick(lines.values),
+    units: pick(lines.units),
+    daysAgo: pick(lines.daysAgo),
+  };
+}
+
+function basketsWith({ baskets, items }: Lines, item: number): Set<number> {
+  return new Set(baskets.filter((_, line) => items[line] === item));
+}
+
+/** Mean money of an item in a basket (of those given). */
+function meanValue({ baskets, items, values }: Lines, item: number, among?: Set<number>): number {
+  const held = new Set<number>();
+  let sum = 0;
+  items.forEach((each, line) => {
+    if (each !== item || (among !== undefined && !among.has(baskets[line]!))) return;
+    held.add(baskets[line]!);
+    sum += values[line]!;
+  });
+  return held.size === 0 ? 0 : sum / held.size;
+}
+
+function peopleWith({ items, units }: Lines, pair: readonly number[]): number {
+  const [first, next] = pair.map((item) => new Set(units.filter((_, i) => items[i] === item)));
+  return [...first!].filter((unit) => unit >= 0 && next!.has(unit)).length;
+}

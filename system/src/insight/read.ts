@@ -1,0 +1,83 @@
+import { categoryColumn, cutNumbers, frame, type CategoryColumn, type Frame } from '@tino/learn';
+import { TinoError } from '../contract/error.js';
+import type { Batch, BatchColumn } from '../engine/port.js';
+import { featureColumn } from '../features/abt-data.js';
+import { readAsOf } from '../features/read-as-of.js';
+import type { House } from '../ports/house.js';
+import { columnsNeeded } from '../workspace/insights.js';
+import type { LoadedInsight } from '../workspace/types.js';
+
+/** What a declaration's SQL says of the last periods, one entry a row. */
+export interface Rows {
+  rows: number;
+  /** 0 in the last period, 1 in the one before it, … */
+  age: Int32Array;
+  /** Local date of each row, in days before the cut-off, from 0. */
+  daysAgo: Float64Array;
+  /** Code of whom or what the row is about, and what the codes mean. */
+  unit: CategoryColumn;
+  /** Columns to look for reasons in; numbers are cut at their quantiles. */
+  x: Frame;
+  numbers(name: string): Float64Array;
+  categories(name: string): CategoryColumn;
+  has(name: string): boolean;
+}
+
+const AGO = 'tino_days_ago';
+
+/** Columns that are no reasons. */
+const RESERVED = ['at', 'value', 'item', 'units', 'happened', 'basket', AGO];
+
+/**
+ * Rows of the `periods` periods that end at `until` (a local date, not itself in them), as they
+ * were known at its start.
+ */
+export async function readRows(
+  house: House,
+  insight: LoadedInsight,
+  { until, periods }: { until: string; periods: number },
+): Promise<Rows> {
+  const { part, file, declaration } = insight;
+  const days = declaration.period.days;
+  // On the first line: errors name the lines of the author.
+  const sql = `SELECT *, days_between("at", :cutoff) - 1 AS ${AGO} FROM (${insight.sql.replace(/;\s*$/, '')}
+) WHERE days_between("at", :cutoff) BETWEEN 1 AND ${days * periods}`;
+  const batch = await readAsOf(house, part, file, sql, until);
+  for (const column of columnsNeeded(insight))
+    if (!batch.columns.some(({ name }) => name === column)) {
+      const found = batch.columns.map(({ name }) => name).join(', ');
+      throw new TinoError('SQL_COLUMNS', { file, column, found }, { where: file });
+    }
+  return rowsOf(batch, insight);
+}
+
+function rowsOf(batch: Batch, { declaration }: LoadedInsight): Rows {
+  const column = (name: string): BatchColumn =>
+    batch.columns.find((one) => one.name === name) ?? { name, type: 'text', values: [] };
+  const categories = (name: string) => categoryColumn(name, textsOf(column(name)));
+  const numbers = (name: string) => {
+    const found = featureColumn(column(name));
+    if (found.kind === 'number') return found.values;
+    return Float64Array.from(textsOf(column(name)), (text) => (text === null ? NaN : Number(text)));
+  };
+  const daysAgo = numbers(AGO);
+  const reasons = batch.columns
+    .filter(({ name }) => !RESERVED.includes(name) && name !== declaration.unit)
+    .map(featureColumn);
+  const raw = reasons.length > 0 ? frame(reasons) : { rows: batch.rows, columns: [] };
+  return {
+    rows: batch.rows,
+    age: Int32Array.from(daysAgo, (ago) => Math.floor(ago / declaration.period.days)),
+    daysAgo,
+    unit: categories(declaration.unit),
+    x: { rows: batch.rows, columns: cutNumbers(raw) },
+    numbers,
+    categories,
+    has: (name) => batch.columns.some((one) => one.name === name),
+  };
+}
+
+const textsOf = ({ values }: BatchColumn): (string | null)[] =>
+  Array.from(values as ArrayLike<number | string | boolean | null>, (value) =>
+    value === null || Number.isNaN(value) ? null : String(value).trim(),
+  );

@@ -1,0 +1,101 @@
+import { isNews } from '@tino/learn';
+import type { House } from '../ports/house.js';
+import { newId } from '../store/ids.js';
+import type { Finding, Headline } from './finding.js';
+
+/** The last run of a part. */
+export interface InsightRun {
+  part: string;
+  fingerprint: string;
+  dataUntil: string;
+  at: Date;
+  looks: number;
+  headlines: Record<string, Headline>;
+}
+
+export interface StoredInsight {
+  id: string;
+  part: string;
+  /** Of the declaration. */
+  name: string;
+  body: Finding;
+  /** When it was first said, or last changed enough to be said again. */
+  toldAt: Date;
+}
+
+type Place = Pick<House, 'state'>;
+
+export const listRuns = ({ state }: Place): Promise<InsightRun[]> =>
+  state.query<InsightRun>(
+    `SELECT part, fingerprint, data_until AS "dataUntil", at, looks, headlines
+     FROM insight_runs ORDER BY part`,
+  );
+
+const COLUMNS = 'id, part, name, body, told_at AS "toldAt"';
+
+/** What the last runs hold true, by part and rank. */
+export const listStored = ({ state }: Place): Promise<StoredInsight[]> =>
+  state.query<StoredInsight>(
+    `SELECT ${COLUMNS} FROM insights WHERE current ORDER BY rank, part, id`,
+  );
+
+export async function findStored({ state }: Place, id: string): Promise<StoredInsight | undefined> {
+  const [found] = await state.query<StoredInsight>(
+    `SELECT ${COLUMNS} FROM insights WHERE current AND id = $1`,
+    [id],
+  );
+  return found;
+}
+
+/**
+ * Replaces what holds true of a part. A finding that says what it said before keeps its date, also
+ * when it was away in between.
+ *
+ * @returns how many are news
+ */
+export function storeRun(
+  { state }: Place,
+  run: InsightRun,
+  ranked: readonly (Finding & { name: string })[],
+): Promise<number> {
+  return state.transaction(async (tx) => {
+    const { part, fingerprint, dataUntil, at, looks, headlines } = run;
+    const before = await tx.query<{ finding: string; told: Finding; toldAt: Date }>(
+      'SELECT finding, told, told_at AS "toldAt" FROM insights WHERE part = $1',
+      [part],
+    );
+    const earlier = new Map(before.map((row) => [row.finding, row]));
+    await tx.query('UPDATE insights SET current = false WHERE part = $1', [part]);
+    let news = 0;
+    for (const [rank, { name, ...finding }] of ranked.entries()) {
+      const known = earlier.get(finding.id);
+      const fresh = isNews(known?.told, finding);
+      if (fresh) news++;
+      await tx.query(
+        `INSERT INTO insights (id, part, name, finding, rank, current, body, told, told_at)
+         VALUES ($1, $2, $3, $4, $5, true, $6::jsonb, $7::jsonb, $8)
+         ON CONFLICT (part, finding) DO UPDATE SET name = excluded.name, rank = excluded.rank,
+           current = true, body = excluded.body, told = excluded.told, told_at = excluded.told_at`,
+        [
+          newId('insight'),
+          part,
+          name,
+          finding.id,
+          rank,
+          JSON.stringify(finding),
+          JSON.stringify(fresh ? finding : known!.told),
+          fresh ? at : known!.toldAt,
+        ],
+      );
+    }
+    await tx.query(
+      `INSERT INTO insight_runs (part, fingerprint, data_until, at, looks, headlines)
+       VALUES ($1, $2, $3, $4, $5, $6::jsonb)
+       ON CONFLICT (part) DO UPDATE SET fingerprint = excluded.fingerprint, at = excluded.at,
+         data_until = excluded.data_until, looks = excluded.looks,
+         headlines = excluded.headlines`,
+      [part, fingerprint, dataUntil, at, looks, JSON.stringify(headlines)],
+    );
+    return news;
+  });
+}

@@ -1,0 +1,90 @@
+import { concentration, priceVolumeMix, totalDriverInsights, totalDrivers } from '@tino/learn';
+import type { LoadedInsight } from '../workspace/types.js';
+import { holder, unitsIn, type Finding, type Found, type Headline } from './finding.js';
+import type { Rows } from './read.js';
+
+/** Why a total moved from the period before to the last one. */
+export function searchTotal({ name }: LoadedInsight, rows: Rows): Found {
+  const values = rows.numbers('value').map((value) => (Number.isNaN(value) ? 0 : value));
+  const after = Float64Array.from(rows.age, (age) => (age === 0 ? 1 : 0));
+  const told = totalDrivers({ x: rows.x, values, after, units: unitCodes(rows) }, { limit: 10 });
+  const made = totalDriverInsights(told, { family: name });
+  const findings = made.map((insight, i): Finding => {
+    const { parts, change: own } = told.drivers[i]!;
+    const holds = holder(rows, parts);
+    const whole = sumsOf(rows, values, holds);
+    return {
+      ...insight,
+      parts,
+      people: unitsIn(rows, holds).size,
+      figures: {
+        ...whole,
+        own,
+        lower: insight.money.lower,
+        upper: insight.money.upper,
+        total: told.change,
+      },
+    };
+  });
+  const { before, after: later, change } = told;
+  const headline = {
+    before,
+    after: later,
+    change,
+    ...spreadOf(rows, values),
+    ...mixOf(rows, values),
+  };
+  return { findings, headline, families: 1, looks: told.looks };
+}
+
+/** A row of nobody known is a unit of its own. */
+function unitCodes({ unit }: Rows): Float64Array {
+  let next = unit.levels.length;
+  return Float64Array.from(unit.codes, (code) => (code < 0 ? next++ : code));
+}
+
+function sumsOf({ rows, age }: Rows, values: Float64Array, holds: (row: number) => boolean) {
+  const sums = { before: 0, after: 0, change: 0 };
+  for (let row = 0; row < rows; row++)
+    if (holds(row)) sums[age[row] === 0 ? 'after' : 'before'] += values[row]!;
+  sums.change = sums.after - sums.before;
+  return sums;
+}
+
+/** How the last period's total lies on the units; those with more returned than bought are set aside. */
+function spreadOf({ rows, age, unit }: Rows, values: Float64Array): Headline {
+  const sums = new Map<number, number>();
+  for (let row = 0; row < rows; row++) {
+    const code = unit.codes[row]!;
+    if (age[row] === 0 && code >= 0) sums.set(code, (sums.get(code) ?? 0) + values[row]!);
+  }
+  const bought = [...sums.values()].filter((sum) => sum > 0);
+  if (bought.length === 0) return {};
+  const { gini, topShares, paretoCustomers } = concentration(bought, { tops: [0.1] });
+  return { units: bought.length, gini, topTenth: topShares[0]!.share, pareto: paretoCustomers };
+}
+
+/** Price, volume and mix, where the SQL tells items and how many were sold. */
+function mixOf(rows: Rows, values: Float64Array): Headline {
+  if (!rows.has('item') || !rows.has('units')) return {};
+  const item = rows.categories('item');
+  const units = rows.numbers('units');
+  const sales = {
+    unitsBefore: new Float64Array(item.levels.length),
+    unitsAfter: new Float64Array(item.levels.length),
+    revenueBefore: new Float64Array(item.levels.length),
+    revenueAfter: new Float64Array(item.levels.length),
+  };
+  for (let row = 0; row < rows.rows; row++) {
+    const code = item.codes[row]!;
+    if (code < 0) continue;
+    const when = rows.age[row] === 0 ? 'After' : 'Before';
+    sales[`units${when}`][code]! += Number.isNaN(units[row]!) ? 0 : units[row]!;
+    sales[`revenue${when}`][code]! += values[row]!;
+  }
+  // More came back than went out: such an item has no price in that period.
+  for (const when of ['Before', 'After'] as const)
+    sales[`units${when}`] = sales[`units${when}`].map((count) => Math.max(0, count));
+  const { price, volume, mix, launched, dropped } = priceVolumeMix(sales);
+  return { price, volume, mix, launched, dropped };
+}

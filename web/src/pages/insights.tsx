@@ -1,0 +1,100 @@
+import type { InsightAnswer, InsightsAnswer } from '@tino/system/contract';
+import { date } from '../dates.js';
+import { money, number } from '../format.js';
+import { useLanguage } from '../language.js';
+import { Answer, Sentence } from '../parts/answer.js';
+import { Empty } from '../parts/empty.js';
+import { Failure } from '../parts/failure.js';
+import { Loading } from '../parts/loading.js';
+import { PageHead } from '../parts/page-head.js';
+import { useMayWhole } from '../session.js';
+import { useGet } from '../use-get.js';
+
+/** What stands out from chance: what changed first, then what still holds, by money. */
+export function InsightsPage() {
+  const { t } = useLanguage();
+  const { data, error } = useGet<InsightsAnswer>('/v1/insights');
+  return (
+    <>
+      <PageHead title={t({ pt: 'Descobertas', en: 'Insights' })} />
+      {data ? <Feed feed={data} /> : error ? <Failure error={error} /> : <Loading />}
+    </>
+  );
+}
+
+function Feed({ feed }: { feed: InsightsAnswer }) {
+  const { language, t } = useLanguage();
+  const { items, headlines, runs, sentence } = feed;
+  if (runs.length === 0)
+    return (
+      <Empty
+        title={t({
+          pt: 'Nada foi declarado para olhar, ou ainda não se olhou.',
+          en: 'Nothing is declared to be looked into, or nobody has looked yet.',
+        })}
+      />
+    );
+  const looks = runs.reduce((sum, run) => sum + run.looks, 0);
+  const until = runs
+    .map(({ dataUntil }) => dataUntil)
+    .toSorted()
+    .at(-1)!;
+  return (
+    <>
+      <Answer spans={sentence} />
+      <p className="provenance">
+        {t({
+          pt: `${number(looks, language)} combinações olhadas; dados até ${date(until, language)}. Só aparece o que se destaca do acaso.`,
+          en: `${number(looks, language)} combinations looked at; data until ${date(until, language)}. Only what stands out from chance is shown.`,
+        })}
+      </p>
+      <ul className="alerts">
+        {items.map((item) => (
+          <Finding key={item.id} item={item} />
+        ))}
+      </ul>
+      {headlines.map(({ part, name, title, sentences }) => (
+        <section key={`${part} ${name}`}>
+          <h2 className="heading">{t(title)}</h2>
+          {sentences.map((spans, i) => (
+            <p key={i}>
+              <Sentence spans={spans} />
+            </p>
+          ))}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Finding({ item }: { item: InsightAnswer }) {
+  const { language, t } = useLanguage();
+  const analyst = useMayWhole('analyst');
+  const { id, title, sentence, sure, money: stake, action, people, noun, news, since } = item;
+  const file = `/v1/insights/${encodeURIComponent(id)}/members?format=csv&lang=${language}`;
+  return (
+    <li className="alert">
+      <span className={`chip ${news ? 'chip-attention' : ''}`}>
+        {news
+          ? t({ pt: 'novo', en: 'new' })
+          : t({ pt: `desde ${date(since, language)}`, en: `since ${date(since, language)}` })}
+      </span>
+      <div>
+        <p className="alert-says">
+          <Sentence spans={sentence} />
+        </p>
+        <p className="note">
+          {t(title)} · {money(stake.effect, language, { sign: true })} (
+          {money(stake.lower, language)} – {money(stake.upper, language)}) ·{' '}
+          {number(people, language)} {noun} · {sure}
+        </p>
+        {action !== null && <p className="note">→ {action}</p>}
+      </div>
+      {analyst && (
+        <a className="button button-plain" href={file} download>
+          {t({ pt: 'Exportar a lista', en: 'Export the list' })}
+        </a>
+      )}
+    </li>
+  );
+}
