@@ -233,7 +233,7 @@ const sqlCases: Case[] = [
     name: 'SQL that reads a raw table',
     files: view('SELECT seller_id FROM tino_history_orders'),
     code: 'SQL_READS_RAW',
-    params: { name: 'tino_history_orders', known: 'calendar' },
+    params: { name: 'tino_history_orders', known: 'calendar, local_holidays' },
   },
   {
     name: 'SQL that reads a file',
