@@ -23,6 +23,7 @@ import { fashionFiles, fashionLog } from '../price/fashion.mjs';
 import { juiceFiles, juiceScore, readJuice } from '../price/juice.mjs';
 import { juiceProfit } from '../price/juice-profit.mjs';
 import { gapClosed, greedy, learnTown, tino, town, townForPeer } from '../price/restaurants.mjs';
+import { suggestionTimes } from '../price/served.mjs';
 
 export const asks =
   'How well is demand known, what do our prices earn beside others’, is the evaluation right, and how fast is it?';
@@ -34,6 +35,7 @@ export async function answer({ small }) {
     ...fashion(small),
     ...regret(small),
     ...(await speed()),
+    ...(small ? [] : await served()),
   ];
 }
 
@@ -220,6 +222,20 @@ async function speed() {
       { must: 200 },
     ),
     row('belief updated by one outcome', 'ms CPU', update / updates, 'lower', { must: 1 }),
+  ];
+}
+
+async function served() {
+  const { made, standing } = await suggestionTimes();
+  return [
+    row(
+      'one suggestion of the restaurant example that stands, answered without HTTP',
+      'ms CPU',
+      standing,
+      'lower',
+      { must: 5 },
+    ),
+    row('the same, made now: drawn, logged and on disk before the answer', 'ms CPU', made, 'lower'),
   ];
 }
 

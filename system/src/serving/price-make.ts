@@ -26,12 +26,14 @@ export async function makeSuggestions(
   items: readonly Item[],
 ): Promise<Map<string, StoredSuggestion>> {
   const { name } = desk.model;
-  const standing = await suggestionsOfCycle(house.state, name, desk.cycle);
+  const keys = items.map(({ text }) => text);
+  const found = await suggestionsOfCycle(house.state, name, desk.cycle, keys);
+  if (items.every(({ text }) => found.has(text))) return found;
   // Rules between items need all of them, whoever asks for one.
-  const wide = isJoint(desk.declaration) && items.some(({ text }) => !standing.has(text));
+  const wide = isJoint(desk.declaration);
+  const standing = wide ? await suggestionsOfCycle(house.state, name, desk.cycle) : found;
   const asked = wide ? [...desk.items.values()] : items;
   const missing = asked.filter(({ text }) => !standing.has(text));
-  if (missing.length === 0) return standing;
   const starts = new Map(
     missing.flatMap(({ text }) => {
       const start = desk.starts.get(text);
@@ -56,7 +58,7 @@ export async function makeSuggestions(
     if (one.state === 'applied') automatic++;
     return one;
   });
-  return keepSuggestions(house.state, name, desk.cycle, made);
+  return new Map([...standing, ...(await keepSuggestions(house.state, name, desk.cycle, made))]);
 }
 
 /** What is asked of one item. */

@@ -52,21 +52,24 @@ export const findSuggestion = async (
     )
   )[0];
 
-/** The suggestions of one cycle by the text of their key. */
+/** The suggestions of one cycle by the text of their key; of some keys, or of all. */
 export async function suggestionsOfCycle(
   state: Queryable,
   model: string,
   cycle: number,
+  keys: readonly string[] | null = null,
 ): Promise<Map<string, StoredSuggestion>> {
   const rows = await state.query<StoredSuggestion>(
-    `SELECT ${COLUMNS} FROM suggestions WHERE model = $1 AND (detail->>'cycle')::int = $2 ORDER BY at, id`,
-    [model, cycle],
+    `SELECT ${COLUMNS} FROM suggestions
+     WHERE model = $1 AND (detail->>'cycle')::int = $2 ${keys === null ? '' : 'AND key = ANY($3::text[])'}
+     ORDER BY at, id`,
+    keys === null ? [model, cycle] : [model, cycle, keys],
   );
   return new Map(rows.map((row) => [row.key, row]));
 }
 
 /**
- * Keeps new suggestions of a cycle and answers all of it. One is open for an item and cycle: of two
+ * Keeps new suggestions of a cycle and answers them. One is open for an item and cycle: of two
  * callers that propose at once the second gets what the first one kept. Those of earlier cycles
  * that nobody decided expire. On disk when the promise resolves.
  */
@@ -78,7 +81,8 @@ export const keepSuggestions = (
 ): Promise<Map<string, StoredSuggestion>> =>
   state.transaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`suggestions ${model}`]);
-    const standing = await suggestionsOfCycle(tx, model, cycle);
+    const keys = proposed.map(({ key }) => key);
+    const standing = await suggestionsOfCycle(tx, model, cycle, keys);
     for (const one of proposed) {
       if (standing.has(one.key)) continue;
       await tx.query(
