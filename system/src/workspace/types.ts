@@ -279,8 +279,9 @@ export interface ForecastDeclaration extends ModelBase {
   /** Coarser levels that add up from members: name → columns of the key or of the statics. */
   levels: Record<string, string[]>;
   /**
-   * How forecasts of levels and of members are made to agree; `bottomUp` by default. With a floor
-   * of 0 or more, what is reconciled is not negative either. For `how: 'sum'`.
+   * How forecasts of levels and of members are made to agree; `bottomUp` by default, and where the
+   * asked way does not err less on held-out windows. With a floor of 0 or more, what is reconciled
+   * is not negative either. For `how: 'sum'`.
    */
   reconcile?: Reconciliation;
   candidates: Candidate[];

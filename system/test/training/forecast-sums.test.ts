@@ -1,15 +1,17 @@
-import { seeded, seriesSet } from '@tino/learn';
+import { seeded, seriesSet, type Backtest } from '@tino/learn';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { forecast } from '../../src/serving/forecast.js';
 import type { SeriesData } from '../../src/training/tasks/forecast-data.js';
+import { agreementOf } from '../../src/training/tasks/forecast-agree.js';
+import { emptyBacktest } from '../../src/training/tasks/forecast-rolling.js';
 import { fitMembers } from '../../src/training/tasks/forecast-fit.js';
 import type { ForecastReport } from '../../src/training/tasks/forecast-report.js';
 import { addUp, type Base } from '../../src/training/tasks/forecast-sums.js';
 import type { ForecastDeclaration, Reconciliation } from '../../src/workspace/types.js';
 import { packVersion } from '../../src/training/package.js';
 import type { TestHouse } from '../features/house.js';
-import { openSeries, train } from './decision-worlds.js';
+import { openSeries, replaceFiles, train } from './decision-worlds.js';
 
 const members = ['a', 'b', 'c'];
 const data = {
@@ -53,8 +55,8 @@ test('alike trusted, a total above its members lifts each by an equal part of th
 test('by squared errors, a member without error stays, and one that errs gives way', () => {
   const residuals = {
     keys: ['["total","{}"]', 'a', 'b', 'c'],
-    width: 2,
-    values: Float64Array.of(1e-6, -1e-6, 2, -2, 1e-6, -1e-6, 1e-6, -1e-6),
+    width: 4,
+    values: Float64Array.from([1e-6, 2, 1e-6, 1e-6].flatMap((e) => [e, -e, e, -e])),
   };
   const [a, b, c] = added('wls', [2, 4, 4], { residuals });
   assert.ok(Math.abs(a! - 6) < 1e-6 && Math.abs(b! - 4) < 1e-6 && Math.abs(c! - 4) < 1e-6);
@@ -78,6 +80,23 @@ test('a member that was never judged is trusted as is usual for its size', () =>
   const [a, b, c] = added('wls', [4, 4, 4], { residuals });
   assert.ok(Math.abs(a! - b!) < 1e-9);
   assert.ok(c! > 4 && Math.abs(c! - 4) < 2);
+});
+
+test('what agrees but errs more than sums of members is not used', () => {
+  const windows = (errors: readonly number[]): Backtest => ({
+    ...emptyBacktest(members, [0], 1),
+    actual: Float64Array.of(10, 10, 10),
+    predicted: Float64Array.from(errors, (error) => 10 + error),
+  });
+  const declaration = { key: ['id'], levels: {}, how: 'sum', metric: 'wape' };
+  const seen = {
+    now: data,
+    declaration: declaration as unknown as ForecastDeclaration,
+    fitted: [0],
+  };
+  const [worse, better, base] = [windows([2, 2, 2]), windows([1, 0, 0]), windows([1, 1, 0])];
+  assert.deepEqual(agreementOf(worse, base, seen), { ratio: 3, used: false });
+  assert.deepEqual(agreementOf(better, base, seen), { ratio: 0.5, used: true });
 });
 
 test('a member whose recipe and history are the same keeps its part; another is fitted', async () => {
@@ -115,8 +134,26 @@ test('a member whose recipe and history are the same keeps its part; another is 
 
 let house: TestHouse;
 let first: Awaited<ReturnType<typeof train>>;
+/** Buyers of a shop go from one product to another: a sum is steadier than its parts. */
+function tradedSales(months: number): string {
+  const rng = seeded('traded');
+  const rows = ['shop_id,product_id,sold_on,revenue'];
+  for (let t = 0; t < months; t++)
+    for (const shop of [1, 2]) {
+      const season = 1 + 0.3 * Math.sin((2 * Math.PI * t) / 12);
+      const went = 300 * rng.normal();
+      const day = new Date(Date.UTC(2022, t, 5)).toISOString().slice(0, 10);
+      [went, -went, 0].forEach((moved, i) => {
+        const value = 1000 * shop * season * (1 + 0.01 * rng.normal()) + moved;
+        rows.push(`${shop},${i + 1},${day},${Math.max(0, value).toFixed(2)}`);
+      });
+    }
+  return `${rows.join('\n')}\n`;
+}
+
 before(async () => {
   house = await openSeries(48, `reconcile: 'mint',`);
+  await replaceFiles(house, { 'data/sales.csv': tradedSales(48) });
   first = await train(house, 'revenue');
 });
 after(() => house.close());
@@ -141,13 +178,14 @@ test('the report has each level beside its sums and the last season', async () =
     [first.run.id, 'report.json'],
   );
   const text = new TextDecoder().decode(await house.artifacts.get(row!.hash));
-  const { levels } = JSON.parse(text) as ForecastReport;
+  const { levels, agreement } = JSON.parse(text) as ForecastReport;
   assert.deepEqual(
     levels.map(({ level }) => level),
     ['member', 'shop', 'category'],
   );
+  assert.ok(agreement!.used && agreement!.ratio < 1, String(agreement!.ratio));
   for (const { score, naive, valueAdded, bottomUp } of levels) {
-    assert.ok(bottomUp !== null && Math.abs(bottomUp - score) > 0);
+    assert.notEqual(bottomUp, score);
     assert.ok(Math.abs(valueAdded - (1 - score / naive)) < 1e-12);
   }
 });

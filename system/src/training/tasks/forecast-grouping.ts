@@ -1,4 +1,4 @@
-import { seriesSet } from '@tino/learn';
+import { seriesSet, type Covariates } from '@tino/learn';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import type { SeriesData } from './forecast-data.js';
 import { keyText } from './forecast-keys.js';
@@ -34,7 +34,10 @@ export function groupNames(
   return { total: names('', []), ...Object.fromEntries(grouped) };
 }
 
-/** Sums of members as series: the total and each group of each level. */
+/**
+ * Sums of members as series: the total and each group of each level, with the mean of what is known
+ * ahead.
+ */
 export function groupData(data: SeriesData, declaration: ForecastDeclaration): SeriesData {
   const all = data.set.keys.map((_, member) => member);
   const groups = Object.values(groupNames(data, declaration, all)).flatMap((names) => {
@@ -46,15 +49,37 @@ export function groupData(data: SeriesData, declaration: ForecastDeclaration): S
     });
     return [...byName].map(([name, members]): Group => ({ name, members }));
   });
-  const { statics: _statics, covariates: _covariates, ...plain } = data.set;
+  const { statics: _statics, covariates, ...plain } = data.set;
   const series = groups.map(({ name, members }) => ({ key: name, ...summed(data, members) }));
   return {
     ...data,
-    set: { ...plain, ...seriesSet(series, data.set.period) },
+    set: {
+      ...plain,
+      ...seriesSet(series, data.set.period),
+      ...(covariates && { covariates: meanCovariates(covariates, groups) }),
+    },
     keys: groups.map(({ name }) => ({ name })),
     attributes: groups.map(() => ({})),
     hygieneOf: groups.map(() => undefined),
     cold: groups.map(({ members }) => members.every((member) => data.cold[member])),
+  };
+}
+
+/** The mean of the members' covariates, made when it is first asked for. */
+function meanCovariates(covariates: Covariates, groups: readonly Group[]): Covariates {
+  const { names, at } = covariates;
+  const made = groups.map(() => new Map<number, number>());
+  return {
+    ...covariates,
+    at(group, step, covariate) {
+      const id = step * names.length + covariate;
+      const standing = made[group]!.get(id);
+      if (standing !== undefined) return standing;
+      const { members } = groups[group]!;
+      const sum = members.reduce((total, member) => total + at(member, step, covariate), 0);
+      made[group]!.set(id, sum / members.length);
+      return sum / members.length;
+    },
   };
 }
 

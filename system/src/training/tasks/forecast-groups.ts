@@ -6,12 +6,11 @@ import type { SeriesData } from './forecast-data.js';
 import { fitMembers, type FittedMember } from './forecast-fit.js';
 import { groupData } from './forecast-grouping.js';
 import type { Origin } from './forecast-rolling.js';
-import { fittedOf, recipesOf, type Tried } from './forecast-search.js';
+import { fittedOf, recipesOf } from './forecast-search.js';
 import { tryRecipes } from './forecast-try.js';
 
 /** Groups forecast by themselves, as series of their own. */
 export interface GroupForecasts {
-  tried: readonly Tried[];
   members: readonly FittedMember[];
   /** Chosen forecasts of the groups on the held-out windows, before anything is made to add up. */
   test: Backtest;
@@ -50,5 +49,5 @@ export async function forecastGroups(
     { data: input.now, seed, before: [] },
     { ...effects, rng: effects.rng.fork('groups') },
   );
-  return { tried, members, test: familyTest(options, declaration, fitted) };
+  return { members, test: familyTest(options, declaration, fitted) };
 }

@@ -14,7 +14,8 @@ import { bestParameters, championTest, type BestParameters } from './forecast-ch
 import { choose, familyTest, optionsOf } from './forecast-choose.js';
 import type { SeriesData } from './forecast-data.js';
 import type { FamilyMember } from './forecast-family.js';
-import { forecastGroups, type GroupForecasts } from './forecast-groups.js';
+import { agreementOf, type Agreement } from './forecast-agree.js';
+import { forecastGroups } from './forecast-groups.js';
 import type { FittedSums } from './forecast-package.js';
 import { addUpTest } from './forecast-sums.js';
 import { evidenceOf } from './forecast-evidence.js';
@@ -53,8 +54,8 @@ export interface FamilyResult {
   test: Backtest;
   /** Repeating the last season on the same windows. */
   naive: Backtest;
-  /** What was tried on the groups; empty where levels are sums of members. */
-  triedGroups: readonly Tried[];
+  agreement: Agreement | null;
+  /** Null where levels are sums of members. */
   sums: FittedSums | null;
   recipe: VersionMeta['recipe'];
   evidence: Evidence;
@@ -89,8 +90,13 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
   timings['fit'] = seconds();
   const base = familyTest(options, declaration, fitted);
   const groups = await forecastGroups(job, { ...effects, rng });
-  const together = togetherWith(groups, { now, declaration, fitted });
-  const test = together(base);
+  const seen = { now, declaration, fitted };
+  const added = groups && addUpTest(base, groups.test, seen);
+  const agreement = added && agreementOf(added, base, seen);
+  const sums =
+    agreement?.used === true ? { members: groups!.members, test: groups!.test, base } : null;
+  const together = (of: Backtest) => (sums ? addUpTest(of, sums.test, seen) : of);
+  const test = sums ? added! : base;
   if (groups) timings['reconcile'] = seconds();
   const best = bestParameters(tried);
   const before =
@@ -110,8 +116,8 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
     globalRecipe: global?.recipe ?? null,
     test,
     naive: baseline.test!,
-    triedGroups: groups?.tried ?? [],
-    sums: groups && { members: groups.members, test: groups.test, base },
+    agreement,
+    sums,
     recipe: { kind: 'family', params: { ...best } },
     evidence: evidenceOf(
       declaration,
@@ -126,12 +132,6 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
     timings,
   };
 }
-
-/** Windows as they are answered: as they are, or made to add up with those of the groups. */
-const togetherWith =
-  (groups: GroupForecasts | null, seen: Parameters<typeof addUpTest>[2]) =>
-  (test: Backtest): Backtest =>
-    groups ? addUpTest(test, groups.test, seen) : test;
 
 const fitOn = async (
   { set }: SeriesData,

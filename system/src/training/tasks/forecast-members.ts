@@ -65,7 +65,7 @@ export async function refitMembers(
     baseline,
     test,
     naive: tried.baseline,
-    triedGroups: [],
+    agreement: null,
     sums: sums && { ...sums, base },
     recipe,
     evidence: evidenceOf(

@@ -1,5 +1,6 @@
 import { findAnomalies, type Backtest, type Hygiene } from '@tino/learn';
 import type { ForecastDeclaration, LoadedModel } from '../../workspace/types.js';
+import type { Agreement } from './forecast-agree.js';
 import { bandsOf, type IntervalRecord } from './forecast-bands.js';
 import type { SeriesData } from './forecast-data.js';
 import type { FittedSums } from './forecast-package.js';
@@ -27,6 +28,8 @@ export interface ForecastReport {
   }[];
   family: { score: number; folds: number[]; global: number; local: number };
   levels: LevelReport[];
+  /** Null where nothing but sums of members was asked for, or members alone were fitted again. */
+  agreement: Agreement | null;
   hygiene: HygieneReport;
   duplicates: 'keep' | 'drop';
   members: {
@@ -71,6 +74,7 @@ export function reportOf(
     test: Backtest;
     naive: Backtest;
     sums: FittedSums | null;
+    agreement: Agreement | null;
     fitted: readonly number[];
     origins: string[];
     dataUntil: string;
@@ -99,6 +103,7 @@ export function reportOf(
     levels: [null, ...Object.keys(declaration.levels)].map((level) =>
       levelReport(model, data, result, level),
     ),
+    agreement: result.agreement,
     hygiene: hygieneReport(data, declaration),
     duplicates: declaration.duplicates ?? 'keep',
     members: members.map(({ key, rule, recipe, reason }) => ({
@@ -222,6 +227,7 @@ export function reportText(report: ForecastReport): string {
       ),
     ),
     '',
+    ...agreementText(report.agreement),
     '## Series',
     '',
     `${hygiene.points} points: ${hygiene.unknown} without a value, ${hygiene.duplicates} said twice (${report.duplicates === 'drop' ? 'counted once' : 'kept'}).`,
@@ -242,6 +248,13 @@ export function reportText(report: ForecastReport): string {
     ),
     '',
   ].join('\n');
+}
+
+function agreementText(agreement: Agreement | null): string[] {
+  if (agreement === null) return [];
+  const { ratio, used } = agreement;
+  const found = `Made to agree with forecasts of the groups, levels err ${percent(ratio)} as much as sums of members`;
+  return [`${found}, so ${used ? 'they are' : 'they are sums of members'}.`, ''];
 }
 
 const score2 = (value: number | null) => (value === null ? '–' : value.toFixed(1));

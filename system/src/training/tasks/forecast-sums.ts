@@ -6,7 +6,7 @@ import { groupNames } from './forecast-grouping.js';
 /** Errors of base forecasts, of groups and of members: actual less predicted. */
 export interface Residuals {
   keys: readonly string[];
-  /** Errors a key: origins × horizon. */
+  /** Errors a key. */
   width: number;
   /** keys × width; `NaN` unknown. */
   values: Float64Array;
@@ -26,6 +26,9 @@ export interface Base {
   residuals: Residuals;
 }
 
+/** Fewer errors a node than these say little of how it errs. */
+const ERRORS_MIN = 4;
+
 const weightsBy = {
   ols: 'ols',
   structural: 'structural',
@@ -33,7 +36,10 @@ const weightsBy = {
   mint: 'shrink',
 } as const satisfies Record<Exclude<Reconciliation, 'bottomUp'>, string>;
 
-/** Moves the forecasts of members, in place, as little as makes groups and members agree. */
+/**
+ * Moves the forecasts of members, in place, as little as makes groups and members agree. Without
+ * errors enough to weigh them, nodes are trusted by how many members they sum.
+ */
 export function addUp(base: Base): void {
   const { data, declaration, members, columns, values } = base;
   const { reconcile = 'bottomUp', floor = -Infinity } = declaration;
@@ -47,7 +53,9 @@ export function addUp(base: Base): void {
   const weights =
     by === 'ols' || by === 'structural'
       ? { by }
-      : { by, residuals: residualsOf(hierarchy, forecasts, base) };
+      : base.residuals.width < ERRORS_MIN
+        ? { by: 'structural' as const }
+        : { by, residuals: residualsOf(hierarchy, forecasts, base) };
   const out = new Float64Array(forecasts.length);
   const { reconcile: plain, reconcileNonNegative } = reconciler(hierarchy, weights);
   if (floor >= 0) reconcileNonNegative(forecasts, columns, out);
@@ -108,8 +116,8 @@ function residualsOf(
 }
 
 /**
- * Held-out windows as they would have been answered: at each origin the weights come from the
- * errors of the other fits only; with a single fit there is no other.
+ * Held-out windows as they would have been answered: at each origin the weights come from errors of
+ * the other fits at steps outside of its window, so that no week vouches for its own errors.
  * @param test of members, before anything was made to add up
  */
 export function addUpTest(
@@ -126,7 +134,11 @@ export function addUpTest(
   const fitAt = (o: number) => fitted.findLastIndex((origin) => origin <= o);
   const groupRow = new Map(groups.keys.map((key, row) => [key, row]));
   for (let o = 0; o < origins.length; o++) {
-    const others = [...origins.keys()].filter((other) => fitAt(other) !== fitAt(o));
+    const inWindow = (step: number) => step > origins[o]! && step <= origins[o]! + horizon;
+    const kept = cellsOf(test).filter(
+      ({ origin, h }) => fitAt(origin) !== fitAt(o) && !inWindow(origins[origin]! + 1 + h),
+    );
+    const residuals = errorsOf([groups, test], kept);
     const window = ({ predicted }: Backtest, row: number) => {
       const from = (row * origins.length + o) * horizon;
       return predicted.subarray(from, from + horizon);
@@ -144,28 +156,39 @@ export function addUpTest(
         const row = groupRow.get(name);
         return row === undefined ? undefined : window(groups, row);
       },
-      residuals: errorsOf([groups, test], others.length > 0 ? others : [...origins.keys()]),
+      residuals,
     });
     for (const k of members) window(out, k).set(values.subarray(k * horizon, (k + 1) * horizon));
   }
   return out;
 }
 
+/** One forecast of a backtest: the place of its origin, and steps ahead from 0. */
+interface Cell {
+  origin: number;
+  h: number;
+}
+
+const cellsOf = ({ origins, horizon }: Backtest): Cell[] =>
+  [...origins.keys()].flatMap((origin) =>
+    Array.from({ length: horizon }, (_, h): Cell => ({ origin, h })),
+  );
+
 /** Errors of several backtests of the same windows, one key after the other. */
 export function errorsOf(
   tests: readonly Backtest[],
-  kept: readonly number[] = [...tests[0]!.origins.keys()],
+  cells: readonly Cell[] = cellsOf(tests[0]!),
 ): Residuals {
   const { horizon, origins } = tests[0]!;
-  const width = kept.length * horizon;
+  const width = cells.length;
   const keys = tests.flatMap((test) => [...test.keys]);
   const values = new Float64Array(keys.length * width);
   let at = 0;
   for (const { keys: own, actual, predicted } of tests)
     for (let k = 0; k < own.length; k++)
-      for (const o of kept) {
-        const from = (k * origins.length + o) * horizon;
-        for (let h = 0; h < horizon; h++) values[at++] = actual[from + h]! - predicted[from + h]!;
+      for (const { origin, h } of cells) {
+        const from = (k * origins.length + origin) * horizon + h;
+        values[at++] = actual[from]! - predicted[from]!;
       }
   return { keys, width, values };
 }
