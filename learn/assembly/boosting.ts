@@ -12,6 +12,7 @@ import {
   placeChunk,
 } from './boosting/expand';
 import { deriveRows } from './boosting/derive';
+import { deriveClasses } from './boosting/derive-classes';
 import { roundGradients, sumGradients, sumLeaf } from './boosting/gradients';
 import { sortColumn } from './boosting/sort';
 import { addLeaf, addTree } from './boosting/scores';
@@ -62,6 +63,8 @@ function perform(operation: i32, chunk: i32, thread: i32): void {
       return deriveRows(chunk);
     case 15:
       return sortColumn(chunk);
+    case 16:
+      return deriveClasses(chunk);
     default:
       unreachable();
   }

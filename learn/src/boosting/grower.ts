@@ -27,20 +27,22 @@ export interface Grower {
   addLeaves(grown: Grown, scores: Float64Array): void;
   /** Adds the tree's values to the scores of `rows`, on which it need not have been grown. */
   addTree(tree: Tree, rows: Int32Array, scores: Float64Array): void;
-  /** Derivatives of a loss of one raw score into columns; no weights or hessians: all are 1. */
+  /** Derivatives of a loss into columns; no weights or hessians: all are 1. */
   derive(loss: KernelLoss, of: Derivatives): void;
   end(): void;
 }
 
 /** Losses whose derivatives a kernel knows. */
-export type KernelLoss = keyof typeof losses;
+export type KernelLoss = keyof typeof losses | 'softmax';
 
+/** By output; columns of the grower, in its order. */
 export interface Derivatives {
-  scores: Float64Array;
+  scores: readonly Float64Array[];
   targets: Float64Array;
   weights: Float64Array | undefined;
-  gradients: Float64Array;
-  hessians: Float64Array | undefined;
+  gradients: readonly Float64Array[];
+  /** None where every hessian is 1. */
+  hessians: readonly Float64Array[];
 }
 
 /** Rows from which the threads share one leaf; smaller ones are split by one thread each. */
@@ -423,7 +425,20 @@ function addTree(shop: Workshop, tree: Tree, rows: Int32Array, scores: Float64Ar
 function derive(shop: Workshop, loss: KernelLoss, of: Derivatives): void {
   const { rows } = shop.binned;
   const place = (column: Float64Array | undefined) => (column ? addressOf(shop, column) : 0);
-  const columns = [of.scores, of.targets, of.weights, of.gradients, of.hessians].map(place);
+  const [scores, gradients, hessians] = [of.scores, of.gradients, of.hessians].map((each) =>
+    place(each[0]),
+  );
+  const [targets, weights] = [of.targets, of.weights].map(place);
   const chunks = chunksOf(rows, chunkOf.gradients);
-  shop.engine.run(operations.deriveRows, chunks, [losses[loss], rows, ...columns]);
+  if (loss === 'softmax') {
+    const classes = of.scores.length;
+    const step = place(of.scores[1]) - scores!;
+    // Friedman's factor: the sum of scores is free, so that each may move a little further.
+    const factor = classes / (classes - 1);
+    const args = [rows, classes, scores!, gradients!, hessians!, step, targets!, weights!];
+    shop.engine.run(operations.deriveClasses, chunks, args, [factor]);
+  } else {
+    const args = [losses[loss], rows, scores!, targets!, weights!, gradients!, hessians!];
+    shop.engine.run(operations.deriveRows, chunks, args);
+  }
 }

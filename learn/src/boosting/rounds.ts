@@ -132,12 +132,7 @@ function targetsIn([targets, weights]: Float64Array[], data: TrainingData): Kern
 /** By a kernel where there is one for the loss: the same formula, in all threads. */
 function derive({ objective, data, targets, scores, gradients, hessians, grower }: State): void {
   if (objective.kernel && targets)
-    grower.derive(objective.kernel, {
-      ...targets,
-      scores: scores[0]!,
-      gradients: gradients[0]!,
-      hessians: hessians[0],
-    });
+    grower.derive(objective.kernel, { ...targets, scores, gradients, hessians });
   else objective.derive(scores, data, gradients, hessians);
 }
 

@@ -74,7 +74,7 @@ export function objectiveOf(
   return rowWise(named, lossOf(named, options.alpha, residuals), data.weights !== undefined);
 }
 
-const isKernelLoss = (name: string): name is KernelLoss => Object.hasOwn(losses, name);
+const isKernelLoss = (name: string): name is keyof typeof losses => Object.hasOwn(losses, name);
 
 function rowWise(name: string, loss: Loss, weighted: boolean): Objective {
   return {
@@ -125,6 +125,7 @@ function softmax(classes: number): Objective {
   const scratch = new Float64Array(classes);
   return {
     name: 'softmax',
+    kernel: 'softmax',
     outputs: classes,
     target: classIndex(classes),
     link: 'softmax',

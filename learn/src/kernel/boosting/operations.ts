@@ -16,6 +16,7 @@ export const operations = {
   addTree: 13,
   deriveRows: 14,
   sortColumn: 15,
+  deriveClasses: 16,
 } as const;
 
 /** Rows of a chunk, by what is done with them. */

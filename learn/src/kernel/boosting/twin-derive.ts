@@ -1,4 +1,4 @@
-import { argumentsOf } from '../arguments.js';
+import { argumentsOf, numbersOf } from '../arguments.js';
 import { exp } from '../exp.js';
 import type { Views } from '../memory.js';
 import { chunkOf, losses } from './operations.js';
@@ -28,4 +28,32 @@ function derive(loss: number, score: number, target: number) {
     return { gradient: mean - target, hessian: mean * CAUTION };
   }
   return { gradient: score - target, hessian: 1 };
+}
+
+/** See learn/assembly/boosting/derive-classes.ts. */
+export function deriveClasses(v: Views, chunk: number): void {
+  const [rows, classes, scores, gradients, hessians, step, targets, weights] = argumentsOf(v, 8);
+  const [factor] = numbersOf(v, 1);
+  const { f64 } = v;
+  const p = new Float64Array(classes!);
+  const end = Math.min((chunk + 1) * chunkOf.gradients, rows!);
+  for (let row = chunk * chunkOf.gradients; row < end; row++) {
+    const weight = weights === 0 ? 1 : f64[weights! / 8 + row]!;
+    for (let k = 0; k < classes!; k++) p[k] = f64[(scores! + k * step!) / 8 + row]!;
+    toShares(p);
+    for (let k = 0; k < classes!; k++) {
+      const isOwn = f64[targets! / 8 + row] === k ? 1 : 0;
+      f64[(gradients! + k * step!) / 8 + row] = weight * (p[k]! - isOwn);
+      f64[(hessians! + k * step!) / 8 + row] =
+        weight * factor! * Math.max(p[k]! * (1 - p[k]!), 1e-16);
+    }
+  }
+}
+
+function toShares(p: Float64Array): void {
+  let most = p[0]!;
+  for (const score of p) most = Math.max(most, score);
+  let sum = 0;
+  for (let k = 0; k < p.length; k++) sum += p[k] = exp(p[k]! - most);
+  for (let k = 0; k < p.length; k++) p[k]! /= sum;
 }

@@ -10,7 +10,7 @@ import {
   openRoot,
   placeChunk,
 } from './twin-expand.js';
-import { deriveRows } from './twin-derive.js';
+import { deriveClasses, deriveRows } from './twin-derive.js';
 import { addLeaf, addTree, roundGradients, sumGradients, sumLeaf } from './twin-rows.js';
 
 /**
@@ -35,6 +35,7 @@ export const boostingTwin: Twin = (memory) => {
     addTree,
     deriveRows,
     sortColumn,
+    deriveClasses,
   ];
   return (operation, chunk) => kernels[operation]!(memory.views, chunk);
 };
