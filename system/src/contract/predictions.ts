@@ -380,7 +380,18 @@ export const segmentsAnswerSchema = z.object({
   axes: z.object({ x: wordsSchema, y: wordsSchema }),
   /** A sample of members on the two axes. */
   sample: z.array(z.object({ segment: z.string(), x: z.number(), y: z.number() })),
+  /** From the scoring of a month before to the last. */
   migration: z.array(z.object({ from: z.string(), to: z.string(), count: z.number().int() })),
+  /** How the segments themselves moved since; null without an earlier scoring. */
+  drift: z
+    .object({
+      since: z.string(),
+      /** Below 0.1 the sizes are stable, above 0.25 they moved. */
+      sizePsi: z.number(),
+      /** Distance of the mean member, in deviations, and what chance alone would show. */
+      segments: z.array(z.object({ id: z.string(), distance: z.number(), byChance: z.number() })),
+    })
+    .nullable(),
   quality: z.object({
     silhouette: z.number(),
     stability: z.number(),

@@ -6,7 +6,8 @@ import { hashOf } from '../workspace/hash.js';
 import type { LoadedModel } from '../workspace/types.js';
 import type { ServingContext } from './context.js';
 import { bounded, inScale } from './intervals.js';
-import { writeScores } from './score-table.js';
+import { driftOf, isCluster, stableSegments } from './score-segments.js';
+import { writeScores, type ScoreManifest } from './score-table.js';
 
 interface ScoreReport {
   model: string;
@@ -27,13 +28,20 @@ export async function scoreModel(
   const abt = await buildAbt(house, model, { purpose: 'score', until: cutoff }, effects);
   const { version, rung, package: pack } = served;
   const fingerprint = hashOf({ version: served.hash, rung, abt: abt.hash });
-  const standing = await currentTable(house, 'scores', model.name);
+  const standing = await currentTable<ScoreManifest>(house, 'scores', model.name);
   const report = { model: model.name, version, rows: abt.rows };
   if (standing?.fingerprint === fingerprint) return { ...report, repeated: true };
   const data = await readAbt(house, abt);
-  const value = new Float64Array(data.x.rows);
-  if (data.x.rows > 0) served.opened.predict(data.x, value);
   const detail = pack.meta.detail as unknown as Partial<SegmentDetail>;
+  const segments = detail.segments?.map(({ id }) => id) ?? [];
+  const value = new Float64Array(data.x.rows);
+  if (data.x.rows > 0)
+    if (isCluster(served.opened))
+      value.set(await stableSegments(house, served.opened, segments, data, standing));
+    else served.opened.predict(data.x, value);
+  const drift = isCluster(served.opened)
+    ? await driftOf(house, model.name, served.opened, segments, { x: data.x, cutoff })
+    : undefined;
   await writeScores(
     house,
     {
@@ -41,10 +49,11 @@ export async function scoreModel(
         model: model.name,
         version,
         cutoff,
-        segments: detail.segments?.map(({ id }) => id) ?? [],
+        segments,
         keys: Object.keys(data.keys),
         features: data.x.columns.map(({ name }) => name),
         carried: Object.keys(data.carried),
+        ...(drift && { drift }),
       },
       ...data,
       value: value.map((one) => inScale(model.declaration.page, bounded(model, one))),

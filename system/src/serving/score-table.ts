@@ -1,5 +1,6 @@
 import type { Frame } from '@tino/learn';
 import { categoryColumn, frame, numberColumn } from '@tino/learn';
+import { addDays } from '../calendar/dates.js';
 import type { Batch, BatchColumn, LoadColumn } from '../engine/port.js';
 import { identifier, literal } from '../engine/quote.js';
 import { inSession } from '../features/parallel.js';
@@ -35,6 +36,17 @@ export interface ScoreManifest {
   keys: string[];
   features: string[];
   carried: string[];
+  /** How the segments moved since an earlier scoring; absent for other tasks and the first. */
+  drift?: SegmentDrift;
+}
+
+export interface SegmentDrift {
+  /** Cut-off of the earlier scoring. */
+  since: string;
+  /** Population stability index of the sizes. */
+  sizePsi: number;
+  /** By segment: distance of the mean member, in deviations, and what chance alone would show. */
+  segments: { id: string; distance: number; byChance: number }[];
 }
 
 const AT = 'tino_at';
@@ -47,7 +59,7 @@ const CURRENT_MS = 10_000;
 export interface ScoreTables {
   /** The last scoring of a model; undefined before the first. */
   current(model: string): Promise<ScoreTable | undefined>;
-  /** The scoring before it. */
+  /** The scoring of a month before it, or the oldest that is kept. */
   previous(model: string): Promise<ScoreTable | undefined>;
   close(): Promise<void>;
 }
@@ -83,21 +95,31 @@ export async function openScoreTables(house: House): Promise<ScoreTables> {
       return table && readOnce(table.snapshot, table.files, table.manifest);
     },
     async previous(model) {
-      const [row] = await house.state.query<{
-        snapshot: string;
-        files: string[];
-        manifest: ScoreManifest;
-      }>(
-        `SELECT snapshot, files, manifest FROM tables
-         WHERE kind = 'scores' AND name = $1 AND NOT current ORDER BY at DESC LIMIT 1`,
-        [model],
-      );
-      if (row === undefined) return undefined;
-      const files = row.files.map((file) => `${house.workspace.stateFolder}/${file}`);
-      return readOnce(row.snapshot, files, row.manifest);
+      const now = await pointer(model);
+      const row = now && (await monthBefore(house, model, now.manifest.cutoff));
+      return row && readOnce(row.snapshot, row.files, row.manifest);
     },
     close: unlisten,
   };
+}
+
+const MONTH_DAYS = 28;
+
+/** The newest kept scoring at least a month older than a cut-off; without one, the oldest kept. */
+export async function monthBefore(
+  house: House,
+  model: string,
+  cutoff: string,
+): Promise<Pick<Pointer, 'snapshot' | 'files' | 'manifest'> | undefined> {
+  const [row] = await house.state.query<Pick<Pointer, 'snapshot' | 'files' | 'manifest'>>(
+    `SELECT snapshot, files, manifest FROM tables
+     WHERE kind = 'scores' AND name = $1 AND manifest->>'cutoff' < $2
+     ORDER BY manifest->>'cutoff' <= $3 DESC,
+       CASE WHEN manifest->>'cutoff' <= $3 THEN at END DESC, at LIMIT 1`,
+    [model, cutoff, addDays(cutoff, -MONTH_DAYS)],
+  );
+  const absolute = (file: string) => `${house.workspace.stateFolder}/${file}`;
+  return row && { ...row, files: row.files.map(absolute) };
 }
 
 /** Writes a scoring as Parquet and makes it current; one row in the state is the commit. */
@@ -156,7 +178,7 @@ const number = (name: string, values: Float64Array): LoadColumn => ({
   values,
 });
 
-async function readScores(
+export async function readScores(
   house: House,
   files: string[],
   manifest: ScoreManifest,

@@ -1,4 +1,4 @@
-import { seesKey, type Scope } from '../access/principal.js';
+import { isScoped, seesKey, type Scope } from '../access/principal.js';
 import type { Role, SentenceSpan } from '../contract/common.js';
 import { TinoError } from '../contract/error.js';
 import type { Member, Segment, SegmentsAnswer } from '../contract/predictions.js';
@@ -50,6 +50,7 @@ export async function segments(
     migration: migrationOf(await context.scores.previous(model.name), table, scope).filter(
       ({ from, to }) => !hidden.has(from) && !hidden.has(to),
     ),
+    drift: isScoped(scope) ? null : (table.manifest.drift ?? null),
     quality: {
       silhouette: detail.silhouette,
       stability: detail.stability,

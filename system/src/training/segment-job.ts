@@ -44,7 +44,7 @@ const KEPT = 0.3;
 
 export async function trainSegments(
   { x, clusters, seed, previous }: SegmentJob,
-  { stop, progress, clock }: JobEffects,
+  { stop, progress, clock, pool }: JobEffects,
 ): Promise<SegmentResult> {
   const began = clock();
   const rng = seeded(seed);
@@ -56,7 +56,7 @@ export async function trainSegments(
   const chosen = chosenOf(choice);
   const model = await kMeans({ k: chosen.k }).fit(
     { x, y: new Float64Array(0) },
-    { rng: rng.fork('final'), stop },
+    { rng: rng.fork('final'), stop, ...(pool && { pool }) },
   );
   const one = await kMeans({ k: 1 }).fit(
     { x, y: new Float64Array(0) },

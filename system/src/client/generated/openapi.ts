@@ -3731,6 +3731,15 @@ export interface operations {
                                 pt: string;
                             };
                         };
+                        drift: {
+                            segments: {
+                                byChance: number;
+                                distance: number;
+                                id: string;
+                            }[];
+                            since: string;
+                            sizePsi: number;
+                        } | null;
                         migration: {
                             count: number;
                             from: string;

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { segmentsAnswerSchema, type SegmentsAnswer } from '../../src/contract/index.js';
+import { scoreModel } from '../../src/serving/scores.js';
+import type { ScoreTable } from '../../src/serving/score-table.js';
+import { segments } from '../../src/serving/segments.js';
+import { effects } from '../features/house.js';
+import { openWorld, type World } from './tabular-world.js';
+
+let world: World;
+let first: ScoreTable;
+let last: ScoreTable;
+let answer: SegmentsAnswer;
+const model = () => world.model('client-kinds');
+const scoreOn = async (day: string): Promise<ScoreTable> => {
+  world.house.clock.now = new Date(`${day}T15:00:00Z`);
+  await scoreModel(world.serving, model(), effects);
+  return (await world.serving.scores.current('client-kinds'))!;
+};
+
+before(async () => {
+  world = await openWorld();
+  world.house.clock.now = new Date('2025-10-01T15:00:00Z');
+  await world.train('client-kinds');
+  first = await scoreOn('2025-10-01');
+  await scoreOn('2025-10-25');
+  last = await scoreOn('2025-11-02');
+  answer = segmentsAnswerSchema.parse(
+    await segments(world.serving, model(), { language: 'en', role: 'viewer' }),
+  );
+});
+after(() => world.close());
+
+const segmentOf = ({ keys, manifest, value }: ScoreTable) =>
+  new Map(keys['client_id']!.map((key, row) => [key, manifest.segments[value[row]!]!]));
+
+test('moves are counted from the scoring a month before, not from the one before', () => {
+  const [was, is] = [segmentOf(first), segmentOf(last)];
+  const counts = new Map<string, number>();
+  for (const [key, to] of is)
+    if (was.has(key)) {
+      const move = `${was.get(key)} ${to}`;
+      counts.set(move, (counts.get(move) ?? 0) + 1);
+    }
+  assert.deepEqual(
+    new Map(answer.migration.map(({ from, to, count }) => [`${from} ${to}`, count])),
+    counts,
+  );
+  assert.equal(answer.drift!.since, '2025-10-01');
+});
+
+test('who is near a border keeps the segment, and whoever moves goes to the nearest', async () => {
+  const { opened } = await world.serving.predictors.of('client-kinds');
+  const nearest = new Float64Array(last.x.rows);
+  opened.predict(last.x, nearest);
+  const before = segmentOf((await world.serving.scores.previous('client-kinds'))!);
+  const moved = [...last.value.keys()].filter((row) => {
+    const was = before.get(last.keys['client_id']![row]!);
+    return was !== undefined && was !== last.manifest.segments[last.value[row]!];
+  });
+  assert.ok(moved.every((row) => last.value[row] === nearest[row]));
+});
+
+test('drift of the segments is told against chance', () => {
+  const { sizePsi, segments: each } = answer.drift!;
+  assert.ok(sizePsi >= 0);
+  assert.equal(each.length, answer.segments.length);
+  assert.ok(each.every(({ distance, byChance }) => distance >= 0 && byChance > 0));
+});
