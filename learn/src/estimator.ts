@@ -22,6 +22,8 @@ export interface TrainingData {
 /** Says when to end early: handed in, because `learn` has no clock. */
 export interface Stop {
   readonly stopped: boolean;
+  /** 0..1 of the time until it stops that is gone, where that is known: a search plans by it. */
+  readonly spent?: number;
 }
 
 /** What the outside world lends to a fit. */

@@ -50,7 +50,12 @@ async function bestColumn(
   let most = -Infinity;
   for (let column = 0; column < data.x.columns.length && !effects.stop?.stopped; column++) {
     const job = { estimator: inner, data: only(seen, column), plan, metric, outputs };
-    const found = await outOfFold(job, { rng });
+    const { pool, kernels } = effects;
+    const found = await outOfFold(job, {
+      rng,
+      ...(pool && { pool }),
+      ...(kernels && { kernels }),
+    });
     const scores = found!.scores.filter(Number.isFinite);
     const value = (sign * scores.reduce((sum, score) => sum + score, 0)) / scores.length;
     if (value > most) {

@@ -35,7 +35,10 @@ export const autoTable: {
     default: 'none',
     says: 'calibration of a classifier on held-out rows: platt, beta, isotonic, temperature, none',
   },
-  replay: { default: [], says: 'names to try, of a report; all of them when empty' },
+  replay: {
+    default: [],
+    says: 'what replayOf says of a report, to make it again; all is tried when empty',
+  },
 };
 
 export interface AutoSettings extends Omit<AutoParameters, 'metric'> {

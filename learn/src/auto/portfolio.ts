@@ -1,3 +1,4 @@
+import { CELLS_OF_LINES } from '../boosting/defaults.js';
 import type { TrainingData } from '../estimator.js';
 import type { Column, Frame } from '../frame.js';
 import type { Recipe, Task } from '../recipe-type.js';
@@ -33,7 +34,7 @@ export function portfolio({ task, data, metric, counts, small }: Table): Candida
   return [
     ...smallest(task, metric),
     ...linear(task, counts, data),
-    ...trees(data.x, small).map(({ name, turn, params }) => ({
+    ...trees(task, data.x, small).map(({ name, turn, params }) => ({
       name,
       turn,
       recipe: {
@@ -89,7 +90,7 @@ function linear(task: Task, counts: boolean, { x }: TrainingData): Candidate[] {
 type Trees = { name: string; turn: number; params: Recipe['params'] };
 
 /** Without a number of rounds a booster takes as many as help on rows that it holds out. */
-function trees({ rows, columns }: Frame, small: boolean): Trees[] {
+function trees(task: Task, { rows, columns }: Frame, small: boolean): Trees[] {
   const stumps = { name: 'stumps', turn: 8, params: { leaves: 2, rounds: 150 } };
   const shallow = {
     name: 'shallow trees',
@@ -105,27 +106,46 @@ function trees({ rows, columns }: Frame, small: boolean): Trees[] {
   };
   // A fixed number of rounds costs a fraction of the search for one: something good is soon there.
   const quick = { name: 'quick trees', turn: 2, params: { rounds: 150, learningRate: 0.1 } };
-  const usual = { name: 'trees', turn: 5, params: {} };
+  const usual = { name: 'trees', turn: 5, params: { leafModel: 'constant' } };
+  const symmetric = {
+    name: 'symmetric trees',
+    turn: 9,
+    params: { growth: 'symmetric', leaves: 64, leafModel: 'constant' },
+  };
+  // Log-odds saturate within a few splits, and seldom leave a slope.
+  const lines =
+    task === 'regress' &&
+    rows * columns.length <= CELLS_OF_LINES &&
+    columns.some(({ kind }) => kind === 'number')
+      ? [{ name: 'trees with lines', turn: 10, params: { leafModel: 'linear' } }]
+      : [];
   const fine = {
     name: 'small trees',
-    turn: 9,
-    params: { leaves: 10, l2: 5, columnSample: 0.5, members: 1 },
+    turn: 11,
+    params: { leaves: 10, l2: 5, columnSample: 0.5, leafModel: 'constant', members: 1 },
   };
   const wide = {
     name: 'wide trees',
-    turn: 10,
-    params: { leaves: 96, l2: 10, minDataInLeaf: 40, columnSample: 0.5, members: 1 },
+    turn: 12,
+    params: {
+      leaves: 96,
+      l2: 10,
+      minDataInLeaf: 40,
+      columnSample: 0.5,
+      leafModel: 'constant',
+      members: 1,
+    },
   };
   const ordered = {
     name: 'trees, levels by target',
-    turn: 11,
+    turn: 13,
     params: { categories: 'ordered', members: 1 },
   };
   if (small || rows < SMALL_ROWS) return [stumps, shallow];
   const byTarget = columns.some(hasManyLevels) ? [ordered] : [];
   return rows < LARGE_ROWS
-    ? [stumps, shallow, quick, fine, usual, ...byTarget]
-    : [stumps, quick, fine, usual, wide, ...byTarget];
+    ? [stumps, shallow, quick, fine, symmetric, usual, ...lines, ...byTarget]
+    : [stumps, quick, fine, symmetric, usual, ...lines, wide, ...byTarget];
 }
 
 const hasManyLevels = (column: Column) =>

@@ -26,13 +26,25 @@ export interface AutoReport {
     /** `ensemble`, `best`, or a `simplest` that is within one standard error of the best. */
     rule: 'ensemble' | 'best' | 'simplest';
     score: number | null;
+    /** Where time ran out in the last fits: how often they had asked. Null where they are whole. */
+    cutAfter: number | null;
     members: { name: string; share: number }[];
   };
 }
 
+const CUT = 'last fits asked: ';
+
 /**
- * The names that make the same model again on the same data, whatever a clock says: for the
- * parameter `replay`.
+ * What makes the same model again on the same data, whatever a clock says: for the parameter `replay`.
+ * The names that were tried, and behind them the question at which last fits were cut short.
  */
-export const replayOf = (report: AutoReport): string[] =>
-  report.candidates.filter(({ outcome }) => outcome === 'tried').map(({ name }) => name);
+export const replayOf = ({ candidates, chosen: { cutAfter } }: AutoReport): string[] => [
+  ...candidates.filter(({ outcome }) => outcome === 'tried').map(({ name }) => name),
+  ...(cutAfter === null ? [] : [`${CUT}${cutAfter}`]),
+];
+
+/** The question at which a replay cuts the last fits short; undefined for never. */
+export function cutOf(replay: readonly string[]): number | undefined {
+  const found = replay.find((line) => line.startsWith(CUT));
+  return found === undefined ? undefined : Number(found.slice(CUT.length));
+}

@@ -1,5 +1,5 @@
 import { onLogScale } from '../ensemble/parameters.js';
-import type { Effects, Estimator, TrainingData } from '../estimator.js';
+import type { Effects, Estimator, Stop, TrainingData } from '../estimator.js';
 import { permutation } from '../random.js';
 import type { Recipe } from '../recipe-type.js';
 import { takeTraining } from '../training-data.js';
@@ -39,9 +39,10 @@ export async function search(
   });
   const all = candidatesOf(data, settings);
   const found = new Map<Candidate, Attempt>();
+  const stop = effects.stop && untilLastFit(effects.stop, given.x.rows / data.x.rows);
   const attempt = async (candidate: Candidate, first: boolean): Promise<Attempt> => {
     const { replay } = settings;
-    const { stop, ...rest } = effects;
+    const { stop: _, ...rest } = effects;
     const lent = {
       ...rest,
       rng: effects.rng.fork(candidate.name),
@@ -51,7 +52,7 @@ export async function search(
       return skipped('not among those to replay');
     if (!first && stop?.stopped) return skipped('stopped before its turn');
     try {
-      const job = { estimator: make(candidate.recipe), data, plan, metric, outputs };
+      const job = { estimator: make(searchedAs(candidate.recipe)), data, plan, metric, outputs };
       return (await outOfFold(job, lent)) ?? skipped('stopped before it was done');
     } catch (cause) {
       // The constant fails only where nothing can be learned.
@@ -71,6 +72,32 @@ export async function search(
     candidates: attempts.map(({ candidate, attempt }) => lineOf(candidate, attempt, plan)),
     tried: attempts.flatMap(({ attempt }) => ('said' in attempt ? [attempt] : [])),
   };
+}
+
+/** Of a table that is searched whole: what the last fits cost, in searches. */
+const LAST_FITS = 0.7;
+const SEARCH_SHARE_MIN = 0.3;
+
+/** Leaves time for the last fits, which learn from `times` as many rows as the search. */
+function untilLastFit(stop: Stop, times: number): Stop {
+  const share = Math.max(SEARCH_SHARE_MIN, 1 / (1 + LAST_FITS * times));
+  return {
+    get stopped() {
+      return stop.stopped || (stop.spent ?? 0) >= share;
+    },
+  };
+}
+
+/**
+ * Boosters that average several members are compared by one: the mean is better by about as much for
+ * each, and costs as many times more on every fold.
+ */
+function searchedAs({ kind, params }: Recipe): Recipe {
+  const averages =
+    kind === 'boosting' &&
+    (params['rounds'] ?? null) === null &&
+    (params['members'] ?? null) === null;
+  return { kind, params: averages ? { ...params, members: 1 } : params };
 }
 
 type Attempt = OutOfFold | { outcome: 'skipped' | 'failed'; reason: string };

@@ -17,7 +17,7 @@ export type BoostingSettings = Omit<OpenSettings, Chosen> & Record<Chosen, numbe
 /** Fewer rows say too little by a held-out part. */
 const ROWS_HELD_OUT = 100;
 /** With more rows × columns than this a line in every leaf costs more than it is likely to bring. */
-const CELLS_OF_LINES = 3_000_000;
+export const CELLS_OF_LINES = 3_000_000;
 
 /**
  * Fills in what was left open. Where `rounds` is given the rest is plain boosting, as other

@@ -59,7 +59,7 @@ export interface OutOfFoldJob {
 /** One fit a fold, each with draws of its own. Undefined when `stop` came before the last was done. */
 export async function outOfFold(
   { estimator, data, plan, metric, outputs }: OutOfFoldJob,
-  { rng, stop, pool }: Omit<Effects, 'progress'>,
+  { rng, stop, pool, kernels }: Omit<Effects, 'progress'>,
 ): Promise<OutOfFold | undefined> {
   const said = new Float64Array(plan.repeats * plan.rows * outputs).fill(NaN);
   const scores: number[] = [];
@@ -68,6 +68,7 @@ export async function outOfFold(
       rng: rng.fork(`fold ${f}`),
       ...(stop && { stop }),
       ...(pool && { pool }),
+      ...(kernels && { kernels }),
     });
     // A fit that was cut short would be another one tomorrow.
     if (stop?.stopped) return undefined;

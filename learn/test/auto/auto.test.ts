@@ -10,6 +10,7 @@ import {
   replayOf,
   seeded,
   type AutoModel,
+  type Model,
   type Stop,
   type TrainingData,
 } from '@tino/learn';
@@ -72,6 +73,59 @@ test('stopped at once the constant is left', async () => {
   const model = await auto(few).fit(data, { rng: rng(), stop: { stopped: true } });
   assert.deepEqual(outcomes(model), ['tried', ...Array(4).fill('skipped')]);
   assert.deepEqual(model.report.chosen.members, [{ name: 'constant', share: 1 }]);
+});
+
+test('a stop that knows its time leaves some for the last fit, and bounds it', async () => {
+  const data = toy(300, 'binary');
+  const candidates = [{ kind: 'boosting', params: { ...trees(60).params, rounds: 200 } }];
+  const settings = { task: 'classify', candidates, folds: 3, repeats: 1 } as const;
+  const loss = (model: Model) => metricOf('logLoss').of(data.y, predictionsOf(model, data.x));
+  /** The search takes little time; the last fit may ask so often. */
+  const fit = (questions: number) => {
+    let done = 0;
+    let asked = 0;
+    const spent = () => (done < 0.9 ? 0.1 : Math.min(1, ++asked / questions));
+    return auto(settings).fit(data, {
+      rng: rng(),
+      progress: (part) => (done = part),
+      stop: {
+        get stopped() {
+          return spent() >= 1;
+        },
+        get spent() {
+          return spent();
+        },
+      },
+    });
+  };
+  const whole = await fit(100_000);
+  const part = await fit(30);
+  assert.equal(whole.report.chosen.cutAfter, null);
+  assert.ok(part.report.chosen.cutAfter! < 30);
+  assert.deepEqual(part.report.candidates, whole.report.candidates);
+  assert.ok(part.report.chosen.members.length <= whole.report.chosen.members.length);
+  assert.ok(loss(part) > loss(whole));
+  assert.ok(predictionsOf(part, data.x).every((p) => p > 0 && p < 1));
+  const replay = replayOf(part.report);
+  const again = await auto({ ...settings, replay }).fit(data, { rng: rng() });
+  assert.deepEqual(again.bytes(), part.bytes());
+});
+
+test('a search that knows its time ends before the time does', async () => {
+  const stop = { stopped: false, spent: 0.95 };
+  const model = await auto(few).fit(toy(300, 'value'), { rng: rng(), stop });
+  assert.deepEqual(outcomes(model), ['tried', ...Array(4).fill('skipped')]);
+});
+
+test('boosters without rounds are compared by one member, and fitted with all', async () => {
+  const data = toy(300, 'value');
+  const one = { kind: 'boosting', params: { leaves: 4 } };
+  const model = await auto({ ...few, candidates: [one] }).fit(data, { rng: rng() });
+  const { members } = model.report.chosen;
+  const same = await boosting(one.params).fit(data, {
+    rng: rng().fork(`${members[0].name}, whole`),
+  });
+  assert.deepEqual(predictionsOf(model, data.x), predictionsOf(same, data.x));
 });
 
 test('the report is kept in the bytes', async () => {

@@ -6,6 +6,7 @@ import {
   type AutoReport,
   type Estimator,
   type Recipe,
+  type Stop,
 } from '@tino/learn';
 import type { LeaderboardRow } from '../tracking/run.js';
 import type { JobEffects, TabularJob } from './job.js';
@@ -36,7 +37,7 @@ export function autoEstimator({ recipe, job, label, clock, reports }: AutoFit): 
   const log = job.task === 'regress' && job.target === 'log';
   const fits = (job.folds.length + 1) * (log ? 2 : 1);
   let fit = 0;
-  const timed: Estimator = {
+  const estimator: Estimator = {
     async fit(data, { stop, ...rest }) {
       // A transformed target is fitted twice, the second time on all rows.
       const name = ++fit === 1 ? label : `${label}, again`;
@@ -50,18 +51,28 @@ export function autoEstimator({ recipe, job, label, clock, reports }: AutoFit): 
         calibrate: job.calibrate,
         ...(replay && { replay }),
       });
-      const until = clock() + (minutes * 60_000) / fits;
-      const ended = {
-        get stopped() {
-          return stop?.stopped === true || (replay === undefined && clock() >= until);
-        },
-      };
-      const model = await search.fit(data, { ...rest, stop: ended });
+      const model = await search.fit(data, {
+        ...rest,
+        ...(replay ? stop && { stop } : { stop: timed(clock, (minutes * 60_000) / fits, stop) }),
+      });
       reports.set(name, model.report);
       return model;
     },
   };
-  return log ? transformedTarget(timed, job.target) : timed;
+  return log ? transformedTarget(estimator, job.target) : estimator;
+}
+
+/** Stops when the time is over, or when the other stop does. */
+function timed(clock: JobEffects['clock'], timeMs: number, other: Stop | undefined): Stop {
+  const from = clock();
+  return {
+    get stopped() {
+      return other?.stopped === true || clock() >= from + timeMs;
+    },
+    get spent() {
+      return Math.min(1, (clock() - from) / timeMs);
+    },
+  };
 }
 
 /**
