@@ -147,7 +147,8 @@ async function restOf(
   const items = byItem(history);
   const relative = relativeOf(history, items);
   const { price, level } = relative;
-  const x = featuresOf(history, shared ? othersOf(history, rows, relative) : undefined);
+  const others = shared ? othersOf(history, rows, relative) : undefined;
+  const x = featuresOf(history, others);
   // By chance: dealt in turn, the same season of two years would always be held out together.
   const split = kFold(rows.length, {
     folds,
@@ -180,8 +181,9 @@ async function restOf(
     y: (row) => history.units[row]! / level[row]!,
     weight: (row) => weightAt(row) * level[row]!,
   });
-  const logs = units.map((value) => Math.log(Math.max(EXPECTED_MIN, value)));
-  return calibrated(history, rows, relative, { price: prices, units: logs });
+  const logs = units.map(logOf);
+  const beside = others ? [others.price, others.units.map(logOf)] : [];
+  return calibrated(history, rows, relative, [prices, logs, ...beside]);
 }
 
 interface Targets {
@@ -205,17 +207,19 @@ function relativeOf(history: PriceHistory, items: readonly ItemRows[]): Relative
   return { price, level };
 }
 
+const logOf = (units: number) => Math.log(Math.max(EXPECTED_MIN, units));
+
 /**
- * Shrunken trees foretell too little, of price and units alike, and what both leave out would pass for
- * an answer of demand to price. So what was foretold, out of fold, is calibrated: price and units are
- * regressed on both forecasts.
- * @param foretold log price and log units, relative to the item
+ * Shrunken trees foretell too little, and in steps; what they leave out of price and units alike would
+ * pass for an answer of demand to price. So what was foretold, out of fold, is stacked: price and units
+ * are regressed on both forecasts and on what the other items did, which is smooth.
+ * @param foretold by row; log price and log units, relative to the item
  */
 function calibrated(
   history: PriceHistory,
   rows: Int32Array,
   relative: Relative,
-  foretold: { price: Float64Array; units: Float64Array },
+  foretold: readonly Float64Array[],
 ): Rest {
   const weights = weightsOf(history, rows);
   const at = (values: Float64Array) =>
@@ -223,23 +227,28 @@ function calibrated(
       Float64Array.from(rows, (row) => values[row]!),
       weights,
     );
-  const columns = [at(foretold.price), at(foretold.units)];
+  const columns = foretold.map(at);
   const prices = at(relative.price);
   const slopes = leastSquares(columns, prices, weights);
-  const [level = 0, ofPrice = 0, ofUnits = 0] = poissonRegression(
+  const { coefficients } = poissonRegression(
     columns,
     Float64Array.from(rows, (row) => history.units[row]! / relative.level[row]!),
     weights.map((weight, i) => weight * relative.level[rows[i]!]!),
-    { ridge: [RIDGE_MIN, RIDGE_MIN] },
-  ).coefficients;
+    { ridge: columns.map(() => RIDGE_MIN) },
+  );
   const rest: Rest = {
     price: new Float64Array(history.item.length).fill(NaN),
     expected: new Float64Array(history.item.length),
   };
   rows.forEach((row, i) => {
-    const [p, u] = [columns[0]![i]!, columns[1]![i]!];
-    rest.price[row] = prices[i]! - slopes[0]! * p - slopes[1]! * u;
-    rest.expected[row] = relative.level[row]! * Math.exp(level + ofPrice * p + ofUnits * u);
+    let price = prices[i]!;
+    let score = coefficients[0]!;
+    columns.forEach((column, j) => {
+      price -= slopes[j]! * column[i]!;
+      score += coefficients[j + 1]! * column[i]!;
+    });
+    rest.price[row] = price;
+    rest.expected[row] = relative.level[row]! * Math.exp(score);
   });
   return rest;
 }
