@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { forecasterOf, seeded, seriesSet } from '../learn/dist/src/index.js';
 import { top } from '../scripts/common.mjs';
 
-const folder = process.env.TINO_DATA ?? join(top, '..', 'shared', 'data');
+export const folder = process.env.TINO_DATA ?? join(top, '..', 'shared', 'data');
 const rowsOf = (file) =>
   gunzipSync(readFileSync(join(folder, file)))
     .toString('utf8')

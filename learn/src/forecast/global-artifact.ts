@@ -6,7 +6,7 @@ import { loadModel } from '../load.js';
 import type { SeriesSet } from '../series.js';
 import type { LagPlan } from './lags.js';
 
-type Chosen = 'expanding' | 'scale' | 'longer';
+type Chosen = 'expanding' | 'scale' | 'longer' | 'aligned';
 
 /** All that a fitted global model is. */
 export interface GlobalState {
@@ -68,6 +68,7 @@ export function decodeGlobal({ meta, sections }: Artifact): GlobalState {
       expanding: plan.expanding ?? false,
       scale: plan.scale ?? 'size',
       longer: plan.longer ?? [],
+      aligned: plan.aligned ?? null,
     },
     analogues,
     floor,

@@ -92,7 +92,7 @@ async function fitRows(
   effects: Effects,
 ): Promise<Model[]> {
   if (rows.at.length < ROWS_MIN) return [];
-  const anchors = anchorsOf(rows, plan);
+  const anchors = anchorsOf(set, rows, plan);
   const y = anchors.level.map((level, r) => {
     const target = rows.tracks[rows.track[r]!]!.values[rows.at[r]! + rows.ahead[r]!]!;
     return (target - level) / anchors.scale[r]!;
@@ -233,7 +233,7 @@ function rejectNameClash(set: SeriesSet, plan: LagPlan): void {
   const names = new Set<string>();
   const track: Track = { series: 0, values: Float64Array.of(0), start: set.starts[0] ?? 0 };
   const rows = rowsAhead([track], [0], 1);
-  for (const { name } of lagFrame(set, rows, anchorsOf(rows, plan), plan).columns) {
+  for (const { name } of lagFrame(set, rows, anchorsOf(set, rows, plan), plan).columns) {
     if (names.has(name))
       throw new Error(
         `column ${name} appears twice among lags, covariates and attributes; rename it`,

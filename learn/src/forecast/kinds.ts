@@ -183,6 +183,10 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
         default: null,
         says: 'steps of each season, such as [24, 168]; null: the period',
       },
+      aligned: {
+        default: null,
+        says: 'known covariate by which the same moment of a past season is found, such as days to a feast',
+      },
       analogues: { default: 5, says: 'training series that stand in for one without history' },
       rowsMax: { default: 100_000, says: 'training rows; more are sampled' },
       floor: { default: null, says: 'forecasts never go below it: 0 for sales, null for no floor' },

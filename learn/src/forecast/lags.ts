@@ -26,6 +26,8 @@ export interface LagPlan {
   period: number;
   /** Longer seasons whose phases and past are read too, such as a week of hours. */
   longer: number[];
+  /** Known covariate by which the same moment of a past season is found; `null`: by the calendar. */
+  aligned: string | null;
   /** Steps that are forecast before any forecast is fed back. */
   block: number;
   covariates: { name: string; kind: 'known' | 'past' }[];
@@ -42,6 +44,8 @@ export interface PlanOptions {
   seasonalLag: boolean;
   /** Steps of each season, the set's among them or not; `null` for that of the set. */
   periods: number[] | null;
+  /** Name of a known covariate such as the days to a feast that moves between steps. */
+  aligned: string | null;
   block: number;
 }
 
@@ -84,6 +88,7 @@ export function planOf(set: SeriesSet, options: PlanOptions): LagPlan {
     throw new Error(`anchor is ${String(anchor)}, expected one of ${ANCHORS.join(', ')}`);
   if (scale !== 'size' && scale !== 'change')
     throw new Error(`scale is ${String(scale)}, expected size or change`);
+  checkAligned(set, options.aligned);
   const lags = options.lags ?? [...new Set([1, 2, 3, period])];
   const windows = options.windows ?? [...new Set([4, ...(period > 1 ? [period] : [12])])];
   const seasonal = options.seasonalLag && (period > 1 || (options.periods ?? []).length > 0);
@@ -104,6 +109,7 @@ export function planOf(set: SeriesSet, options: PlanOptions): LagPlan {
     seasonalLag: seasonal,
     period,
     longer,
+    aligned: options.aligned,
     block,
     covariates:
       set.covariates?.names.map((name, i) => ({ name, kind: set.covariates!.kinds[i]! })) ?? [],
@@ -117,6 +123,14 @@ export function planOf(set: SeriesSet, options: PlanOptions): LagPlan {
         period,
       ) + 1,
   };
+}
+
+function checkAligned({ covariates }: SeriesSet, name: string | null): void {
+  const at = covariates?.names.indexOf(name ?? '') ?? -1;
+  if (name !== null && covariates?.kinds[at] !== 'known')
+    throw new Error(
+      `seasons are to be aligned by ${name}, which is no known covariate; there are ${covariates?.names.join(', ') || 'none'}`,
+    );
 }
 
 const looksBack = (anchor: AnchorKind) => anchor === 'season' || anchor === 'both';
@@ -137,7 +151,8 @@ export function rowsAhead(
 }
 
 /** Levels and scales of the rows; `NaN` level when nothing is known in the row's past. */
-export function anchorsOf(rows: LagRows, plan: LagPlan): Anchors {
+export function anchorsOf(set: SeriesSet, rows: LagRows, plan: LagPlan): Anchors {
+  const past = pastOf(set, rows, plan);
   const count = rows.at.length;
   const level = new Float64Array(count);
   const base = new Float64Array(count);
@@ -153,13 +168,44 @@ export function anchorsOf(rows: LagRows, plan: LagPlan): Anchors {
     base[r] = plan.anchor === 'last' ? recent.last : recent.mean;
     level[r] = base[r]!;
     if (looksBack(plan.anchor)) {
-      const ago = values[at - backTo(rows.ahead[r]!, 1, plan.period) + 1] ?? NaN;
+      const ago = past(r, 1, plan.period);
       const before = values[recent.lastAt - plan.period] ?? NaN;
       const moved = plan.anchor === 'season' ? ago : ago + recent.last - before;
       if (!Number.isNaN(moved)) level[r] = moved;
     }
   }
   return { level, base, scale };
+}
+
+/**
+ * The value of the same phase some cycles ago. Where a covariate aligns seasons, it is read between
+ * the two steps whose covariate is about that of the step ahead: a week's feast may lie a day later
+ * than a year ago. Where no two neighbours as near as steps get hold it, the calendar decides.
+ */
+function pastOf(set: SeriesSet, { tracks, track, at, ahead }: LagRows, plan: LagPlan) {
+  const c = set.covariates?.names.indexOf(plan.aligned ?? '') ?? -1;
+  return (row: number, cycle: number, period: number): number => {
+    const { values, start, series } = tracks[track[row]!]!;
+    const place = at[row]! + 1 - backTo(ahead[row]!, cycle, period);
+    const plain = values[place] ?? NaN;
+    if (c < 0 || Number.isNaN(plain)) return plain;
+    const known = (t: number) => set.covariates!.at(series, start + t, c);
+    const wanted = known(at[row]! + ahead[row]!);
+    if (known(place) === wanted) return plain;
+    let best = { low: place, share: 0, width: Infinity };
+    let narrowest = Infinity;
+    for (let low = place - 2; low < place + 2 && low < at[row]!; low++) {
+      const [from, to] = [known(low), known(low + 1)];
+      const width = Math.abs(to - from);
+      if (width > 0) narrowest = Math.min(narrowest, width);
+      if ((wanted - from) * (wanted - to) > 0 || !(width < best.width) || width === 0) continue;
+      best = { low, share: (wanted - from) / (to - from), width };
+    }
+    if (best.width > 1.5 * narrowest) return plain;
+    const between =
+      (1 - best.share) * (values[best.low] ?? NaN) + best.share * (values[best.low + 1] ?? NaN);
+    return Number.isNaN(between) ? plain : between;
+  };
 }
 
 /** How far back, counted from 1 at the origin, the step's phase is found `cycles` cycles ago. */
@@ -212,7 +258,7 @@ export function lagFrame(set: SeriesSet, rows: LagRows, anchors: Anchors, plan: 
   for (const window of plan.windows) addWindow(columns, window, rows, anchors);
   if (plan.expanding) addWindow(columns, Infinity, rows, anchors);
   add('deviation_from_last', (r, values, at) => relative(lastOf(values, at), r));
-  if (plan.seasonalLag) addSeason(add, rows, anchors, plan);
+  if (plan.seasonalLag) addSeason(add, set, rows, anchors, plan);
   add('steps_ahead', (r) => rows.ahead[r]!);
   add('log_scale', (r) => Math.log(scale[r]!));
   const calendar = (r: number) => rows.tracks[rows.track[r]!]!.start + rows.at[r]!;
@@ -239,18 +285,23 @@ const seasonsOf = ({ period, longer }: LagPlan) => (period > 1 ? [period, ...lon
 
 type Add = (name: string, of: (row: number, values: Float64Array, at: number) => number) => void;
 
-function addSeason(add: Add, { ahead }: LagRows, { base, scale }: Anchors, plan: LagPlan): void {
+function addSeason(
+  add: Add,
+  set: SeriesSet,
+  rows: LagRows,
+  { base, scale }: Anchors,
+  plan: LagPlan,
+): void {
   const { period, lags } = plan;
+  const past = pastOf(set, rows, plan);
   for (const season of seasonsOf(plan))
     for (const cycle of [1, 2]) {
       const name = season === period ? `${cycle}` : `${cycle}_of_${season}`;
-      const past = (row: number, values: Float64Array, at: number) =>
-        values[at + 1 - backTo(ahead[row]!, cycle, season)] ?? NaN;
-      add(`seasonal_lag_${name}`, (r, values, at) => (past(r, values, at) - base[r]!) / scale[r]!);
+      add(`seasonal_lag_${name}`, (r) => (past(r, cycle, season) - base[r]!) / scale[r]!);
       // The season's move from the same origin a cycle ago: free of the trend in between.
       add(`seasonal_change_${name}`, (r, values, at) => {
-        const from = (Math.floor((ahead[r]! - 1) / season) + cycle) * season;
-        return (past(r, values, at) - (values[at - from] ?? NaN)) / scale[r]!;
+        const from = (Math.floor((rows.ahead[r]! - 1) / season) + cycle) * season;
+        return (past(r, cycle, season) - (values[at - from] ?? NaN)) / scale[r]!;
       });
     }
   if (looksBack(plan.anchor))

@@ -29,7 +29,7 @@ export function walk(
     const width = Math.min(plan.block, steps - done);
     const origins = walkers.map(({ known }) => known.length + done - 1);
     const rows = rowsAhead(tracks, origins, width);
-    const { level, scale } = anchorsOf(rows, plan);
+    const { level, scale } = anchorsOf(set, rows, plan);
     const raw = predictRows(set, rows, plan, models);
     for (let r = 0; r < raw.length; r++) {
       const w = rows.track[r]!;
@@ -49,14 +49,14 @@ function predictRows(
   const raw = new Float64Array(rows.at.length);
   if (models.length === 0 || raw.length === 0) return raw;
   if (models.length === 1) {
-    models[0]!.predict(lagFrame(set, rows, anchorsOf(rows, plan), plan), raw);
+    models[0]!.predict(lagFrame(set, rows, anchorsOf(set, rows, plan), plan), raw);
     return raw;
   }
   for (const [m, model] of models.entries()) {
     const own = takeRows(rows, m + 1);
     if (own.places.length === 0) continue;
     const part = new Float64Array(own.places.length);
-    model.predict(lagFrame(set, own.rows, anchorsOf(own.rows, plan), plan), part);
+    model.predict(lagFrame(set, own.rows, anchorsOf(set, own.rows, plan), plan), part);
     own.places.forEach((place, i) => (raw[place] = part[i]!));
   }
   return raw;
@@ -98,7 +98,7 @@ export function driversOf(
     rowsAhead([track], [walker.known.length + done - 1], step - done),
     step - done,
   );
-  const anchors = anchorsOf(rows, plan);
+  const anchors = anchorsOf(set, rows, plan);
   const model = models[models.length === 1 ? 0 : step - done - 1];
   const explanation = model?.explain?.(lagFrame(set, rows, anchors, plan), 0);
   if (explanation === undefined) return [];

@@ -3,6 +3,7 @@ import test from 'node:test';
 import {
   forecasterOf,
   seeded,
+  seriesSet,
   type Covariates,
   type ForecastModel,
   type SeriesSet,
@@ -153,4 +154,41 @@ test('a name that is taken is refused', async () => {
   const set = someSeries(3, 40);
   const columns = set.statics!.columns.map((column) => ({ ...column, name: 'lag_1' }));
   await assert.rejects(fit({ ...set, statics: { rows: 3, columns } }), /lag_1 appears twice/);
+});
+
+test('a feast that moves between steps is found where its covariate says', async () => {
+  // A bump around a day that comes a third of a step later each year.
+  const feast = (t: number) => {
+    const year = Math.round(t / 12);
+    return 12 * year + year / 3 - t;
+  };
+  const list = Array.from({ length: 12 }, (_, i) => ({
+    key: `${i}`,
+    start: 0,
+    values: Array.from(
+      { length: 58 },
+      (__, t) => (10 + i) * (5 + Math.max(0, 4 - 2 * Math.abs(feast(t)))),
+    ),
+  }));
+  const covariates: Covariates = {
+    names: ['to_feast'],
+    kinds: ['known'],
+    at: (_, step) => (Math.abs(feast(step)) <= 4 ? feast(step) : 99),
+  };
+  const set = { ...seriesSet(list, 12), covariates };
+  const shared = { anchor: 'season', block: 6, rounds: 10 };
+  const errorOf = async (params: Record<string, unknown>) => {
+    const out = forecast(await fit(set, params), set, 6);
+    return out.reduce((sum, value, at) => {
+      const [i, t] = [Math.floor(at / 6), 58 + (at % 6)];
+      return sum + Math.abs(value - (10 + i) * (5 + Math.max(0, 4 - 2 * Math.abs(feast(t)))));
+    }, 0);
+  };
+  const plain = await errorOf(shared);
+  const aligned = await errorOf({ ...shared, aligned: 'to_feast' });
+  assert.ok(aligned < 0.6 * plain, `${aligned} ${plain}`);
+  await assert.rejects(
+    fit(set, { aligned: 'nothing' }),
+    /aligned by nothing, .* there are to_feast/,
+  );
 });
