@@ -1,6 +1,6 @@
-import type { Recipe } from '@tino/learn';
+import { recipeKinds, type Recipe } from '@tino/learn';
 import { kindFor } from '../workspace/kinds.js';
-import type { Candidate } from '../workspace/types.js';
+import type { Candidate, Parameter, Scalar } from '../workspace/types.js';
 
 /** A recipe with the name that the leaderboard shows. */
 export interface Entry {
@@ -9,14 +9,17 @@ export interface Entry {
   baseline: boolean;
 }
 
-/** Every combination of every candidate's grid, in declared order. */
+/**
+ * Every combination of every candidate's grid, in declared order. A list is a grid, but where the
+ * parameter is itself a list; candidates within a parameter are unfolded to recipes.
+ */
 export const expand = (candidates: readonly Candidate[], task: 'classify' | 'regress'): Entry[] =>
   candidates.flatMap(({ kind: declared, params, grid }) => {
     const kind = kindFor(declared, task);
     const lists = { ...params, ...grid };
     const choices = Object.entries(lists).map(([name, value]): [string, unknown[]] => [
       name,
-      Array.isArray(value) ? value : [value],
+      isChoice(kind, name, value) ? value : [unfolded(value, task)],
     ]);
     const varied = choices.filter(([, values]) => values.length > 1).map(([name]) => name);
     return combinations(choices).map((chosen) => ({
@@ -26,6 +29,17 @@ export const expand = (candidates: readonly Candidate[], task: 'classify' | 'reg
     }));
   });
 
+const isChoice = (kind: string, name: string, value: Parameter): value is Scalar[] =>
+  Array.isArray(value) && !Array.isArray(recipeKinds[kind]?.params[name]?.default);
+
+const isCandidate = (value: unknown): value is Candidate =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'grid' in value;
+
+const unfolded = (value: Parameter, task: 'classify' | 'regress'): unknown =>
+  Array.isArray(value) && value.some(isCandidate)
+    ? expand(value.filter(isCandidate), task).map(({ recipe }) => recipe)
+    : value;
+
 const combinations = (choices: readonly [string, unknown[]][]): Record<string, unknown>[] =>
   choices.reduce<Record<string, unknown>[]>(
     (made, [name, values]) =>
@@ -33,9 +47,10 @@ const combinations = (choices: readonly [string, unknown[]][]): Record<string, u
     [{}],
   );
 
-/** Fewer degrees of freedom first: linear models, trees, larger trees, and a search over all of them. */
+/** Fewer degrees of freedom first: linear models, trees, larger trees, blends, and a search over all of them. */
 export function complexity({ kind, params }: Recipe): number {
   if (kind === 'auto') return Number.MAX_SAFE_INTEGER;
+  if (kind === 'ensemble' || kind === 'stacked') return Number.MAX_SAFE_INTEGER - 1;
   if (kind !== 'boosting') return kind === 'bgNbd' ? 0 : 1;
   const number = (name: string, otherwise: number) =>
     typeof params[name] === 'number' ? params[name] : otherwise;

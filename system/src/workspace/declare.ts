@@ -13,6 +13,7 @@ import type {
   PriceExclusion,
   RegressDeclaration,
   Rhythm,
+  Parameter,
   Scalar,
   SegmentDeclaration,
   SourceDeclaration,
@@ -99,8 +100,10 @@ export interface Grid {
 /** Every combination is tried by cross validation or rolling origin. */
 export const grid = (values: Record<string, Scalar[]>): Grid => ({ grid: values });
 
+type Params = Record<string, Parameter>;
+
 /** A recipe of `learn` by its kind; parameters are values, a `grid()`, or both. */
-export function candidate(kind: string, ...options: (Record<string, Scalar> | Grid)[]): Candidate {
+export function candidate(kind: string, ...options: (Params | Grid)[]): Candidate {
   const result: Candidate = { kind, params: {}, grid: {} };
   for (const option of options) {
     if (isGrid(option)) Object.assign(result.grid, option.grid);
@@ -108,11 +111,10 @@ export function candidate(kind: string, ...options: (Record<string, Scalar> | Gr
   }
   return result;
 }
-const isGrid = (option: Record<string, Scalar> | Grid): option is Grid =>
-  typeof (option as Grid).grid === 'object';
+const isGrid = (option: Params | Grid): option is Grid => typeof option['grid'] === 'object';
 const recipe =
   (kind: string) =>
-  (...options: (Record<string, Scalar> | Grid)[]) =>
+  (...options: (Params | Grid)[]) =>
     candidate(kind, ...options);
 export const boosting = recipe('boosting');
 export const logistic = recipe('logistic');
@@ -125,6 +127,12 @@ export const linear = recipe('linear');
  * that is as good as the best. What was tried is kept with the version, and tried again from there.
  */
 export const auto = recipe('auto');
+/** Candidates blended with shares of greedy selection on rows that they did not see. */
+export const ensemble = (members: Candidate[], ...options: (Params | Grid)[]): Candidate =>
+  candidate('ensemble', { members }, ...options);
+/** A linear model of what candidates say of rows that they did not see. */
+export const stacked = (members: Candidate[], ...options: (Params | Grid)[]): Candidate =>
+  candidate('stacked', { members }, ...options);
 export const bgNbd = recipe('bgNbd');
 export const seasonalNaive = recipe('seasonalNaive');
 export const naive = recipe('naive');

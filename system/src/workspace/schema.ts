@@ -158,7 +158,18 @@ const base = {
 };
 const candidateSchema = z.strictObject({
   kind: name,
-  params: z.record(z.string(), z.union([scalar, z.array(scalar)])),
+  get params() {
+    return z.record(
+      z.string(),
+      z.union([
+        scalar,
+        z.array(scalar),
+        z.array(z.array(z.string())),
+        z.record(z.string(), z.number()),
+        z.array(candidateSchema),
+      ]),
+    );
+  },
   grid: z.record(z.string(), z.array(scalar).min(1)),
 });
 const candidates = z.array(candidateSchema).min(1);

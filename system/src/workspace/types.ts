@@ -140,10 +140,12 @@ export type InsightDeclaration =
 // ── candidates ──────────────────────────────────────────────────────────────────────────────────
 
 export type Scalar = string | number | boolean;
+/** One value; for the parameters that are such: numbers by name, lists of names, or candidates. */
+export type Parameter = Scalar | Scalar[] | Record<string, number> | string[][] | Candidate[];
 /** A recipe of `learn` with, for each parameter, one value or a grid of values. */
 export interface Candidate {
   kind: string;
-  params: Record<string, Scalar | Scalar[]>;
+  params: Record<string, Parameter>;
   grid: Record<string, Scalar[]>;
 }
 

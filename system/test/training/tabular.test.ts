@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { categoryColumn, foldsByTime, frame, loadModel, numberColumn, seeded } from '@tino/learn';
+import {
+  categoryColumn,
+  estimatorOf,
+  foldsByTime,
+  frame,
+  loadModel,
+  numberColumn,
+  seeded,
+} from '@tino/learn';
 import { complexity, expand, sameRecipe } from '../../src/training/candidates.js';
 import type { AutoDetail } from '../../src/training/auto.js';
 import type { JobEffects, TabularJob, Tried } from '../../src/training/job.js';
 import { trainTabular } from '../../src/training/tabular.js';
 import { trainInThread } from '../../src/training/thread.js';
 import { chooseWinner } from '../../src/training/winner.js';
+import { boosting, ensemble, grid, linear } from '../../src/workspace/declare.js';
 import { effects } from '../features/house.js';
 
 const quiet: JobEffects = { stop: { stopped: false }, progress: () => {}, clock: () => 0 };
@@ -165,6 +174,22 @@ test('a linear candidate is the one of its task', () => {
   assert.deepEqual(kind!.recipe, { kind: 'logistic', params: { l2: 3 } });
   const [value] = expand([{ kind: 'linear', params: {}, grid: {} }], 'regress');
   assert.equal(value!.recipe.kind, 'ridge');
+});
+
+test('what is a list or a record by nature is one value, and members become recipes', () => {
+  const monotone = { area: 1 };
+  const interactions = [['area', 'age'], ['city']];
+  const inner = boosting(grid({ leaves: [7, 15] }), { monotone, interactions });
+  const [blend, ...more] = expand([ensemble([linear(), inner], { folds: 3 })], 'regress');
+  assert.equal(more.length, 0);
+  const trees = (leaves: number) => ({
+    kind: 'boosting',
+    params: { monotone, interactions, leaves },
+  });
+  const members = [{ kind: 'ridge', params: {} }, trees(7), trees(15)];
+  assert.deepEqual(blend!.recipe, { kind: 'ensemble', params: { members, folds: 3 } });
+  assert.ok(complexity(blend!.recipe) > complexity(trees(15)));
+  estimatorOf(blend!.recipe, { task: 'regress', classes: 2 });
 });
 
 test('a search ends with its minutes, and is made again from what it tried without a clock', async () => {
