@@ -205,6 +205,8 @@ export const whatIfRequestSchema = z.object({
   key: entityKeySchema.optional(),
   level: z.string().optional(),
   horizon: z.number().int().positive().optional(),
+  /** Values that are kept, by column. */
+  filters: z.record(z.string(), z.array(z.string())).default({}),
   changes: z
     .array(
       z.object({

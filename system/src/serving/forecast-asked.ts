@@ -2,6 +2,7 @@ import type { Scope } from '../access/principal.js';
 import { TinoError } from '../contract/error.js';
 import type { Language } from '../contract/words.js';
 import { matches } from '../training/tasks/forecast-keys.js';
+import type { ForecastDeclaration } from '../workspace/types.js';
 import { labelOf } from '../training/tasks/forecast-levels.js';
 import { nameOf } from './forecast-answer.js';
 import { visibleMembers, type View } from './forecast-view.js';
@@ -13,6 +14,8 @@ export interface Asking {
   level?: string | undefined;
   /** Steps ahead; all that the model was trained for when absent. */
   horizon?: number | undefined;
+  /** Values of columns that are kept; an empty list keeps all. */
+  filters: Readonly<Record<string, readonly string[]>>;
   language: Language;
   scope: Scope;
 }
@@ -38,19 +41,27 @@ export function checkKey(
     });
 }
 
+export function checkFilters({ declaration }: View, filters: Asking['filters']): void {
+  const known = filterColumns(declaration);
+  const unknown = Object.keys(filters).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new TinoError('BAD_REQUEST', {
+      path: `filter.${unknown}`,
+      detail: `the filters are ${known.join(', ')}`,
+    });
+}
+
+const filterColumns = ({ key, levels, page }: ForecastDeclaration): string[] => [
+  ...new Set([...key, ...Object.values(levels).flat(), ...(page.filters ?? [])]),
+];
+
 /**
  * The members that a question is about. A key that does not exist and one out of scope get the same
  * answer.
  */
 export function membersAsked(
   view: View,
-  {
-    key,
-    scope,
-    filters,
-  }: Pick<Asking, 'key' | 'scope'> & {
-    filters: Readonly<Record<string, readonly string[]>>;
-  },
+  { key, scope, filters }: Pick<Asking, 'key' | 'scope' | 'filters'>,
 ): number[] {
   const members = visibleMembers(view, { scope, filters }).filter((member) =>
     matches(labels(view, member, key), key ?? {}),

@@ -11,7 +11,14 @@ import {
 import { stepStart } from '../training/tasks/forecast-steps.js';
 import type { ServingContext } from './context.js';
 import { nameOf, rounderOf } from './forecast-answer.js';
-import { checkKey, membersAsked, stepsOf, titleOf, type Asking } from './forecast-asked.js';
+import {
+  checkFilters,
+  checkKey,
+  membersAsked,
+  stepsOf,
+  titleOf,
+  type Asking,
+} from './forecast-asked.js';
 import { knownNames, labelOf, movedBy, nodeDifference, plannedOf } from './forecast-plan.js';
 import { openView } from './forecast-version.js';
 import type { View } from './forecast-view.js';
@@ -37,7 +44,8 @@ export async function forecastWhatIf(
   const columns = columnsOf(model.name, view.declaration, level);
   const steps = stepsOf(view, request.horizon);
   checkKey(view, columns, request.key ?? {});
-  const members = membersAsked(view, { ...request, filters: {} });
+  checkFilters(view, request.filters);
+  const members = membersAsked(view, request);
   if (members.length === 0)
     throw new TinoError('UNKNOWN_KEY', { model: model.name, key: JSON.stringify({}) });
   const plan = changedPlan(view, request.changes, steps);

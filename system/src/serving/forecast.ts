@@ -2,10 +2,16 @@ import { TinoError } from '../contract/index.js';
 import type { Forecast, ForecastAnswer } from '../contract/predictions.js';
 import type { VerbEffects } from '../ports/house.js';
 import { columnsOf, labelOf, nodesOf, type Node } from '../training/tasks/forecast-levels.js';
-import type { ForecastDeclaration } from '../workspace/types.js';
 import type { ServingContext } from './context.js';
 import { answerNode, callsOf } from './forecast-answer.js';
-import { checkKey, membersAsked, stepsOf, titleOf, type Asking } from './forecast-asked.js';
+import {
+  checkFilters,
+  checkKey,
+  membersAsked,
+  stepsOf,
+  titleOf,
+  type Asking,
+} from './forecast-asked.js';
 import { openView, type OpenedView } from './forecast-version.js';
 import { calibrate, visibleMembers, type View } from './forecast-view.js';
 import { pageFrom } from './pages.js';
@@ -17,7 +23,6 @@ export interface ForecastRequest extends Asking {
   asOf?: string | undefined;
   cursor?: string | undefined;
   limit: number;
-  filters: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -109,20 +114,6 @@ const membersOf = (
   const calibration = calibrate(view, asked.level, nodes);
   return nodes.map((node) => answerNode(view, node, calibration, { ...asked, main: false }));
 };
-
-function checkFilters({ declaration }: View, filters: ForecastRequest['filters']): void {
-  const known = filterColumns(declaration);
-  const unknown = Object.keys(filters).find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new TinoError('BAD_REQUEST', {
-      path: `filter.${unknown}`,
-      detail: `the filters are ${known.join(', ')}`,
-    });
-}
-
-const filterColumns = ({ key, levels, page }: ForecastDeclaration): string[] => [
-  ...new Set([...key, ...Object.values(levels).flat(), ...(page.filters ?? [])]),
-];
 
 /** Largest first: what weighs most is read first. */
 function bySize({ values, horizon }: View, nodes: readonly Node[]): Node[] {

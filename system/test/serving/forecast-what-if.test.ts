@@ -71,11 +71,10 @@ after(() => house.close());
 
 const log = { add: () => {}, close: async () => {} };
 const model = { name: 'revenue' };
-const voice = { language: 'en' as const, scope: {} };
+const voice = { language: 'en' as const, scope: {}, filters: {} };
 const ask = async (key?: Record<string, string>) =>
-  forecastAnswerSchema.parse(
-    await forecast({ house, log }, model, { ...voice, limit: 9, filters: {}, key }),
-  ).forecast;
+  forecastAnswerSchema.parse(await forecast({ house, log }, model, { ...voice, limit: 9, key }))
+    .forecast;
 const ifOnly = async (rest: Partial<Parameters<typeof forecastWhatIf>[2]>) =>
   whatIfAnswerSchema.parse(
     await forecastWhatIf({ house, log }, model, { ...voice, changes: [], ...rest }),

@@ -2988,6 +2988,10 @@ export interface operations {
                         column: string;
                         value: number;
                     }[];
+                    /** @default {} */
+                    filters?: {
+                        [key: string]: string[];
+                    };
                     horizon?: number;
                     key?: {
                         [key: string]: string;

@@ -9,6 +9,8 @@ import { Sentence } from '../../parts/answer.js';
 import { Withheld } from '../kinds/withheld.js';
 import { perStep } from '../kinds/steps.js';
 import { Drivers } from '../kinds/drivers.js';
+import { Measured } from '../kinds/measured.js';
+import { Usual } from '../kinds/usual.js';
 import { namesOf } from './names.js';
 
 interface PanelProps {
@@ -60,6 +62,7 @@ export function DirectionPanel({ model, forecast, dataUntil, asked }: PanelProps
           table={tableOfSeason(months, language)}
         >
           <SeasonChart months={months} worse={worse ?? 'none'} />
+          <Usual forecast={forecast} />
           <p className="figure-note">
             {t({
               pt: 'Emoldurados: os próximos meses. O que falta ficou estável.',
@@ -69,6 +72,7 @@ export function DirectionPanel({ model, forecast, dataUntil, asked }: PanelProps
         </Figure>
       )}
       <Drivers forecast={forecast} />
+      <Measured forecast={forecast} model={model} />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { share } from '../../format.js';
 import { ForecastFigures } from './figures.js';
 import { levelLabel } from './level.js';
 import { MemberGrid } from './member-grid.js';
+import { ForecastUnderstood } from './understood.js';
 import { MemberTable } from './member-table.js';
 
 interface LevelViewProps {
@@ -51,6 +52,7 @@ export function LevelView({ model, answer, level }: LevelViewProps) {
         </span>
       </div>
       <MemberTable model={model} answer={answer} level={level} name={name} />
+      <ForecastUnderstood model={model} forecast={answer.forecast} />
     </>
   );
 }

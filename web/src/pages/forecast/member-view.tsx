@@ -6,7 +6,9 @@ import { seasonMonths } from '../../charts/season-months.js';
 import { useLanguage } from '../../language.js';
 import { Withheld } from '../kinds/withheld.js';
 import { Drivers } from '../kinds/drivers.js';
+import { Usual } from '../kinds/usual.js';
 import { ForecastFigures } from './figures.js';
+import { ForecastUnderstood } from './understood.js';
 import { levelLabel } from './level.js';
 
 /** One member: its figures, what drives it, its season, and who answered. */
@@ -40,10 +42,12 @@ export function MemberView({ model, answer }: { model: ModelAnswer; answer: Fore
             table={tableOfSeason(months, language)}
           >
             <SeasonChart months={months} worse={model.page.worse ?? 'none'} />
+            <Usual forecast={forecast} />
           </Figure>
         )}
         <Drivers forecast={forecast} />
       </div>
+      <ForecastUnderstood model={model} forecast={forecast} />
     </>
   );
 }
