@@ -1,5 +1,5 @@
 import { argument } from '../lib/team';
-import { addBlock, addRows, addSlots, subtractSlots } from './histogram';
+import { addBlock, addRows, addSlots, fillAllUsual, fillUsual, subtractSlots } from './histogram';
 import {
   BLOCK_BYTES,
   CANDIDATE_BYTES,
@@ -160,6 +160,7 @@ export function expandLeaf(chunk: i32, thread: i32): void {
   memory.fill(built, 0, bytes);
   const from = <usize>load<i32>(context, CONTEXT_ROWS) + ((<usize>smallStart) << 2);
   addRows(context, from, smallRows, built, scratchOf(context, thread));
+  fillAllUsual(context, small, built);
   subtractSlots(<usize>whole, built, bytes);
   scanLeaf(context, left, thread);
   scanLeaf(context, right, thread);
@@ -263,6 +264,7 @@ export function finishColumn(chunk: i32, thread: i32): void {
   for (let t = 0; t < threads; t++)
     if (load<i32>(<usize>load<i32>(context, CONTEXT_MARKS) + ((<usize>t) << 6)) == argument(2))
       addSlots(built, scratchOf(context, t) + 4096 + offset, bytes);
+  fillUsual(column, leaf, <usize>load<i32>(leaf, LEAF_HISTOGRAM));
   const candidates =
     <usize>load<i32>(context, CONTEXT_CANDIDATES) + <usize>chunk * (2 * CANDIDATE_BYTES);
   const scratch = scratchOf(context, thread);
@@ -296,5 +298,6 @@ export function openRoot(thread: i32): void {
   const start = load<i32>(leaf, LEAF_START);
   const rows = <usize>load<i32>(context, CONTEXT_ROWS) + ((<usize>start) << 2);
   addRows(context, rows, load<i32>(leaf, LEAF_END) - start, histogram, scratchOf(context, thread));
+  fillAllUsual(context, leaf, histogram);
   scanLeaf(context, leaf, thread);
 }

@@ -1,15 +1,22 @@
 import {
   BLOCK_ADDRESS,
   BLOCK_BYTES,
-  BLOCK_COLUMNS,
   BLOCK_FIRST,
   BLOCK_GROUPS,
+  BLOCK_LANES,
   BLOCK_OFFSETS,
   BLOCK_SHIFT,
   CONTEXT_BLOCKS,
   CONTEXT_BLOCK_TABLE,
-  CONTEXT_MASK,
+  CONTEXT_COLUMNS,
+  CONTEXT_COLUMN_TABLE,
+  CONTEXT_LANE_MASK,
   CONTEXT_PAIRS,
+  LEAF_GRADIENT,
+  COLUMN_BINS,
+  COLUMN_BYTES,
+  COLUMN_OFFSET,
+  COLUMN_USUAL,
 } from './layout';
 
 /** Rows that are fetched before they are added: enough misses of the cache at once, few enough to stay in it. */
@@ -25,7 +32,7 @@ function copyRow(from: usize, to: usize, shift: i32): void {
   else store<u32>(to, load<u32>(from));
 }
 
-/** Adds fetched rows to the histograms of four columns. */
+/** Adds fetched rows to the histograms of four lanes. */
 function addFour(
   bins: usize,
   step: usize,
@@ -53,13 +60,12 @@ function addFour(
   }
 }
 
-/** Whether the tree may split by one of four columns. */
+/** Whether the tree may split by a column of one of four lanes. */
 function isWanted(context: usize, block: usize, group: i32): bool {
   const first = load<i32>(block, BLOCK_FIRST) + 4 * group;
-  const end = min(first + 4, load<i32>(block, BLOCK_FIRST) + load<i32>(block, BLOCK_COLUMNS));
-  const mask = <usize>load<i32>(context, CONTEXT_MASK);
-  for (let column = first; column < end; column++)
-    if (load<u8>(mask + <usize>column) != 0) return true;
+  const end = min(first + 4, load<i32>(block, BLOCK_FIRST) + load<i32>(block, BLOCK_LANES));
+  const mask = <usize>load<i32>(context, CONTEXT_LANE_MASK);
+  for (let lane = first; lane < end; lane++) if (load<u8>(mask + <usize>lane) != 0) return true;
   return false;
 }
 
@@ -116,4 +122,22 @@ export function addSlots(into: usize, from: usize, bytes: usize): void {
 export function subtractSlots(into: usize, from: usize, bytes: usize): void {
   for (let end = into + bytes; into < end; into += 16, from += 16)
     v128.store(into, f64x2.sub(v128.load(into), v128.load(from)));
+}
+
+/** The slot of a bundled column's usual bin: what the others leave of the leaf. Sums are exact. */
+export function fillUsual(column: usize, leaf: usize, histogram: usize): void {
+  const usual = load<i32>(column, COLUMN_USUAL);
+  if (usual < 0) return;
+  const slots = histogram + <usize>load<i32>(column, COLUMN_OFFSET);
+  let left = v128.load(leaf, LEAF_GRADIENT);
+  const bins = load<i32>(column, COLUMN_BINS);
+  for (let bin = 0; bin < bins; bin++)
+    left = f64x2.sub(left, v128.load(slots + ((<usize>bin) << 4)));
+  v128.store(slots + ((<usize>usual) << 4), left);
+}
+
+export function fillAllUsual(context: usize, leaf: usize, histogram: usize): void {
+  const columns = load<i32>(context, CONTEXT_COLUMNS);
+  let column = <usize>load<i32>(context, CONTEXT_COLUMN_TABLE);
+  for (let c = 0; c < columns; c++, column += COLUMN_BYTES) fillUsual(column, leaf, histogram);
 }

@@ -6,13 +6,14 @@
 //   32 i32 thread scratch  36 bytes of one     40 bytes of one histogram
 //   44 i32 threads' marks  48 candidates       52 columns of this tree (u8 each)
 //   56 i32 every hessian 1 60 rows of a group  64 least rows        68 most depth
-//   72 i32 most levels     76 simple           80 threads
+//   72 i32 most levels     76 simple           80 threads              84 lanes of this tree (u8 each)
 //   96 f64 l1   104 l2   112 minGain   120 minHessian   128 maxDelta   136 smoothing
 //  144 f64 categorySmoothing   152 gradient unit   160 hessian unit   168 1 / 176   176 a hessian of 1 unit, above the rows
 //
-// Column, 32 bytes: 0 i32 offset in a histogram, 4 bins, 8 category?, 12 monotone, 16 bins, a byte a row.
-// Block, 160 bytes: 0 i32 address, 4 log2 of a row's bytes, 8 groups of four columns, 12 first column,
-// 16 columns; 32 i32 × 32 offset in a histogram of each (a padding column's is the last slot).
+// Column, 32 bytes: 0 i32 offset in a histogram, 4 bins, 8 category?, 12 monotone, 16 bins, a byte a row,
+// 20 the bin that its bundle leaves out, or -1.
+// Block, 160 bytes: 0 i32 address, 4 log2 of a row's bytes, 8 groups of four lanes, 12 first lane,
+// 16 lanes; 32 i32 × 32 offset in a histogram of each (a padding lane's is the last slot).
 // Histogram slot, 16 bytes: f64 sum of gradients, f64 sum of hessians (with the rows in the low bits).
 export const CONTEXT_COLUMNS: usize = 0;
 export const CONTEXT_BLOCKS: usize = 4;
@@ -35,6 +36,7 @@ export const CONTEXT_DEPTH_MAX: usize = 68;
 export const CONTEXT_LEVELS_MAX: usize = 72;
 export const CONTEXT_SIMPLE: usize = 76;
 export const CONTEXT_THREADS: usize = 80;
+export const CONTEXT_LANE_MASK: usize = 84;
 export const CONTEXT_L1: usize = 96;
 export const CONTEXT_L2: usize = 104;
 export const CONTEXT_MIN_GAIN: usize = 112;
@@ -53,13 +55,14 @@ export const COLUMN_BINS: usize = 4;
 export const COLUMN_CATEGORY: usize = 8;
 export const COLUMN_MONOTONE: usize = 12;
 export const COLUMN_FIRST: usize = 16;
+export const COLUMN_USUAL: usize = 20;
 
 export const BLOCK_BYTES: usize = 160;
 export const BLOCK_ADDRESS: usize = 0;
 export const BLOCK_SHIFT: usize = 4;
 export const BLOCK_GROUPS: usize = 8;
 export const BLOCK_FIRST: usize = 12;
-export const BLOCK_COLUMNS: usize = 16;
+export const BLOCK_LANES: usize = 16;
 export const BLOCK_OFFSETS: usize = 32;
 
 // Leaf, 512 bytes: sums, the range of its value, its value, where its rows lie; then its best split.

@@ -104,8 +104,7 @@ export interface Growth {
 
 function grow(shop: Workshop, job: Job, number: number): Grown {
   const rounded = roundGradients(shop, job, number);
-  shop.engine.memory.views.u8.fill(0, shop.mask, shop.mask + shop.binned.columns.length);
-  for (const column of job.columns) shop.engine.memory.views.u8[shop.mask + column] = 1;
+  openColumns(shop, job.columns);
   const free = Array.from(
     { length: shop.histogramsMax },
     (_, i) => shop.histograms + (shop.histogramsMax - 1 - i) * shop.histogramBytes,
@@ -114,6 +113,16 @@ function grow(shop: Workshop, job: Job, number: number): Grown {
   growth.leaves.push(openRoot(growth));
   const tree: Tree = { nodes: [], values: [], rows: [] };
   return shop.rules.symmetric ? growSymmetric(growth, tree) : growByLeaf(growth, tree);
+}
+
+/** Says which columns the tree may split by. */
+function openColumns({ engine, binned, mask, laneMask }: Workshop, columns: Job['columns']): void {
+  const { u8 } = engine.memory.views;
+  u8.fill(0, mask, mask + binned.columns.length);
+  for (const column of columns) u8[mask + column] = 1;
+  binned.lanes.forEach((lane, i) => {
+    u8[laneMask + i] = lane.some((column) => u8[mask + column] === 1) ? 1 : 0;
+  });
 }
 
 function growSymmetric(growth: Growth, tree: Tree): Grown {

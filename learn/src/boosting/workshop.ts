@@ -25,6 +25,8 @@ export interface Workshop {
   context: number;
   rows: number;
   mask: number;
+  /** A byte a lane of bins: whether one of its columns is wanted. */
+  laneMask: number;
   /** A byte 0 for each column. */
   noColumns: number;
   /** Where each column begins in a histogram. */
@@ -77,6 +79,7 @@ export function openWorkshop(
     context: memory.take(context.bytes),
     rows: memory.take(4 * rows),
     mask: memory.take(binned.columns.length),
+    laneMask: memory.take(binned.lanes.length),
     noColumns: memory.take(binned.columns.length),
     masks: memory.take(
       isNarrowed(rules) ? binned.columns.length * (2 * (leavesMost + ahead) + 1) : 0,
@@ -103,6 +106,7 @@ export function openWorkshop(
     marks: memory.take(64 * threads),
     candidates: memory.take(2 * split.bytes * binned.columns.length),
     mask: places.mask,
+    laneMask: places.laneMask,
   };
   const columns = Array.from({ length: columnsWanted }, () => memory.take(8 * rows));
   memory.views.i32.fill(0, addresses.marks / 4, addresses.marks / 4 + 16 * threads);
@@ -131,15 +135,28 @@ export function openWorkshop(
 
 const alignTo64 = (bytes: number) => Math.ceil(bytes / 64) * 64;
 
-/** Where each column begins in a histogram; behind the last is a slot for what pads a row of bins. */
-function offsetsOf({ columns }: BinnedFrame): { of: number[]; bytes: number } {
+/** Where each column and lane begins in a histogram; a lane before its bundle: that slot is nobody's. */
+interface Offsets {
+  of: number[];
+  lanes: number[];
+  /** The slot of what pads a row of bins. */
+  padding: number;
+  bytes: number;
+}
+
+function offsetsOf({ columns, lanes }: BinnedFrame): Offsets {
   let next = 0;
-  const of = columns.map(({ count }) => {
-    const offset = next;
-    next += SLOT * count;
-    return offset;
+  const of: number[] = [];
+  const starts = lanes.map((lane) => {
+    const start = next;
+    if (columns[lane[0]!]!.usual >= 0) next += SLOT;
+    for (const c of lane) {
+      of[c] = next;
+      next += SLOT * columns[c]!.count;
+    }
+    return start;
   });
-  return { of, bytes: alignTo64(next + SLOT) };
+  return { of, lanes: starts, padding: next, bytes: alignTo64(next + SLOT) };
 }
 
 function writeContext(
@@ -184,16 +201,16 @@ function writeColumns(
 ): void {
   const { i32 } = engine.memory.views;
   const offsets = offsetsOf(binned);
-  const padding = offsets.of.length === 0 ? 0 : offsets.bytes - SLOT;
-  binned.columns.forEach(({ kind, count, first }, c) => {
+  binned.columns.forEach(({ kind, count, first, usual }, c) => {
     const category = kind === 'category' ? 1 : 0;
-    const entry = [offsets.of[c]!, count, category, monotone[c]!, first];
+    const entry = [offsets.of[c]!, count, category, monotone[c]!, first, usual];
     i32.set(entry, (addresses.columnTable + c * column.bytes) / 4);
   });
-  binned.blocks.forEach(({ address, shift, firstColumn, columns }, b) => {
+  binned.blocks.forEach(({ address, shift, firstLane, lanes }, b) => {
     const at = (addresses.blockTable + b * block.bytes) / 4;
-    i32.set([address, shift, Math.ceil(columns / 4), firstColumn, columns], at);
-    for (let c = 0; c < 32; c++)
-      i32[at + block.offsets / 4 + c] = c < columns ? offsets.of[firstColumn + c]! : padding;
+    i32.set([address, shift, Math.ceil(lanes / 4), firstLane, lanes], at);
+    for (let lane = 0; lane < 32; lane++)
+      i32[at + block.offsets / 4 + lane] =
+        lane < lanes ? offsets.lanes[firstLane + lane]! : offsets.padding;
   });
 }

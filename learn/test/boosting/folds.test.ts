@@ -13,10 +13,10 @@ const binsOf = ({ memory, columns, rows }: BinnedFrame) =>
 
 /** Rows of bins as they lie in the blocks, without what pads them. */
 const rowsOfBins = ({ memory, blocks, rows }: BinnedFrame) =>
-  blocks.map(({ address, shift, columns }) =>
+  blocks.map(({ address, shift, lanes }) =>
     Array.from({ length: rows }, (_, row) => {
       const at = address + row * 2 ** shift;
-      return [...memory.views.u8.subarray(at, at + columns)];
+      return [...memory.views.u8.subarray(at, at + lanes)];
     }),
   );
 

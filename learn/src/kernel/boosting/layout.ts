@@ -21,6 +21,7 @@ export const context = {
   levelsMax: 72,
   simple: 76,
   threads: 80,
+  laneMask: 84,
   l1: 96,
   l2: 104,
   minGain: 112,
@@ -41,6 +42,7 @@ export const column = {
   category: 8,
   monotone: 12,
   first: 16,
+  usual: 20,
   bytes: 32,
 } as const;
 
@@ -49,7 +51,7 @@ export const block = {
   shift: 4,
   groups: 8,
   first: 12,
-  columns: 16,
+  lanes: 16,
   offsets: 32,
   bytes: 160,
 } as const;

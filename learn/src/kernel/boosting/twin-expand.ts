@@ -65,7 +65,7 @@ function divideSums(
   setFloat(v, high, leaf.lower, Math.max(float(v, high, leaf.lower), bound));
 }
 
-/** Adds some rows to a histogram, column by column. `blocks` are the first and the one after the last. */
+/** Adds some rows to a histogram, lane by lane. `blocks` are the first and the one after the last. */
 function addRows(
   v: Views,
   at: number,
@@ -76,18 +76,18 @@ function addRows(
   const { u8, i32, f64 } = v;
   const order = int(v, at, context.rows) / 4;
   const pairs = int(v, at, context.pairs) / 8;
-  const mask = int(v, at, context.mask);
+  const mask = int(v, at, context.laneMask);
   for (let b = blocks.from; b < blocks.to; b++) {
     const entry = int(v, at, context.blockTable) + b * block.bytes;
     const bins = int(v, entry, block.address);
     const stride = 2 ** int(v, entry, block.shift);
-    const columns = int(v, entry, block.columns);
+    const lanes = int(v, entry, block.lanes);
     const first = int(v, entry, block.first);
-    for (let c = 0; c < columns; c++) {
-      // Four columns go together in the compiled kernel: all of them, when one is wanted.
+    for (let c = 0; c < lanes; c++) {
+      // Four lanes go together in the compiled kernel: all of them, when one is wanted.
       const group = u8.subarray(
         mask + first + (c & ~3),
-        mask + first + Math.min((c & ~3) + 4, columns),
+        mask + first + Math.min((c & ~3) + 4, lanes),
       );
       if (!group.includes(1)) continue;
       const slots = (histogram + i32[(entry + block.offsets) / 4 + c]!) / 8;
@@ -108,6 +108,26 @@ function combine(v: Views, into: number, from: number, bytes: number, sign: 1 | 
   for (let i = 0; i < bytes / 8; i++) v.f64[into / 8 + i]! += sign * v.f64[from / 8 + i]!;
 }
 
+/** The slot of a bundled column's usual bin: what the others leave of the leaf. */
+function fillUsual(v: Views, entry: number, address: number, histogram: number): void {
+  const usual = int(v, entry, column.usual);
+  if (usual < 0) return;
+  const slots = (histogram + int(v, entry, column.offset)) / 8;
+  let gradient = float(v, address, leaf.gradient);
+  let hessian = float(v, address, leaf.hessian);
+  for (let bin = 0; bin < int(v, entry, column.bins); bin++) {
+    gradient -= v.f64[slots + 2 * bin]!;
+    hessian -= v.f64[slots + 2 * bin + 1]!;
+  }
+  v.f64[slots + 2 * usual] = gradient;
+  v.f64[slots + 2 * usual + 1] = hessian;
+}
+
+function fillAllUsual(v: Views, at: number, address: number, histogram: number): void {
+  for (let c = 0; c < int(v, at, context.columns); c++)
+    fillUsual(v, int(v, at, context.columnTable) + c * column.bytes, address, histogram);
+}
+
 /** Looks for the leaf's best split over all columns. */
 function scanLeaf(v: Views, at: number, address: number): void {
   if (!isOpen(v, at, address)) return;
@@ -126,6 +146,7 @@ export function openRoot(v: Views): void {
   zero(v, histogram, int(v, at!, context.histogramBytes));
   const rows = { start: int(v, root!, leaf.start), end: int(v, root!, leaf.end) };
   addRows(v, at!, rows, histogram, { from: 0, to: int(v, at!, context.blocks) });
+  fillAllUsual(v, at!, root!, histogram);
   scanLeaf(v, at!, root!);
 }
 
@@ -167,6 +188,7 @@ export function expandLeaf(v: Views, chunk: number): void {
   zero(v, built, bytes);
   const rows = { start: int(v, small, leaf.start), end: int(v, small, leaf.end) };
   addRows(v, at!, rows, built, { from: 0, to: int(v, at!, context.blocks) });
+  fillAllUsual(v, at!, small, built);
   combine(v, whole, built, bytes, -1);
   scanLeaf(v, at!, left);
   scanLeaf(v, at!, right);
@@ -231,6 +253,7 @@ export function finishColumn(v: Views, chunk: number): void {
   zero(v, built, bytes);
   if (int(v, int(v, at!, context.marks), 0) === mark)
     combine(v, built, int(v, at!, context.scratch) + SCRATCH_HEAD + offset, bytes, 1);
+  fillUsual(v, entry, address!, int(v, address!, leaf.histogram));
   const candidate = int(v, at!, context.candidates) + chunk * 2 * split.bytes;
   scanColumn(v, at!, address!, chunk, candidate);
   if (sibling === 0) return;
