@@ -3,6 +3,7 @@ import type { Effects } from '../estimator.js';
 import { permutation, type Rng } from '../random.js';
 import { seriesValues, type SeriesSet } from '../series.js';
 import { BASELINE, defaultHorizon, defaultMembers } from './auto-members.js';
+import type { Backtest } from './backtest.js';
 import { shrinkDifferences } from './choose.js';
 import {
   checkOutput,
@@ -12,10 +13,11 @@ import {
   type MemberWeight,
 } from './forecaster.js';
 import { indexKeys } from './global-artifact.js';
-import { holdOut } from './hold-out.js';
+import { changeOf, holdOut } from './hold-out.js';
 import { keepBetween } from './local.js';
+import { lastKnown } from './missing.js';
 import { takeSeries } from './panel.js';
-import { joiner, stack, type Joining } from './stack.js';
+import { joiner, stack, type HeldOutForecasts, type Joining } from './stack.js';
 
 export interface AutoParams {
   /** Steps that will be asked for; `null` by the period. */
@@ -40,6 +42,8 @@ interface AutoState {
   /** Rows are series by `indexOf`, columns members. */
   own: Float64Array;
   keys: readonly string[];
+  /** Of a fit of its own; absent from files. */
+  heldOut?: Backtest;
   indexOf: ReadonlyMap<string, number>;
   floor: number | 'none' | null;
   ceiling: number | null;
@@ -151,7 +155,7 @@ async function weigh(
     { horizon, origins: params.origins, make },
     effects,
   );
-  const { how, pooled, own, losses, windows, joined } = stack(held);
+  const { how, pooled, own, losses, windows, joined, predicted } = stack(held);
   const served = servedByBaseline(joined, windows[0]!, held);
   for (let k = 0; k < held.series; k++)
     if (served.each[k] === 1)
@@ -165,7 +169,43 @@ async function weigh(
     const loss = losses[m]! / losses[0]!;
     return { recipe, weight, loss: Number.isNaN(loss) ? null : loss };
   });
-  return { how, members, pooled, own, keys: set.keys };
+  const heldOut = oldestFirst(
+    set,
+    { ...held, predicted: [predicted] },
+    held.predicted[0]!,
+    served.each,
+  );
+  return { how, members, pooled, own, keys: set.keys, heldOut };
+}
+
+/** What would have been served from each origin, as a backtest: what intervals are learned from. */
+function oldestFirst(
+  { keys, ...set }: SeriesSet,
+  { origins, horizon, actual, predicted }: HeldOutForecasts,
+  baseline: Float64Array,
+  isBaseline: Uint8Array,
+): Backtest {
+  const out = {
+    actual: new Float64Array(actual.length),
+    predicted: new Float64Array(actual.length),
+    current: new Float64Array(keys.length * origins),
+    scales: new Float64Array(keys.length * origins),
+  };
+  keys.forEach((_, k) => {
+    const values = set.values.subarray(set.offsets[k], set.offsets[k + 1]);
+    for (let o = 0; o < origins; o++) {
+      const from = (k * origins + o) * horizon;
+      const cell = k * origins + origins - 1 - o;
+      out.actual.set(actual.subarray(from, from + horizon), cell * horizon);
+      const said = isBaseline[k] === 1 ? baseline : predicted[0]!;
+      out.predicted.set(said.subarray(from, from + horizon), cell * horizon);
+      const known = values.subarray(0, Math.max(0, values.length - (o + 1) * horizon));
+      out.current[cell] = known[lastKnown(known)] ?? NaN;
+      out.scales[cell] = changeOf(known, set.period);
+    }
+  });
+  const ends = Int32Array.from({ length: origins }, (_, o) => -(origins - o) * horizon);
+  return { keys, horizon, origins: ends, ...out };
 }
 
 /** Whom the seasonal naive forecast, the first member, serves better than all members joined. */
@@ -236,6 +276,7 @@ function autoModel(state: AutoState): ForecastModel {
   };
   const model: ForecastModel = {
     kind: 'auto',
+    ...(state.heldOut && { heldOut: state.heldOut }),
     failures: models.flatMap(({ failures }) => failures ?? []),
     members: (key) => {
       const weights = key === undefined ? null : weightsOf(key);

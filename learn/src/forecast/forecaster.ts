@@ -1,5 +1,6 @@
 import type { Effects } from '../estimator.js';
 import type { SeriesSet } from '../series.js';
+import type { Backtest } from './backtest.js';
 
 /** A recipe of a forecast: holds parameters only, never data. */
 export interface Forecaster {
@@ -28,6 +29,11 @@ export interface ForecastModel {
    * over all.
    */
   members?(key?: string): MemberWeight[];
+  /**
+   * What it would have said of held-out windows, where the fit needed them: intervals are learned
+   * from it. Its origins count steps back from the end of each series.
+   */
+  readonly heldOut?: Backtest;
   /** Series that could not be fitted and are forecast like an unknown one. */
   readonly failures?: readonly FitFailure[];
   bytes(): Uint8Array;

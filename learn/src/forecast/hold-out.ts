@@ -98,7 +98,7 @@ function windowWeights(
 }
 
 /** Mean absolute seasonal difference, or that of steps where no season has passed; `NaN` of neither. */
-function changeOf(values: Float64Array, period: number): number {
+export function changeOf(values: Float64Array, period: number): number {
   for (const lag of new Set([period, 1])) {
     let [sum, count] = [0, 0];
     for (let t = lag; t < values.length; t++) {

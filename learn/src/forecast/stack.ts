@@ -29,6 +29,8 @@ export interface Stacking {
   windows: readonly Float64Array[];
   /** The same of the stacking, each origin judged by weights made of the others. */
   joined: Float64Array;
+  /** Its forecasts, series × origin × horizon. */
+  predicted: Float64Array;
 }
 
 const ROUNDS = 200;
@@ -57,21 +59,25 @@ export function stack(held: HeldOutForecasts): Stacking {
   );
   const pooledBy = folds.map(({ made }) => pooledWeights(held, windows, made));
   const tilts = origins.length > 1 ? TILTS : [0];
-  let best = { how: 'mean' as Joining, tilt: 0, loss: Infinity, joined: new Float64Array(0) };
+  let best:
+    | (Pick<Stacking, 'how' | 'tilt' | 'joined' | 'predicted'> & { loss: number })
+    | undefined;
   for (const tilt of tilts) {
     const ownBy = folds.map(({ made }, f) => tilted(held, windows, pooledBy[f]!, made, tilt));
     for (const how of ['mean', 'median'] as const) {
-      const joined = new Float64Array(held.series * held.origins).fill(NaN);
-      folds.forEach(({ judged }, f) => judge(held, ownBy[f]!, how, judged, joined));
-      const loss = meanOf(joined, () => true);
-      if (loss < best.loss * (1 - GAIN_MIN)) best = { how, tilt, loss, joined };
+      const predicted = new Float64Array(held.actual.length).fill(NaN);
+      folds.forEach(({ judged }, f) => joinOrigin(held, ownBy[f]!, how, judged, predicted));
+      const [joined] = windowLosses({ ...held, predicted: [predicted] });
+      const loss = meanOf(joined!, () => true);
+      if (best === undefined || loss < best.loss * (1 - GAIN_MIN))
+        best = { how, tilt, loss, joined: joined!, predicted };
     }
   }
-  const { how, tilt, joined } = best;
+  const { how, tilt, joined, predicted } = best!;
   const pooled = pooledWeights(held, windows, origins);
   const own = tilted(held, windows, pooled, origins, tilt);
   const losses = Float64Array.from(windows, (one) => meanOf(one, () => true));
-  return { how, tilt, joined, pooled, own, losses, windows };
+  return { how, tilt, joined, predicted, pooled, own, losses, windows };
 }
 
 /** By member, series × origin: mean weighted absolute error of the window. */
@@ -202,9 +208,9 @@ function tilted(
   return own;
 }
 
-/** Losses of the joined forecasts of one origin, into `out` of series × origin. */
-function judge(
-  { series, origins, horizon, actual, predicted, weights }: HeldOutForecasts,
+/** The joined forecasts of one origin, into `out` of series × origin × horizon. */
+function joinOrigin(
+  { series, origins, horizon, predicted }: HeldOutForecasts,
   own: Float64Array,
   how: Joining,
   origin: number,
@@ -214,18 +220,11 @@ function judge(
   const join = joiner(how, members);
   for (let k = 0; k < series; k++) {
     const cell = k * origins + origin;
-    let [sum, count] = [0, 0];
-    for (let i = cell * horizon; i < (cell + 1) * horizon; i++) {
-      const joined = join(
+    for (let i = cell * horizon; i < (cell + 1) * horizon; i++)
+      out[i] = join(
         (m) => predicted[m]![i]!,
         (m) => own[k * members + m]!,
       );
-      const error = Math.abs(joined - actual[i]!);
-      if (Number.isNaN(error)) continue;
-      sum += error;
-      count++;
-    }
-    if (count > 0) out[cell] = (sum / count) * weights[cell]!;
   }
 }
 
