@@ -95,7 +95,7 @@ const growRules: GrowRules = {
   categorySmoothing: 10,
   categoryRowsMin: 5,
   categoriesMax: 32,
-  interactions: [],
+  interactions: undefined,
   columnSampleByNode: 1,
   seed: 0,
 };
