@@ -11,6 +11,7 @@ import {
   type KChoice,
 } from '@tino/learn';
 import type { JobEffects } from './job.js';
+import { estimatorOf, otherKinds, winnerOf, type Clustering } from './segment-kinds.js';
 
 /** One segmentation as plain data: it travels to a worker thread as it is. */
 export interface SegmentJob {
@@ -30,7 +31,9 @@ export interface SegmentResult {
   sizes: number[];
   profiles: ClusterProfile[];
   candidates: KCandidate[];
-  chosen: KCandidate;
+  /** Other kinds of clustering, also those that were refused. */
+  others: Clustering[];
+  chosen: Clustering;
   reason: string;
   /** Whether the groups stand out from one cloud of points. */
   shaped: boolean;
@@ -54,25 +57,49 @@ export async function trainSegments(
     { rng: rng.fork('k'), stop, progress: (done) => progress(done * 0.8) },
   );
   const chosen = chosenOf(choice);
-  const model = await kMeans({ k: chosen.k }).fit(
-    { x, y: new Float64Array(0) },
-    { rng: rng.fork('final'), stop, ...(pool && { pool }) },
-  );
+  const plain: Clustering = {
+    kind: 'kMeans',
+    params: { k: chosen.k },
+    k: chosen.k,
+    silhouette: chosen.silhouette,
+    stability: chosen.stability,
+    refused: null,
+  };
+  const others = await otherKinds(x, clusters, chosen, {
+    rng: rng.fork('kinds'),
+    stop,
+    ...(pool && { pool }),
+  });
+  const labels = new Float64Array(x.rows);
+  const fitted = async (one: Clustering) => {
+    const data = { x, y: new Float64Array(0) };
+    const last = { rng: rng.fork('final'), stop, ...(pool && { pool }) };
+    const found = await estimatorOf(one).fit(data, last);
+    found.predict(x, labels);
+    return found;
+  };
+  let winner = winnerOf(plain, others);
+  let model = await fitted(winner);
+  // On all rows a component may end as nobody's: a segment without members has no words.
+  if (winner !== plain && new Set(labels).size < winner.k) {
+    winner.refused = `on all rows one of its ${winner.k} clusters is nobody's nearest`;
+    winner = plain;
+    model = await fitted(plain);
+  }
   const one = await kMeans({ k: 1 }).fit(
     { x, y: new Float64Array(0) },
     { rng: rng.fork('one'), stop },
   );
-  const labels = new Float64Array(x.rows);
-  model.predict(x, labels);
   const profiles = profile(x, labels);
   return {
     model: model.bytes(),
     baseline: one.bytes(),
-    ids: idsOf(x, labels, chosen.k, previous),
+    ids: idsOf(x, labels, winner.k, previous),
     sizes: profiles.map(({ size }) => size),
     profiles,
     candidates: choice.candidates,
-    chosen,
+    others,
+    chosen: winner,
     reason: choice.reason,
     shaped: choice.k !== null,
     axes: axesOf(profiles),

@@ -6,6 +6,7 @@ import { hashOf } from '../../workspace/hash.js';
 import type { SegmentDeclaration } from '../../workspace/types.js';
 import { check } from '../evidence.js';
 import type { SegmentResult } from '../segment-job.js';
+import type { Clustering } from '../segment-kinds.js';
 import { signatureOf } from '../signature.js';
 import type { Trained, TrainingContext, TrainingTask } from '../task.js';
 import { trainInThread } from '../thread.js';
@@ -75,7 +76,7 @@ function trainedOf(
   made: Pick<Trained['package']['meta'], 'fingerprint' | 'signature' | 'abt' | 'dataUntil'>,
 ): Trained {
   const { chosen } = result;
-  const recipe = { kind: 'kMeans', params: { k: chosen.k } };
+  const recipe = { kind: chosen.kind, params: chosen.params };
   return {
     package: {
       meta: {
@@ -98,16 +99,7 @@ function trainedOf(
       },
       sections: { model: result.model, baseline: result.baseline },
     },
-    leaderboard: result.candidates.map(({ k, silhouette, stability }) => ({
-      recipe: { kind: 'kMeans', params: { k } },
-      name: `kMeans k ${k}`,
-      metrics: { silhouette, stability },
-      folds: [silhouette],
-      seconds: result.seconds / result.candidates.length,
-      baseline: false,
-      winner: k === chosen.k,
-      error: null,
-    })),
+    leaderboard: leaderboardOf(result),
     evidence: {
       metric: 'silhouette',
       better: 'higher',
@@ -129,6 +121,30 @@ function trainedOf(
     },
     timings: { fit: result.seconds },
   };
+}
+
+function leaderboardOf({ candidates, others, chosen, seconds }: SegmentResult) {
+  const all: Clustering[] = [
+    ...candidates.map(({ k, silhouette, stability }) => ({
+      kind: 'kMeans' as const,
+      params: { k },
+      k,
+      silhouette,
+      stability,
+      refused: null,
+    })),
+    ...others,
+  ];
+  return all.map(({ kind, params, k, silhouette, stability, refused }) => ({
+    recipe: { kind, params },
+    name: [kind, ...Object.entries(params).flat()].join(' '),
+    metrics: refused === null ? { silhouette, stability } : {},
+    folds: refused === null ? [silhouette] : [],
+    seconds: seconds / all.length,
+    baseline: false,
+    winner: kind === chosen.kind && k === chosen.k,
+    error: refused,
+  }));
 }
 
 function detailOf({ profiles, ids, axes, chosen, reason, shaped }: SegmentResult): SegmentDetail {
