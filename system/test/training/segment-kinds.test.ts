@@ -5,22 +5,13 @@ import { otherKinds, winnerOf, type Clustering } from '../../src/training/segmen
 
 const stop = { stopped: false };
 
-/** Three groups that only a category tells apart, beside two numbers that say nothing. */
+/** Three groups that both a number and a category tell apart. */
 function mixed(rows: number) {
   const rng = seeded('mixed');
-  const noise = () => Float64Array.from({ length: rows }, () => rng.normal());
   const group = Array.from({ length: rows }, (_, i) => i % 3);
-  return frame([
-    numberColumn('a', noise()),
-    numberColumn(
-      'b',
-      Float64Array.from(group, (g) => 6 * g + rng.normal()),
-    ),
-    categoryColumn(
-      'kind',
-      group.map((g) => ['x', 'y', 'z'][g]!),
-    ),
-  ]);
+  const near = () => Float64Array.from(group, (g) => 6 * g + rng.normal());
+  const kind = group.map((g) => ['x', 'y', 'z'][g]!);
+  return frame([numberColumn('a', near()), categoryColumn('kind', kind)]);
 }
 
 test('prototypes are judged where there are categories, and a kind says how well it does', async () => {
