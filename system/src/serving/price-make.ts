@@ -4,11 +4,12 @@ import type { House } from '../ports/house.js';
 import { newId } from '../store/ids.js';
 import type { Item } from '../training/tasks/price-data.js';
 import type { PriceDeclaration } from '../workspace/types.js';
-import { isHeldOut } from './price-cycle.js';
+import { isHeldOut, localDate } from './price-cycle.js';
 import type { Desk } from './price-desk.js';
 import { posteriorsOf } from './price-learning.js';
 import { isJoint, planMenu } from './price-menu.js';
 import { propose, rulesOf, type Proposal, type Proposing } from './price-propose.js';
+import { recordOf } from './price-record.js';
 import {
   keepSuggestions,
   suggestionsOfCycle,
@@ -51,14 +52,17 @@ export async function makeSuggestions(
         standingPrices,
       )
     : undefined;
-  let automatic = await automaticToday(house, name, at);
+  const day = localDate(at, house.workspace.zone);
   const made = wanted.map((input) => {
-    const one = makeOne(desk, { ...input, place: menu?.placeOf(input.item.text) }, at, automatic);
+    const one = makeOne(desk, { ...input, place: menu?.placeOf(input.item.text) }, at, day);
     menu?.settle(input.item.text, one.price);
-    if (one.state === 'applied') automatic++;
     return one;
   });
-  return new Map([...standing, ...(await keepSuggestions(house.state, name, desk.cycle, made))]);
+  const { approval } = desk.declaration;
+  const perDay = (approval.mode === 'automatic' ? approval.changesPerDay : undefined) ?? Infinity;
+  const limit = { perDay, zone: house.workspace.zone };
+  const kept = await keepSuggestions(house.state, name, desk.cycle, made, limit);
+  return new Map([...standing, ...kept]);
 }
 
 /** What is asked of one item. */
@@ -82,37 +86,23 @@ const others = (desk: Desk, standing: ReadonlyMap<string, StoredSuggestion>): Pr
     return item ? [asking(desk, item, null)] : [];
   });
 
-/** Changes that were applied without a person today. */
-async function automaticToday({ state, workspace }: House, model: string, at: Date) {
-  const [row] = await state.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM suggestions
-     WHERE model = $1 AND decided_by = 'automatic'
-       AND (at AT TIME ZONE $2)::date = ($3::timestamptz AT TIME ZONE $2)::date`,
-    [model, workspace.zone, at],
-  );
-  return row!.count;
-}
-
-function makeOne(
-  desk: Desk,
-  input: Proposing,
-  at: Date,
-  automaticBefore: number,
-): StoredSuggestion {
+function makeOne(desk: Desk, input: Proposing, at: Date, day: string): StoredSuggestion {
   const { declaration, model, version, cycle, cutoff } = desk;
   const { item, posterior } = input;
   const proposal = propose(input);
-  const state = stateOf(declaration, proposal, automaticBefore);
+  const state = stateOf(declaration, proposal);
   const automatic = state === 'applied';
+  const id = newId('suggestion');
+  const record = recordOf(id, proposal, { declaration, version, cycle, day });
   return {
-    id: newId('suggestion'),
+    id,
     model: model.name,
     key: item.text,
     at,
     state,
     price: proposal.price,
     current: proposal.current,
-    detail: { proposal, version, cycle, cutoff, posterior },
+    detail: { proposal, version, cycle, cutoff, posterior, record },
     decidedBy: automatic ? 'automatic' : null,
     decidedAt: automatic ? at : null,
     decidedPrice: automatic ? proposal.price : null,
@@ -124,12 +114,10 @@ function makeOne(
 function stateOf(
   { approval }: PriceDeclaration,
   { kept, binding, price, current }: Proposal,
-  automaticBefore: number,
 ): SuggestionState {
   if (binding.rule === 'holdOut') return 'hold-out';
   if (kept) return 'kept';
   if (approval.mode !== 'automatic') return approval.mode === 'shadow' ? 'shadow' : 'waiting';
-  if (automaticBefore >= (approval.changesPerDay ?? Infinity)) return 'waiting';
   const { maximumMoney: money, maximumPercent: percent, band } = approval;
   const limits = { money, percent, ...(band && { band: { lower: band.low, upper: band.high } }) };
   return waitsForPerson(limits, current, price) === null ? 'applied' : 'waiting';

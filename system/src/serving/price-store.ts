@@ -1,4 +1,4 @@
-import type { DemandPosterior } from '@tino/learn';
+import type { DecisionRecord, DemandPosterior } from '@tino/learn';
 import type { Suggestion } from '../contract/predictions.js';
 import type { Queryable, State } from '../store/state.js';
 import type { Proposal } from './price-propose.js';
@@ -34,6 +34,8 @@ interface SuggestionDetail {
   cutoff: string;
   /** The belief that it was drawn from. */
   posterior: DemandPosterior | null;
+  /** Context, action set, propensities, policy and seed; absent from the oldest suggestions. */
+  record?: DecisionRecord;
 }
 
 const COLUMNS = `id, model, key, at, state, price::float8 AS price, current::float8 AS current, detail,
@@ -71,20 +73,26 @@ export async function suggestionsOfCycle(
 /**
  * Keeps new suggestions of a cycle and answers them. One is open for an item and cycle: of two
  * callers that propose at once the second gets what the first one kept. Those of earlier cycles
- * that nobody decided expire. On disk when the promise resolves.
+ * that nobody decided expire. Changes without a person are counted under the same lock; those past
+ * the day's limit wait for one. On disk when the promise resolves.
  */
 export const keepSuggestions = (
   state: State,
   model: string,
   cycle: number,
   proposed: readonly StoredSuggestion[],
+  { perDay, zone }: { perDay: number; zone: string },
 ): Promise<Map<string, StoredSuggestion>> =>
   state.transaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`suggestions ${model}`]);
     const keys = proposed.map(({ key }) => key);
     const standing = await suggestionsOfCycle(tx, model, cycle, keys);
-    for (const one of proposed) {
-      if (standing.has(one.key)) continue;
+    const first = proposed[0];
+    let automatic = first ? await automaticOn(tx, model, first.at, zone) : 0;
+    for (const wanted of proposed) {
+      if (standing.has(wanted.key)) continue;
+      const one = wanted.state === 'applied' && automatic >= perDay ? waiting(wanted) : wanted;
+      if (one.state === 'applied') automatic++;
       await tx.query(
         `UPDATE suggestions SET state = 'expired'
          WHERE model = $1 AND key = $2 AND state IN ('waiting', 'shadow') AND (detail->>'cycle')::int < $3`,
@@ -113,6 +121,25 @@ export const keepSuggestions = (
     }
     return standing;
   });
+
+const waiting = (one: StoredSuggestion): StoredSuggestion => ({
+  ...one,
+  state: 'waiting',
+  decidedBy: null,
+  decidedAt: null,
+  decidedPrice: null,
+});
+
+/** Changes that were applied without a person on the local day of a moment. */
+async function automaticOn(tx: Queryable, model: string, at: Date, zone: string): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM suggestions
+     WHERE model = $1 AND decided_by = 'automatic'
+       AND (at AT TIME ZONE $2)::date = ($3::timestamptz AT TIME ZONE $2)::date`,
+    [model, zone, at],
+  );
+  return row!.count;
+}
 
 /** Moves a waiting suggestion to its decision; false when it was not waiting any more. */
 export async function keepDecision(

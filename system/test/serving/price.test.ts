@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { replay, type DecisionRecord, type DemandPosterior } from '@tino/learn';
 import { suggestionSchema, suggestionsAnswerSchema } from '../../src/contract/index.js';
 import { decide, outcomes, suggest, suggestAll, suggestions } from '../../src/serving/price.js';
 import { plainText } from '../../src/serving/sentence.js';
@@ -57,6 +58,21 @@ test('a suggestion keeps the rules, logs its propensity, and is kept before it i
   );
   assert.equal(row!.price, said.price);
   assert.match(plainText(said.sentence), /O que decide|manter/);
+});
+
+test('the log keeps what a decision was drawn from: replayed, it is the same price', async () => {
+  const said = await one(1);
+  const [row] = await house.state.query<{
+    detail: { record: DecisionRecord; posterior: DemandPosterior };
+  }>('SELECT detail FROM suggestions WHERE id = $1', [said.id]);
+  const { record, posterior: belief } = row!.detail;
+  const { prices, arm, cost, objective, seed, context } = record;
+  assert.equal(prices[arm], said.price);
+  assert.match(record.policy, /^[0-9a-f]{12} v1$/);
+  assert.ok(context['weekday']! >= 0 && context['weekday']! <= 6);
+  const again = replay({ posterior: belief, grid: prices, cost, objective }, seed);
+  assert.equal(again.price, said.price);
+  assert.deepEqual([...again.propensities], record.propensities);
 });
 
 test('one is open for an item and cycle; a new cycle makes a new one and expires the old', async () => {
