@@ -95,6 +95,15 @@ const estimators: Record<string, Entry> = {
     boosting({ ...small, rounds: 40, l1: 1, maxDelta: 2, pathSmoothing: 2 }),
   ),
   'boosting, symmetric trees': value(boosting({ ...small, growth: 'symmetric' })),
+  'boosting in order': value(boosting({ ...small, rounds: 40, boostingOrder: 'ordered' })),
+  'boosting in order, two classes': binary(
+    boosting({
+      ...small,
+      objective: 'logistic',
+      growth: 'symmetric',
+      boostingOrder: 'ordered',
+    }),
+  ),
   'boosting, symmetric and monotone': value(
     boosting({ ...small, growth: 'symmetric', monotone: { area: 1, age: -1 } }),
   ),

@@ -36,7 +36,7 @@ export function settle(
     isOpen && judged && open.earlyStoppingRounds !== 0
       ? stoppedByHeldOut(x.rows, x.columns.length, objective.outputs)
       : { ...plain, rounds: isOpen && !judged ? 50 : plain.rounds };
-  if (open.sampling === 'goss') chosen.rowSample = 1;
+  if (open.sampling === 'goss' || open.boostingOrder === 'ordered') chosen.rowSample = 1;
   const entries = Object.entries(chosen).map(([name, value]) => [
     name,
     open[name as Chosen] ?? value,
@@ -87,6 +87,7 @@ const triesLines = (
 ): boolean =>
   open.rounds === null &&
   open.dropRate === 0 &&
+  open.boostingOrder === 'plain' &&
   objective.link !== 'logit' &&
   objective.link !== 'softmax' &&
   objective.outputs === 1 &&

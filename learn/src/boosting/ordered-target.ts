@@ -11,10 +11,6 @@ import type { HeldOut } from './validation.js';
  * target is never in its features; a new row sees the mean over all training rows. Both are pulled
  * to the mean of all by `smoothing` rows. Values are told apart in bins, so that a split on them is
  * a set of levels, and a model has nothing to look up but the bin of each level.
- *
- * Ordered boosting, of the same paper, is left out: it keeps scores of many prefixes of the rows, which
- * multiplies time and memory, for a bias that matters on small tables, where members that are stopped
- * by rows of their own are averaged instead.
  */
 export interface OrderedCategories {
   /** The columns as grown on: each row's own statistic, by a permutation from `rng`. */

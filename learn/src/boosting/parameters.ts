@@ -12,6 +12,7 @@ export interface BoostingParameters {
   rounds: number | null;
   learningRate: number | null;
   growth: 'leafWise' | 'symmetric';
+  boostingOrder: 'plain' | 'ordered';
   leaves: number;
   depthMax: number;
   minDataInLeaf: number;
@@ -84,6 +85,10 @@ export const boostingTable: {
   growth: {
     default: 'leafWise',
     says: 'leafWise: the best leaf next; symmetric: one split for all leaves of a level',
+  },
+  boostingOrder: {
+    default: 'plain',
+    says: 'ordered: splits by residuals of models that have not seen the row, at some twice the work',
   },
   leaves: { default: 31, says: 'most leaves of a tree' },
   depthMax: { default: 0, says: 'most splits from root to leaf; 0 for no limit' },
@@ -211,6 +216,7 @@ export function boostingSettings(given: BoostingOptions): OpenSettings {
   }
   oneOf('categories', all.categories, ['sets', 'ordered']);
   oneOf('growth', all.growth, ['leafWise', 'symmetric']);
+  oneOf('boostingOrder', all.boostingOrder, ['plain', 'ordered']);
   oneOf('leafModel', all.leafModel, ['auto', 'constant', 'linear']);
   oneOf('sampling', all.sampling, ['bagging', 'goss']);
   if (all.metric !== 'loss') metricOf(all.metric);
@@ -224,6 +230,7 @@ export function boostingSettings(given: BoostingOptions): OpenSettings {
 
 function checkTogether(all: Omit<OpenSettings, 'alpha'>): void {
   checkSampling(all);
+  if (all.boostingOrder === 'ordered') checkOrdered(all);
   const { objective, monotone, categories } = all;
   if (categories === 'ordered' && (objective === 'softmax' || all.startFrom))
     throw new RangeError(
@@ -240,6 +247,31 @@ function checkTogether(all: Omit<OpenSettings, 'alpha'>): void {
     throw new RangeError(
       `leafModel linear cannot keep ${constrained} monotone: a line may turn; leave out one of both`,
     );
+}
+
+/** What supporting models of prefixes cannot follow. */
+function checkOrdered(all: Omit<OpenSettings, 'alpha'>): void {
+  const refused = [
+    ['sampling', all.sampling, all.sampling === 'goss'],
+    ['rowSample', all.rowSample, (all.rowSample ?? 1) < 1],
+    ['dropRate', all.dropRate, all.dropRate > 0],
+    ['leafModel', all.leafModel, all.leafModel === 'linear'],
+    ['l1', all.l1, all.l1 > 0],
+    ['maxDelta', all.maxDelta, all.maxDelta > 0],
+    ['pathSmoothing', all.pathSmoothing, all.pathSmoothing > 0],
+    ['startFrom', 'a model', all.startFrom !== undefined],
+    [
+      'objective',
+      all.objective,
+      ['absolute', 'quantile', 'lambdarank'].includes(String(all.objective)),
+    ],
+  ] as const;
+  for (const [name, value, isRefused] of refused)
+    if (isRefused)
+      throw new RangeError(
+        `boostingOrder is ordered, which learns leaves from the first rows of an order by second ` +
+          `derivatives, but ${name} is ${String(value)}; leave out one of both`,
+      );
 }
 
 function checkSampling(all: Omit<OpenSettings, 'alpha'>): void {

@@ -10,6 +10,7 @@ import type { BoostingSettings } from './defaults.js';
 import type { GrowRules } from './rules.js';
 import { interactionLists, monotoneSigns } from './constraints.js';
 import { makeSampler, sampleColumns } from './sampling.js';
+import { orderedBoosting, type OrderedBoosting } from './ordered-boosting.js';
 import type { Objective } from './scores.js';
 import { makeAddTree, type AddTree } from './add-tree.js';
 import { addLineLeaves, addLines } from './linear-leaves.js';
@@ -53,6 +54,7 @@ interface State extends Run {
   hessians: Float64Array[];
   /** Of a loss that the kernels know. */
   targets: KernelTargets | undefined;
+  ordered: OrderedBoosting | undefined;
   trees: Tree[];
   /** Trees of the best round so far. */
   kept: number;
@@ -115,11 +117,27 @@ function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
     gradients: take(outputs),
     hessians: take(hasHessians ? outputs : 0),
     targets: objective.kernel && targetsIn(take(extra), data),
+    ordered: settings.boostingOrder === 'ordered' ? orderedOf(run, start) : undefined,
     trees: [],
     kept: 0,
     best: stops && earlier ? judge(scores) : Infinity,
     waited: 0,
   };
+}
+
+function orderedOf({ settings, objective, data, split, rng }: Run, start: Float64Array) {
+  const { l2, learningRate, minDataInLeaf } = settings;
+  return orderedBoosting({
+    objective,
+    data,
+    training: split.training,
+    start,
+    l2,
+    learningRate,
+    minDataInLeaf,
+    stepMax: isBounded(objective) ? STEP_MAX : Infinity,
+    rng: rng.fork('boosting order'),
+  });
 }
 
 /** Targets and weights where the kernels reach them. */
@@ -130,8 +148,10 @@ function targetsIn([targets, weights]: Float64Array[], data: TrainingData): Kern
 }
 
 /** By a kernel where there is one for the loss: the same formula, in all threads. */
-function derive({ objective, data, targets, scores, gradients, hessians, grower }: State): void {
-  if (objective.kernel && targets)
+function derive(state: State): void {
+  const { objective, data, targets, scores, gradients, hessians, grower, ordered } = state;
+  if (ordered) ordered.derive(scores, gradients, hessians);
+  else if (objective.kernel && targets)
     grower.derive(objective.kernel, { ...targets, scores, gradients, hessians });
   else objective.derive(scores, data, gradients, hessians);
 }
@@ -180,7 +200,8 @@ function oneRound(state: State, round: number): boolean {
     });
     if (objective.renewAt !== undefined) renew(grown, scores[k]!, data, objective.renewAt);
     const { tree } = grown;
-    if (objective.link === 'logit' || objective.link === 'softmax') boundSteps(tree);
+    state.ordered?.learn(grown, k);
+    if (isBounded(objective)) boundSteps(tree);
     split ||= tree.nodes.length > 0;
     if (settings.leafModel === 'linear')
       addLines(
@@ -200,6 +221,8 @@ function oneRound(state: State, round: number): boolean {
   state.trees.length -= objective.outputs;
   return false;
 }
+
+const isBounded = ({ link }: Objective) => link === 'logit' || link === 'softmax';
 
 /** Log-odds that a tree may add, before the learning rate: from even odds to one in twenty thousand. */
 const STEP_MAX = 10;
