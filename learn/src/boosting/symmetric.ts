@@ -162,6 +162,59 @@ function gainOf(growth: Growth, sides: readonly Side[], monotone: number, l2: nu
   return sum;
 }
 
+/** Gain over all leaves of sending bins 1 to each bin left, and the bin of missing values too if asked. */
+function gainsOf(
+  growth: Growth,
+  sides: readonly Side[],
+  column: number,
+  missingLeft: boolean,
+): Float64Array {
+  const { shop } = growth;
+  const { i32 } = shop.engine.memory.views;
+  const gains = new Float64Array(shop.binned.columns[column]!.count);
+  if (i32[(shop.context + context.simple) / 4] === 1) {
+    for (const side of sides) addFreeGains(growth, side, missingLeft, gains);
+    return gains;
+  }
+  reset(sides);
+  if (missingLeft) addBin(growth, sides, 0);
+  for (let bin = 1; bin < gains.length; bin++) {
+    addBin(growth, sides, bin);
+    gains[bin] = gainOf(growth, sides, shop.monotone[column]!, shop.rules.l2);
+  }
+  return gains;
+}
+
+/** What one leaf adds to each gain where no rule bounds its values: along its histogram, bin by bin. */
+function addFreeGains(
+  { shop }: Growth,
+  { slots, gradients, hessians, rows: all, whole }: Side,
+  missingLeft: boolean,
+  gains: Float64Array,
+): void {
+  const { views } = shop.engine.memory;
+  const { f64 } = views;
+  const at = shop.context;
+  const isUnit = views.i32[(at + context.unit) / 4] === 1;
+  const { l2, minHessianInLeaf, symmetric } = shop.rules;
+  const { minDataInLeaf } = symmetric!;
+  const unit = gradientUnit(shop);
+  let gradient = missingLeft ? f64[slots / 8]! : 0;
+  let hessian = missingLeft ? f64[slots / 8 + 1]! : 0;
+  for (let bin = 1; bin < gains.length; bin++) {
+    gradient += f64[(slots + SLOT * bin) / 8]!;
+    hessian += f64[(slots + SLOT * bin) / 8 + 1]!;
+    const rows = isUnit ? hessian : rowsOf(views, at, hessian);
+    if (rows < minDataInLeaf || all - rows < minDataInLeaf) continue;
+    const left = isUnit ? hessian : hessianOf(views, at, hessian);
+    const right = isUnit ? hessians - hessian : hessianOf(views, at, hessians - hessian);
+    if (left < minHessianInLeaf || right < minHessianInLeaf) continue;
+    const pull = gradient * unit;
+    const otherPull = (gradients - gradient) * unit;
+    gains[bin]! += freeFall(pull, left, l2) + freeFall(otherPull, right, l2) - whole;
+  }
+}
+
 const reset = (sides: readonly Side[]): void => {
   for (const side of sides) side.gradient = side.hessian = 0;
 };
@@ -174,13 +227,11 @@ function bestThreshold(growth: Growth, open: readonly Leaf[], column: number): L
   const hasMissing = sides.some(({ slots }) => f64[slots / 8 + 1]! > 0);
   let best: { gain: number; bin: number; missingLeft: boolean } | null = null;
   for (const missingLeft of hasMissing ? [false, true] : [false]) {
-    reset(sides);
-    if (missingLeft) addBin(growth, sides, 0);
+    const gains = gainsOf(growth, sides, column, missingLeft);
     // Only with missing values on the right may every value go left: the split is then "missing".
     const last = hasMissing && !missingLeft ? count : count - 1;
     for (let bin = 1; bin < last; bin++) {
-      addBin(growth, sides, bin);
-      const gain = gainOf(growth, sides, shop.monotone[column]!, shop.rules.l2);
+      const gain = gains[bin]!;
       if (gain > shop.rules.minGain / rounded.valueUnit ** 2 && gain > (best?.gain ?? 0))
         best = { gain, bin, missingLeft };
     }

@@ -145,3 +145,13 @@ test('symmetric trees are the same by kernels, by their plain twin and by two th
     await pool.close();
   }
 });
+
+test('a level is searched alike with and without rules that bind nothing', async () => {
+  for (const target of ['value', 'binary'] as const) {
+    const data = toy(500, target);
+    const objective = target === 'binary' ? 'logistic' : 'squared';
+    const free = predictionsOf(await fit({ objective }, data), data.x);
+    const bound = predictionsOf(await fit({ objective, maxDelta: 1e6 }, data), data.x);
+    free.forEach((value, row) => assert.ok(Math.abs(value - bound[row]) < 1e-9));
+  }
+});
