@@ -125,6 +125,7 @@ const questions = (t) => ({
   getModelsForecast: [`/v1/models/${t.family.name}/forecast?${keyQuery(t.series.key)}`],
   getModelsSuggestion: [`/v1/models/${t.priced.name}/suggestion?${keyQuery(t.suggestion.key)}`],
   getModelsSuggestions: [`/v1/models/${t.priced.name}/suggestions`],
+  getModelsEvaluation: [`/v1/models/${t.priced.name}/evaluation`],
   postModelsSuggestionsDecision: [
     `/v1/models/${t.priced.name}/suggestions/smoke/decision`,
     { decision: 'refuse' },

@@ -4,6 +4,7 @@ export { messages, type Message, type MessageCode } from './messages.js';
 export * from './common.js';
 export * from './models.js';
 export * from './predictions.js';
+export * from './price-evaluation.js';
 export * from './operations.js';
 export * from './privacy.js';
 export * from './audiences.js';

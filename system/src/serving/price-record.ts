@@ -8,7 +8,7 @@ import type { Proposal } from './price-propose.js';
  * Name of a declared policy by what it decides from: the same rules have the same name, whatever
  * else of the declaration changes.
  */
-export function policyHash(declaration: PriceDeclaration): string {
+function policyHash(declaration: PriceDeclaration): string {
   const { objective, guardrails, relations, changesMax, exclude, exploration } = declaration;
   const { approval, cycle, holdOut } = declaration;
   const rules = { objective, guardrails, relations, changesMax, exclude, exploration };

@@ -1,4 +1,4 @@
-import type { DemandPosterior } from '@tino/learn';
+import { differenceInDifferences, type DemandPosterior, type HeldOutUnit } from '@tino/learn';
 import type { Queryable } from '../store/state.js';
 import type { OutcomeDetail } from './price-learning.js';
 
@@ -9,24 +9,46 @@ export interface Uplift {
   /** 95 % interval. */
   lower: number | null;
   upper: number | null;
-  /** Item-weeks with a suggested price, and of the hold-out. */
+  /** Items, or item-weeks, with a suggested price, and of the hold-out. */
   treated: number;
   heldOut: number;
-  /** Item-weeks that each group needs. */
+  /** How many each group needs. */
   needed: number;
+  /**
+   * Weeks of one item are alike, so each item counts once; only where items are too few does each
+   * week count, whose interval is narrower than it should be.
+   */
+  design: 'items' | 'item-weeks';
 }
 
 const NEEDED = 8;
 
+interface Week {
+  key: string;
+  treated: boolean;
+  /** Profit of the week, and what the belief of then expected of it at the old price. */
+  profit: number;
+  expected: number;
+}
+
 /**
  * Difference of differences: each outcome against what was expected of that item at its old price,
- * and the items with a suggested price against those of the hold-out; Welch's interval.
+ * and the items with a suggested price against those of the hold-out, which were drawn by their key.
  */
 export async function upliftOf(
   state: Queryable,
   model: string,
   visible: (key: string) => boolean,
 ): Promise<Uplift> {
+  const weeks = (await weeksOf(state, model)).filter(({ key }) => visible(key));
+  const items = unitsOf(weeks);
+  const answer = differenceInDifferences(items, { level: 0.95, groupMin: NEEDED });
+  if (answer.value === null) return byWeeks(weeks);
+  const { value, lower, upper, treated, control } = answer;
+  return { value, lower, upper, treated, heldOut: control, needed: NEEDED, design: 'items' };
+}
+
+async function weeksOf(state: Queryable, model: string): Promise<Week[]> {
   const rows = await state.query<{
     key: string;
     state: string;
@@ -38,18 +60,44 @@ export async function upliftOf(
     `SELECT o.key, s.state, o.detail, (s.detail->'proposal'->>'cost')::float8 AS cost,
        s.current::float8 AS current, s.detail->'posterior' AS posterior
      FROM outcomes o JOIN suggestions s ON s.id = o.suggestion
-     WHERE o.model = $1 AND s.state IN ('applied', 'hold-out')`,
+     WHERE o.model = $1 AND s.state IN ('applied', 'hold-out')
+     ORDER BY o.key, o.at, o.id`,
     [model],
   );
-  const treated: number[] = [];
-  const heldOut: number[] = [];
-  for (const { key, state: group, detail, cost, current, posterior } of rows) {
-    if (!visible(key) || posterior === null) continue;
-    const weekly = (detail.units / detail.days) * 7 * (detail.price - cost);
+  return rows.flatMap(({ key, state: group, detail, cost, current, posterior }) => {
+    if (posterior === null) return [];
+    const profit = (detail.units / detail.days) * 7 * (detail.price - cost);
     const expected = expectedUnits(posterior, current) * 7 * (current - cost);
-    (group === 'applied' ? treated : heldOut).push(weekly - expected);
+    return [{ key, treated: group === 'applied', profit, expected }];
+  });
+}
+
+/** Each item once: what it brought a week, and what was expected. */
+function unitsOf(weeks: readonly Week[]): HeldOutUnit[] {
+  const groups = new Map<string, Week[]>();
+  for (const week of weeks) {
+    const id = `${week.treated} ${week.key}`;
+    groups.set(id, [...(groups.get(id) ?? []), week]);
   }
-  const counts = { treated: treated.length, heldOut: heldOut.length, needed: NEEDED };
+  return [...groups.values()].map((own) => ({
+    treated: own[0]!.treated,
+    before: moments(own.map(({ expected }) => expected)).mean,
+    after: moments(own.map(({ profit }) => profit)).mean,
+  }));
+}
+
+/** Every week of every item, with Welch's interval. */
+function byWeeks(weeks: readonly Week[]): Uplift {
+  const above = (treated: boolean) =>
+    weeks.flatMap((week) => (week.treated === treated ? [week.profit - week.expected] : []));
+  const treated = above(true);
+  const heldOut = above(false);
+  const counts = {
+    treated: treated.length,
+    heldOut: heldOut.length,
+    needed: NEEDED,
+    design: 'item-weeks' as const,
+  };
   if (treated.length < NEEDED || heldOut.length < NEEDED)
     return { value: null, lower: null, upper: null, ...counts };
   const a = moments(treated);

@@ -242,6 +242,12 @@ const predictionCases = (suggestion: string, members: string, customer: string):
     ok: 200,
   },
   {
+    route: `GET ${MODEL}/evaluation`,
+    url: `${MODELS}/dish-price/evaluation`,
+    least: 'viewer',
+    ok: 200,
+  },
+  {
     // An edit without its price is refused only after the suggestion was found: nothing changes.
     route: `POST ${MODEL}/suggestions/:id/decision`,
     url: `${MODELS}/dish-price/suggestions/${suggestion}/decision`,

@@ -46,10 +46,12 @@ test('the uplift waits for both groups, then is the difference of what each brou
     treated: 8,
     heldOut: 0,
     needed: 8,
+    design: 'item-weeks',
   });
   for (let i = 0; i < 8; i++) await tell(`held ${i}`, 'hold-out', 20, i % 2 === 0 ? 6 : 8);
   await tell('undecided', 'waiting', 30, 1000);
-  const { value, lower, upper, treated, heldOut } = await all();
+  const { value, lower, upper, treated, heldOut, design } = await all();
+  assert.equal(design, 'items');
   // Applied: 8 × 15 − 70 = 50 on average; held out: 7 × 10 − 70 = 0.
   assert.ok(Math.abs(value! - 50) < 1e-9);
   assert.ok(lower! < value! && value! < upper!);

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { replay, type DecisionRecord, type DemandPosterior } from '@tino/learn';
-import { suggestionSchema, suggestionsAnswerSchema } from '../../src/contract/index.js';
+import { replay, seeded, type DecisionRecord, type DemandPosterior } from '@tino/learn';
+import {
+  priceEvaluationSchema,
+  suggestionSchema,
+  suggestionsAnswerSchema,
+} from '../../src/contract/index.js';
+import { evaluatePrices } from '../../src/serving/price-evaluation.js';
 import { decide, outcomes, suggest, suggestAll, suggestions } from '../../src/serving/price.js';
 import { plainText } from '../../src/serving/sentence.js';
 import type { ItemDemand } from '../../src/training/tasks/price-demand.js';
@@ -250,4 +255,65 @@ test('hold-out, shadow and automatic approval are what the declaration says', as
   }
   models['item-price'] = declared;
   house.clock.now = now;
+});
+
+test('a thin log is refused; one that tried what the policy would do says what it is worth', async () => {
+  const evaluate = (scope = {}) => evaluatePrices(house, 'item-price', { language: 'en', scope });
+  const thin = priceEvaluationSchema.parse(await evaluate());
+  const refused = thin.estimates.filter(({ kind }) => kind === 'off-policy');
+  assert.equal(refused.length, 4);
+  assert.ok(refused.every(({ value, reason }) => value === null && /are needed/.test(reason!.en)));
+
+  // Draws of one item as logged, with a demand that the belief of then expects.
+  const { id, current } = await one(6);
+  const [row] = await house.state.query<{
+    detail: { record: DecisionRecord; posterior: DemandPosterior };
+  }>('SELECT detail FROM suggestions WHERE id = $1', [id]);
+  const { record, posterior: belief } = row!.detail;
+  const units = (price: number) =>
+    7 * Math.exp(belief.mean[0]! + belief.mean[1]! * Math.log(price / belief.referencePrice));
+  const worth = (price: number) => units(price) * (price - record.cost);
+  const rng = seeded(11);
+  for (let n = 0; n < 300; n++) {
+    let left = rng.next();
+    const drawn = record.propensities.findIndex((share) => (left -= share) < 0);
+    const arm = drawn < 0 ? record.prices.length - 1 : drawn;
+    const price = record.prices[arm]!;
+    const detail = { ...row!.detail, record: { ...record, id: `draw ${n}`, arm }, cycle: n };
+    await house.state.query(
+      `INSERT INTO suggestions (id, model, key, price, current, state, detail, decided_price)
+       VALUES ($1, 'item-price', $2, $3, $4, 'applied', $5::jsonb, $3)`,
+      [`draw ${n}`, JSON.stringify(keyOf(6)), price, current, JSON.stringify(detail)],
+    );
+    const told = {
+      price,
+      units: units(price) * (0.8 + 0.4 * rng.next()),
+      days: 7,
+      day: '2026-08-01',
+    };
+    await house.state.query(
+      `INSERT INTO outcomes (id, suggestion, model, key, at, detail, idempotency_key)
+       VALUES ($1, $1, 'item-price', $2, now(), $3::jsonb, $1)`,
+      [`draw ${n}`, JSON.stringify(keyOf(6)), JSON.stringify(told)],
+    );
+  }
+  const { estimates, decisions, sentences } = priceEvaluationSchema.parse(await evaluate());
+  assert.ok(decisions.known >= 300);
+  const find = (policy: string, method: string) =>
+    estimates.find((one) => one.policy === policy && one.method === method)!;
+  const best = Math.max(...record.prices.map(worth));
+  for (const method of ['snips', 'doublyRobust']) {
+    const { value, lower, upper, effectiveSampleSize } = find('policy', method);
+    assert.ok(effectiveSampleSize >= 30);
+    assert.ok(lower! < value! && value! < upper!);
+    assert.ok(value! > 0.85 * best && value! < 1.05 * best, `${method} ${value} of ${best}`);
+  }
+  const keep = find('keep', 'doublyRobust');
+  if (keep.value === null) assert.match(keep.reason!.en, /are needed/);
+  else assert.ok(keep.lower! <= worth(current) && worth(current) <= keep.upper!);
+  assert.match(
+    plainText(sentences[1]!),
+    /^Off-policy, from logged decisions, under today’s policy: /,
+  );
+  assert.equal((await evaluate({ shop_id: ['none'] })).decisions.charged, 0);
 });

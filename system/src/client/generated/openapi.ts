@@ -362,6 +362,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What prices are worth: simulated, off-policy and measured */
+        get: operations["getModelsEvaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/forecast": {
         parameters: {
             query?: never;
@@ -2627,6 +2644,105 @@ export interface operations {
                             text: string;
                         }[];
                         value: number | null;
+                    };
+                };
+            };
+        };
+    };
+    getModelsEvaluation: {
+        parameters: {
+            query?: {
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        decisions: {
+                            charged: number;
+                            known: number;
+                        };
+                        estimates: {
+                            effectiveSampleSize: number;
+                            /** @enum {string} */
+                            kind: "simulated" | "off-policy";
+                            lower: number | null;
+                            /** @enum {string} */
+                            method: "directMethod" | "snips" | "doublyRobust";
+                            overlap: number;
+                            /** @enum {string} */
+                            policy: "policy" | "keep";
+                            reason: {
+                                en: string;
+                                pt: string;
+                            } | null;
+                            upper: number | null;
+                            value: number | null;
+                        }[];
+                        measured: {
+                            /** @enum {string} */
+                            design: "items" | "item-weeks";
+                            heldOut: number;
+                            lower: number | null;
+                            needed: number;
+                            treated: number;
+                            upper: number | null;
+                            value: number | null;
+                        };
+                        policies: number;
+                        policy: string;
+                        provenance: {
+                            alias: string | null;
+                            coverage: {
+                                level: number;
+                                measured: number;
+                                points: number;
+                            }[];
+                            dataUntil: string | null;
+                            model: string;
+                            quality: {
+                                en: string;
+                                pt: string;
+                            };
+                            /** @enum {string} */
+                            rung: "champion" | "previous" | "baseline";
+                            version: number;
+                        };
+                        sentences: {
+                            /** @enum {string} */
+                            kind: "text" | "strong" | "measured" | "predicted";
+                            text: string;
+                        }[][];
                     };
                 };
             };

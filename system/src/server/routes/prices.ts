@@ -3,12 +3,14 @@ import {
   decisionRequestSchema,
   outcomeAnswerSchema,
   outcomeRequestSchema,
+  priceEvaluationSchema,
   suggestionSchema,
   suggestionsAnswerSchema,
 } from '../../contract/index.js';
 import { pageQuery } from '../../contract/common.js';
 import { TinoError } from '../../contract/error.js';
 import { requireTask } from '../../serving/catalog.js';
+import { evaluatePrices } from '../../serving/price-evaluation.js';
 import { decide, outcomes, suggest, suggestions } from '../../serving/price.js';
 import { keyOf } from '../keys-in-query.js';
 import type { Room } from '../room.js';
@@ -85,6 +87,24 @@ export function priceRoutes({ app, serving, languageOf }: Room): void {
         language: languageOf(request),
         scope,
       });
+    },
+  );
+  app.get(
+    '/v1/models/:model/evaluation',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        summary: 'What prices are worth: simulated, off-policy and measured',
+        tags: ['prices'],
+        params,
+        response: { 200: priceEvaluationSchema },
+      },
+    },
+    async (request) => {
+      const { scope } = request.principal;
+      const model = requireTask(serving, request.params.model, ['price'], scope);
+      const asked = { language: languageOf(request), scope };
+      return evaluatePrices(serving.house, model.name, asked);
     },
   );
   app.post(
