@@ -18,6 +18,8 @@ export function packLearn(folder) {
       index: join(dist, 'src', 'index.js'),
       node: join(dist, 'host', 'node.js'),
       'node-worker': join(dist, 'host', 'node-worker.js'),
+      browser: join(dist, 'host', 'browser.js'),
+      'browser-worker': join(dist, 'host', 'browser-worker.js'),
     },
     outdir: folder,
     bundle: true,
@@ -44,6 +46,7 @@ export function packLearn(folder) {
     exports: {
       '.': { types: './types/src/index.d.ts', default: './index.js' },
       './node': { types: './types/host/node.d.ts', default: './node.js' },
+      './browser': { types: './types/host/browser.d.ts', default: './browser.js' },
     },
   };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -5,13 +5,17 @@ import { chromium } from 'playwright-core';
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = process.env.TINO_CHROMIUM ?? PATHS.find((path) => existsSync(path));
 
+/** Why nothing can run in a browser here, or false. */
+export const withoutChromium =
+  executablePath === undefined || executablePath === ''
+    ? 'no Chromium here: install one or set TINO_CHROMIUM'
+    : false;
+
 /** Why the tests of the pages cannot run here, or false. */
 export const skipped =
   process.env.TINO_E2E_ADDRESS === undefined || process.env.TINO_E2E_LINK === undefined
     ? 'TINO_E2E_ADDRESS and TINO_E2E_LINK name no live server'
-    : executablePath === undefined
-      ? 'no Chromium here: install one or set TINO_CHROMIUM'
-      : false;
+    : withoutChromium;
 
 export const address = process.env.TINO_E2E_ADDRESS?.replace(/\/$/, '') ?? '';
 
