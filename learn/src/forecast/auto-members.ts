@@ -19,6 +19,12 @@ const GLOBAL_POINTS_MIN = 1000;
 export const defaultHorizon = (period: number): number =>
   period > 1 ? Math.min(2 * period, 18) : 6;
 
+/** Steps of each season, and the known covariate that aligns them; `null` for the set's own. */
+export interface Seasons {
+  periods: number[] | null;
+  aligned: string | null;
+}
+
 /**
  * Members for the frequency of a set: smoothing, theta and ARIMA for each series by itself; with
  * enough series also one booster over all of them, seen from different levels.
@@ -26,9 +32,10 @@ export const defaultHorizon = (period: number): number =>
 export function defaultMembers(
   set: SeriesSet,
   horizon: number,
-  periods: number[] | null,
+  seasons: Seasons,
 ): ForecastRecipe[] {
   const { period } = set;
+  const { periods } = seasons;
   const plain = (kind: string): ForecastRecipe => ({ kind, params: {} });
   const members = [
     BASELINE,
@@ -42,18 +49,19 @@ export function defaultMembers(
   if (period <= SHORT_PERIOD_MAX) members.push(plain('arima'));
   if (set.covariates?.kinds.includes('known')) members.push(plain('regression'));
   if (set.keys.length >= GLOBAL_SERIES_MIN && countKnown(set.values) >= GLOBAL_POINTS_MIN)
-    members.push(...globalMembers(period, horizon, periods));
+    members.push(...globalMembers(period, horizon, seasons));
   return members;
 }
 
 function globalMembers(
   period: number,
   horizon: number,
-  periods: number[] | null,
+  { periods, aligned }: Seasons,
 ): ForecastRecipe[] {
   const shared = {
     block: horizon,
     periods,
+    aligned,
     ...(periods !== null && { windows: [4, ...periods], lags: lagsOf(periods) }),
     rounds: 200,
     columnSample: 0.6,
@@ -66,7 +74,12 @@ function globalMembers(
   return [
     member({ anchor: 'last', scale: 'change', expanding: true }),
     member({ anchor: 'mean', scale: 'size' }),
-    ...(period > 1 ? [member({ anchor: 'season', scale: 'change' })] : []),
+    // Seasonal differences have long tails, and members are judged by absolute errors.
+    ...(period > 1
+      ? (['change', 'size'] as const).map((scale) =>
+          member({ anchor: 'season', scale, objective: 'absolute' }),
+        )
+      : []),
   ];
 }
 

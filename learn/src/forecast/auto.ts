@@ -27,6 +27,8 @@ export interface AutoParams {
   members: ForecastRecipe[] | null;
   /** Steps of each season; `null` for that of the set. */
   periods: number[] | null;
+  /** Known covariate by which global models find the same moment of a past season. */
+  aligned: string | null;
   /** Series that are held out at most; the others take the pooled weights. */
   sampleMax: number;
   floor: number | 'none' | null;
@@ -71,7 +73,7 @@ export function auto(params: AutoParams, make: (recipe: ForecastRecipe) => Forec
       const before = previous && stateOf.get(previous);
       if (before !== undefined) return autoModel(await refit(set, before, make, effects));
       const horizon = params.horizon ?? defaultHorizon(set.period);
-      const recipes = params.members ?? defaultMembers(set, horizon, params.periods);
+      const recipes = params.members ?? defaultMembers(set, horizon, params);
       const sample = sampled(set, params.sampleMax, effects.rng);
       const weighed = await weigh(sample, withBaseline(recipes), {
         horizon,

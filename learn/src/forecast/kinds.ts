@@ -139,6 +139,10 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
         default: null,
         says: 'steps of each season, such as [24, 168]; null: the period',
       },
+      aligned: {
+        default: null,
+        says: 'known covariate by which the same moment of a past season is found',
+      },
       sampleMax: {
         default: 5000,
         says: 'series held out at most; others take the pooled weights',
