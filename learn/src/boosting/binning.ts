@@ -27,6 +27,10 @@ export interface BinnedColumn {
  * Up to 32 lanes, each a column or a bundle of sparse ones, whose bins lie together, row after row: one row is 4, 8, 16 or 32 bytes. Histograms
  * read whole rows; what divides rows by one column reads the column alone, from a copy that stays in
  * the cache: dividing took half of the time from rows, and a quarter from columns.
+ *
+ * Two columns of at most 15 bins in one byte were tried on 1M × 28 (16 bytes a row instead of 32), in ns
+ * a row and column, medians of five runs on a busy machine: all rows .62 (a byte each: .53), every second
+ * .57 (.64), one in 16 1.30 (1.50), one in 64 .92 (.83). What the cache gives, taking bins apart takes.
  */
 export interface BinBlock {
   address: number;
