@@ -11,7 +11,7 @@ interface Lines {
   daysAgo: Float64Array;
 }
 
-const LIMIT = 5;
+const LIMIT = 20;
 
 /** What is bought together, and what one after the other, within the last period. */
 export function searchPairs({ name, declaration }: LoadedInsight, rows: Rows): Found {
@@ -19,6 +19,7 @@ export function searchPairs({ name, declaration }: LoadedInsight, rows: Rows): F
   const { basketsMin: countMin } = declaration;
   const item = rows.categories('item');
   const lines = linesOf(rows, item, rows.categories('basket'));
+  const own = byItem(lines, item.levels.length);
   const together = itemPairs(lines, { countMin, limit: LIMIT });
   const ofPeople = known(lines);
   const later = itemSequences(
@@ -31,7 +32,8 @@ export function searchPairs({ name, declaration }: LoadedInsight, rows: Rows): F
   );
   const findings = [
     ...together.pairs.map((pair): Finding => {
-      const worth = meanValue(lines, pair.b, basketsWith(lines, pair.a));
+      const [first, next] = [own[pair.a]!, own[pair.b]!];
+      const worth = meanValue(lines, next, new Set(first.map((line) => lines.baskets[line]!)));
       const money = beyondChance(pair, worth);
       return {
         ...namesOf(name, item, [pair.a, pair.b], '+'),
@@ -40,11 +42,11 @@ export function searchPairs({ name, declaration }: LoadedInsight, rows: Rows): F
         figures: { ...figuresOf(pair), worth },
         sure: { q: pair.q },
         money,
-        people: peopleWith(lines, [pair.a, pair.b]),
+        people: peopleWith(lines, first, next),
       };
     }),
     ...later.sequences.map((one): Finding => {
-      const worth = meanValue(lines, one.next);
+      const worth = meanValue(lines, own[one.next]!);
       return {
         ...namesOf(name, item, [one.first, one.next], '>'),
         family: `${name}-later`,
@@ -52,7 +54,7 @@ export function searchPairs({ name, declaration }: LoadedInsight, rows: Rows): F
         figures: { ...figuresOf(one), gap: one.gap, worth },
         sure: { q: one.q },
         money: beyondChance(one, worth),
-        people: peopleWith(lines, [one.first, one.next]),
+        people: peopleWith(lines, own[one.first]!, own[one.next]!),
       };
     }),
   ];
@@ -123,23 +125,31 @@ function known(lines: Lines): Lines {
   };
 }
 
-function basketsWith({ baskets, items }: Lines, item: number): Set<number> {
-  return new Set(baskets.filter((_, line) => items[line] === item));
+/** Lines of each item, found once: every pair asks for two of them. */
+function byItem({ items }: Lines, count: number): number[][] {
+  const lines = Array.from({ length: count }, (): number[] => []);
+  items.forEach((item, line) => lines[item]!.push(line));
+  return lines;
 }
 
 /** Mean money of an item in a basket (of those given). */
-function meanValue({ baskets, items, values }: Lines, item: number, among?: Set<number>): number {
+function meanValue(
+  { baskets, values }: Lines,
+  own: readonly number[],
+  among?: ReadonlySet<number>,
+): number {
   const held = new Set<number>();
   let sum = 0;
-  items.forEach((each, line) => {
-    if (each !== item || (among !== undefined && !among.has(baskets[line]!))) return;
+  for (const line of own) {
+    if (among !== undefined && !among.has(baskets[line]!)) continue;
     held.add(baskets[line]!);
     sum += values[line]!;
-  });
+  }
   return held.size === 0 ? 0 : sum / held.size;
 }
 
-function peopleWith({ items, units }: Lines, pair: readonly number[]): number {
-  const [first, next] = pair.map((item) => new Set(units.filter((_, i) => items[i] === item)));
-  return [...first!].filter((unit) => unit >= 0 && next!.has(unit)).length;
+function peopleWith({ units }: Lines, first: readonly number[], next: readonly number[]): number {
+  const had = new Set(first.map((line) => units[line]!));
+  const both = new Set(next.map((line) => units[line]!));
+  return [...both].filter((unit) => unit >= 0 && had.has(unit)).length;
 }
