@@ -5,13 +5,20 @@ import type { House } from '../ports/house.js';
 import { keyOfText } from '../training/tasks/forecast-keys.js';
 import type { Desk } from './price-desk.js';
 import { floorOf } from './price-policy.js';
-import { findSuggestion, keepDecision, type StoredSuggestion } from './price-store.js';
+import { checkOrder } from './price-order.js';
+import {
+  findSuggestion,
+  keepDecision,
+  lockSuggestions,
+  type StoredSuggestion,
+} from './price-store.js';
 
 type Asked = z.infer<typeof decisionRequestSchema>;
 
 /**
  * A person's decision about a waiting suggestion, on disk before the answer. The hard floor, at
- * today's cost when that is higher, holds for approved and edited prices alike.
+ * today's cost when that is higher, holds for approved and edited prices alike; so does the order of
+ * prices between items, where the floor itself does not break it.
  */
 export async function decideSuggestion(
   house: House,
@@ -41,7 +48,13 @@ export async function decideSuggestion(
     price: decision === 'refuse' ? null : wanted,
     reason: reason ?? null,
   };
-  if (!(await house.state.transaction((tx) => keepDecision(tx, id, settled)))) {
+  const moved = await house.state.transaction(async (tx) => {
+    await lockSuggestions(tx, model.name);
+    if (decision !== 'refuse' && !liftedByFloor(found, wanted))
+      await checkOrder(tx, { model, declaration, items }, found, wanted);
+    return keepDecision(tx, id, settled);
+  });
+  if (!moved) {
     const now = await findSuggestion(house.state, model.name, id);
     throw new TinoError('ALREADY_DECIDED', { id, state: now?.state ?? 'expired' });
   }
@@ -54,3 +67,7 @@ export async function decideSuggestion(
     reason: settled.reason,
   };
 }
+
+/** A price that its floor alone lifted: no order between items may hold it under the floor. */
+const liftedByFloor = ({ price, detail }: StoredSuggestion, wanted: number): boolean =>
+  wanted === price && detail.proposal.binding.rule === 'minimumMargin';

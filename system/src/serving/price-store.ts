@@ -70,6 +70,11 @@ export async function suggestionsOfCycle(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
+/** Holds the suggestions of a model until the transaction ends: what is read stays so. */
+export async function lockSuggestions(tx: Queryable, model: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`suggestions ${model}`]);
+}
+
 /**
  * Keeps new suggestions of a cycle and answers them. One is open for an item and cycle: of two
  * callers that propose at once the second gets what the first one kept. Those of earlier cycles
@@ -84,7 +89,7 @@ export const keepSuggestions = (
   { perDay, zone }: { perDay: number; zone: string },
 ): Promise<Map<string, StoredSuggestion>> =>
   state.transaction(async (tx) => {
-    await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`suggestions ${model}`]);
+    await lockSuggestions(tx, model);
     const keys = proposed.map(({ key }) => key);
     const standing = await suggestionsOfCycle(tx, model, cycle, keys);
     const first = proposed[0];

@@ -169,6 +169,17 @@ export const modelMessages = {
       en: 'use {floor} or more; the floor is never bypassed',
     },
   },
+  PRICE_ORDER: {
+    status: 422,
+    says: {
+      pt: 'o preço {price} de {key} quebra a ordem com {other}, que está a {otherPrice}',
+      en: 'price {price} of {key} breaks the order with {other}, which is at {otherPrice}',
+    },
+    next: {
+      pt: 'use {limit}, ou decida antes o preço de {other}',
+      en: 'use {limit}, or decide the price of {other} first',
+    },
+  },
   HORIZON_TOO_LONG: {
     status: 400,
     says: {
