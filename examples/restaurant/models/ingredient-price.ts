@@ -1,14 +1,4 @@
-import {
-  daily,
-  ets,
-  forecast,
-  globalBoosting,
-  naive,
-  percent,
-  seasonalNaive,
-  theta,
-  weekly,
-} from '@tino/system';
+import { daily, forecast, global, local, naive, percent, weekly } from '@tino/system';
 
 export default forecast({
   entity: 'ingredient',
@@ -18,7 +8,7 @@ export default forecast({
   step: 'week',
   how: 'mean',
   horizon: 8,
-  candidates: [seasonalNaive(), naive(), ets(), theta(), globalBoosting({ rounds: 150 })],
+  candidates: [naive(), local(), global({ rounds: 150 })],
   metric: 'wape',
   origins: 4,
   deadBand: percent(3),

@@ -1,13 +1,4 @@
-import {
-  daily,
-  ets,
-  forecast,
-  globalBoosting,
-  grid,
-  seasonalNaive,
-  theta,
-  weekly,
-} from '@tino/system';
+import { daily, forecast, global, grid, local, weekly } from '@tino/system';
 
 export default forecast({
   entity: 'shelf',
@@ -25,12 +16,7 @@ export default forecast({
     category: ['category'],
     product: ['product_id'],
   },
-  candidates: [
-    seasonalNaive(),
-    ets(),
-    theta(),
-    globalBoosting({ rounds: 150 }, grid({ leaves: [7, 15] })),
-  ],
+  candidates: [local(), global({ rounds: 150 }, grid({ leaves: [7, 15] }))],
   metric: 'wape',
   origins: 3,
   floor: 0,

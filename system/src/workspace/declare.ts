@@ -125,6 +125,7 @@ export const linear = recipe('linear');
 /**
  * Tries linear models, trees and ensembles of them for `minutes` at most (5), and keeps the simplest
  * that is as good as the best. What was tried is kept with the version, and tried again from there.
+ * For forecasts: local methods and global models weighed by what they did on held-out windows.
  */
 export const auto = recipe('auto');
 /** Candidates blended with shares of greedy selection on rows that they did not see. */

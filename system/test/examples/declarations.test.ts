@@ -19,6 +19,11 @@ for (const [name, expected] of Object.entries(models)) {
   });
 }
 
+test('walmart loads without its tables, which are not ours to give', async () => {
+  const workspace = await loadWorkspace(join(examples, 'walmart'));
+  assert.deepEqual(Object.keys(workspace.models), ['revenue']);
+});
+
 test('demo joins the five', async () => {
   const workspace = await loadWorkspace(join(examples, 'demo'));
   assert.deepEqual(Object.keys(workspace.models).sort(), Object.values(models).flat().sort());

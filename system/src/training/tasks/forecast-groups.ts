@@ -1,4 +1,4 @@
-import { forecastKinds, type Backtest, type Rng } from '@tino/learn';
+import { forecastKinds, type Backtest, type ForecastRecipe, type Rng } from '@tino/learn';
 import type { VerbEffects } from '../../ports/house.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import { choose, familyTest, optionsOf } from './forecast-choose.js';
@@ -6,7 +6,7 @@ import type { SeriesData } from './forecast-data.js';
 import { fitMembers, type FittedMember } from './forecast-fit.js';
 import { groupData } from './forecast-grouping.js';
 import type { Origin } from './forecast-rolling.js';
-import { fittedOf, recipesOf } from './forecast-search.js';
+import { BASELINE, fittedOf, recipesOf } from './forecast-search.js';
 import { tryRecipes } from './forecast-try.js';
 
 /** Groups forecast by themselves, as series of their own. */
@@ -38,9 +38,7 @@ export async function forecastGroups(
     now: groupData(now, declaration),
     origins: origins.map((origin) => ({ ...origin, data: groupData(origin.data, declaration) })),
   };
-  const recipes = recipesOf(declaration).filter(
-    ({ kind }) => forecastKinds[kind]?.scope === 'local',
-  );
+  const recipes = localRecipes(declaration);
   const tried = await tryRecipes(recipes, input, effects);
   const options = optionsOf(tried);
   const fitted = fittedOf(origins);
@@ -50,4 +48,13 @@ export async function forecastGroups(
     { ...effects, rng: effects.rng.fork('groups') },
   );
   return { members, test: familyTest(options, declaration, fitted) };
+}
+
+/** The declared recipes that fit one series by itself; where there are none, those of `local()`. */
+function localRecipes(declaration: ForecastDeclaration): ForecastRecipe[] {
+  const locals = recipesOf(declaration).filter(
+    ({ kind }) => forecastKinds[kind]?.scope === 'local',
+  );
+  if (locals.some(({ kind }) => kind !== BASELINE)) return locals;
+  return recipesOf({ ...declaration, candidates: [{ kind: 'local', params: {}, grid: {} }] });
 }

@@ -25,20 +25,22 @@ export interface Tried {
 }
 
 /**
- * Every recipe of the candidates, grids unfolded, seasonal naive first; a floor is given to all.
+ * Every recipe of the candidates, grids unfolded, seasonal naive first; floor and horizon are given
+ * to all that take them.
  */
-export function recipesOf({ candidates, floor }: ForecastDeclaration): ForecastRecipe[] {
+export function recipesOf({ candidates, floor, horizon }: ForecastDeclaration): ForecastRecipe[] {
   const all = [{ kind: BASELINE, params: {} }, ...candidates.flatMap(unfold)];
   const seen = new Set<string>();
   return all
     .filter((recipe) => !seen.has(recipeName(recipe)) && seen.add(recipeName(recipe)))
-    .map(({ kind, params }) => ({
-      kind,
-      params:
-        floor !== undefined && forecastKinds[kind]?.params['floor'] !== undefined
-          ? { floor, ...params }
-          : params,
-    }));
+    .map(({ kind, params }) => {
+      const takes = (name: string) => forecastKinds[kind]?.params[name] !== undefined;
+      const own = {
+        ...(floor !== undefined && takes('floor') && { floor }),
+        ...(takes('horizon') && { horizon }),
+      };
+      return { kind, params: { ...own, ...params } };
+    });
 }
 
 function unfold({ kind, params, grid }: Candidate): ForecastRecipe[] {
@@ -52,7 +54,7 @@ export const recipeName = ({ kind, params }: ForecastRecipe): string =>
   [
     kind,
     ...Object.entries(params)
-      .filter(([name]) => name !== 'floor')
+      .filter(([name]) => name !== 'floor' && name !== 'horizon')
       .map(text),
   ].join(' ');
 const text = ([name, value]: [string, unknown]) => `${name}=${JSON.stringify(value)}`;
