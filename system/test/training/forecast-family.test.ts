@@ -89,3 +89,18 @@ test('the step that is not over is left out, and gaps of amounts are zero', asyn
   assert.deepEqual(data.set.values, january.set.values);
   assert.deepEqual([...data.cold].filter(Boolean).length, 2);
 });
+
+test('a search that may take no time keeps the last season, and says what it did not try', async () => {
+  const hurried = await openSeries(24, 'minutesMax: 1e-9,');
+  const { trained } = await train(hurried, 'revenue');
+  const errors = trained.leaderboard.map(({ name, error }) => [name.split(' ')[0], error]);
+  const over = 'not tried: the 1e-9 minutes of the search were over';
+  assert.deepEqual(errors, [
+    ['family', null],
+    ['seasonalNaive', null],
+    ['ets', over],
+    ['theta', over],
+    ['global', over],
+  ]);
+  await hurried.close();
+});
