@@ -3,7 +3,10 @@ import { after, before, test } from 'node:test';
 import { segmentsAnswerSchema, type SegmentsAnswer } from '../../src/contract/index.js';
 import { scoreModel } from '../../src/serving/scores.js';
 import type { ScoreTable } from '../../src/serving/score-table.js';
+import { formatNumber } from '../../src/serving/sentence.js';
 import { segments } from '../../src/serving/segments.js';
+import { currentTable } from '../../src/sources/tables.js';
+import { inSession } from '../../src/features/parallel.js';
 import { effects } from '../features/house.js';
 import { openWorld, type World } from './tabular-world.js';
 
@@ -11,6 +14,8 @@ let world: World;
 let first: ScoreTable;
 let last: ScoreTable;
 let answer: SegmentsAnswer;
+let fresh: SegmentsAnswer;
+let firstFiles: string[];
 const model = () => world.model('client-kinds');
 const scoreOn = async (day: string): Promise<ScoreTable> => {
   world.house.clock.now = new Date(`${day}T15:00:00Z`);
@@ -23,6 +28,8 @@ before(async () => {
   world.house.clock.now = new Date('2025-10-01T15:00:00Z');
   await world.train('client-kinds');
   first = await scoreOn('2025-10-01');
+  fresh = await segments(world.serving, model(), { language: 'en', role: 'viewer' });
+  firstFiles = await filesOf();
   await scoreOn('2025-10-25');
   last = await scoreOn('2025-11-02');
   answer = segmentsAnswerSchema.parse(
@@ -30,6 +37,9 @@ before(async () => {
   );
 });
 after(() => world.close());
+
+const filesOf = async () =>
+  (await currentTable(world.house, 'scores', 'client-kinds'))!.files.map((file) => `'${file}'`);
 
 const segmentOf = ({ keys, manifest, value }: ScoreTable) =>
   new Map(keys['client_id']!.map((key, row) => [key, manifest.segments[value[row]!]!]));
@@ -66,4 +76,29 @@ test('drift of the segments is told against chance', () => {
   assert.ok(sizePsi >= 0);
   assert.equal(each.length, answer.segments.length);
   assert.ok(each.every(({ distance, byChance }) => distance >= 0 && byChance > 0));
+});
+
+test('every figure of a segment’s sentences is what SQL says of the scored table', async () => {
+  const rows = await inSession(world.house, (session) =>
+    session.all(`SELECT tino_value AS cluster, count(*) AS size, sum(spent_90d) AS money,
+      avg(visits_90d) AS visits_90d, avg(spent_90d) AS spent_90d, avg(days_since) AS days_since,
+      sum(count(*)) OVER () AS total, sum(sum(spent_90d)) OVER () AS worth
+      FROM read_parquet([${firstFiles.join(', ')}]) GROUP BY ALL`),
+  );
+  for (const row of rows) {
+    const id = first.manifest.segments[Number(row['cluster'])];
+    const { size, share, money, moneyShare, facts, sentences } = fresh.segments.find(
+      (one) => one.id === id,
+    )!;
+    const near = (found: number | null, right: number) =>
+      assert.ok(Math.abs(found! - right) < 1e-6 * Math.max(1, right), `${found}, SQL ${right}`);
+    near(size, Number(row['size']));
+    near(share, Number(row['size']) / Number(row['total']));
+    near(money, Number(row['money']));
+    near(moneyShare, Number(row['money']) / Number(row['worth']));
+    for (const { column, mean } of facts) near(mean, Number(row[column]));
+    assert.ok(sentences[0]!.en.startsWith(`They are ${formatNumber(size, 'number', 'en')} `));
+    assert.ok(sentences[0]!.pt.includes(formatNumber(money!, 'money', 'pt')));
+  }
+  assert.equal(rows.length, fresh.segments.length);
 });
