@@ -124,6 +124,9 @@ const questions = (t) => ({
   getModelsScores: [`/v1/models/${t.scored.name}/scores`],
   getModelsForecast: [`/v1/models/${t.family.name}/forecast?${keyQuery(t.series.key)}`],
   getModelsSuggestion: [`/v1/models/${t.priced.name}/suggestion?${keyQuery(t.suggestion.key)}`],
+  getModelsSuggestionHistory: [
+    `/v1/models/${t.priced.name}/suggestion/history?${keyQuery(t.suggestion.key)}`,
+  ],
   getModelsSuggestions: [`/v1/models/${t.priced.name}/suggestions`],
   getModelsEvaluation: [`/v1/models/${t.priced.name}/evaluation`],
   postModelsSuggestionsDecision: [

@@ -5,6 +5,7 @@ export * from './common.js';
 export * from './models.js';
 export * from './predictions.js';
 export * from './price-evaluation.js';
+export * from './price-history.js';
 export * from './operations.js';
 export * from './privacy.js';
 export * from './audiences.js';

@@ -266,6 +266,8 @@ export const suggestionSchema = z.object({
   optimum: z.number().nullable(),
   floor: z.number(),
   highestSeen: z.number().nullable(),
+  /** Of another seller, where the items have a column `competitor_price`. */
+  competitor: z.number().optional(),
   binding: z.object({ rule: z.string(), says: wordsSchema }),
   trail: z.array(clampSchema),
   elasticity: z.object({

@@ -196,6 +196,7 @@ function common(
     optimum: null,
     floor,
     highestSeen: demand?.tried.at(-1) ?? null,
+    ...competitorOf(item),
     elasticity: {
       value: identifiable && now ? round(now.elasticity) : (demand?.elasticity ?? null),
       lower: identifiable && now ? round(now.elasticity - width!) : (demand?.lower ?? null),
@@ -207,6 +208,12 @@ function common(
     curve: now ? curveOf(now, item, rules, demand?.tried ?? []) : [],
     allowed: windowOf(declaration.guardrails, rules),
   };
+}
+
+/** What another seller asks, where the items say it. */
+function competitorOf({ attributes }: Item): { competitor?: number } {
+  const price = attributes['competitor_price'];
+  return typeof price === 'number' && price > 0 ? { competitor: cents(price) } : {};
 }
 
 interface Arm {

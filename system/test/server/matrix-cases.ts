@@ -236,6 +236,13 @@ const predictionCases = (suggestion: string, members: string, customer: string):
     out: 404,
   },
   {
+    route: `GET ${MODEL}/suggestion/history`,
+    url: `${MODELS}/dish-price/suggestion/history?${place}`,
+    least: 'viewer',
+    ok: 200,
+    out: 404,
+  },
+  {
     route: `GET ${MODEL}/suggestions`,
     url: `${MODELS}/dish-price/suggestions`,
     least: 'viewer',

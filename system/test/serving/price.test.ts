@@ -3,10 +3,12 @@ import { after, before, test } from 'node:test';
 import { replay, seeded, type DecisionRecord, type DemandPosterior } from '@tino/learn';
 import {
   priceEvaluationSchema,
+  priceHistorySchema,
   suggestionSchema,
   suggestionsAnswerSchema,
 } from '../../src/contract/index.js';
 import { evaluatePrices } from '../../src/serving/price-evaluation.js';
+import { priceHistory } from '../../src/serving/price-history.js';
 import { decide, outcomes, suggest, suggestAll, suggestions } from '../../src/serving/price.js';
 import { plainText } from '../../src/serving/sentence.js';
 import type { ItemDemand } from '../../src/training/tasks/price-demand.js';
@@ -132,6 +134,12 @@ test('approve, edit, refuse: once, in scope, and never under the floor', async (
     code: 'NOT_FOUND',
   });
   const done = await edit(said.floor + 1);
+  const { suggestions: past } = priceHistorySchema.parse(
+    await priceHistory(house, 'item-price', { key: said.key, scope: {} }),
+  );
+  const last = past.find(({ id }) => id === said.id)!;
+  assert.deepEqual([last.state, last.price], ['applied', said.price]);
+  assert.equal(last.decision!.price, done.decision!.price);
   assert.equal(done.state, 'applied');
   assert.equal(done.decision!.price, Math.round((said.floor + 1) * 100) / 100);
   await assert.rejects(decide({ house }, model, said.id, { decision: 'refuse' }, by), {

@@ -99,7 +99,15 @@ function Labels({ area, x, rungs }: LabelsProps) {
     });
 }
 
-function rungsOf({ cost, floor, optimum, current, highestSeen, price }: Suggestion): Rung[] {
+function rungsOf({
+  cost,
+  floor,
+  optimum,
+  current,
+  highestSeen,
+  price,
+  competitor,
+}: Suggestion): Rung[] {
   return [
     { key: 'cost', words: { pt: 'custo', en: 'cost' }, price: cost, below: true },
     { key: 'floor', words: { pt: 'piso', en: 'floor' }, price: floor, below: false },
@@ -115,6 +123,12 @@ function rungsOf({ cost, floor, optimum, current, highestSeen, price }: Suggesti
       words: { pt: 'maior já visto', en: 'highest seen' },
       price: highestSeen,
       below: false,
+    },
+    {
+      key: 'competitor',
+      words: { pt: 'concorrente', en: 'competitor' },
+      price: competitor ?? null,
+      below: true,
     },
     { key: 'suggestion', words: { pt: 'sugestão', en: 'suggestion' }, price, below: true },
   ].filter((rung): rung is Rung => rung.price !== null);

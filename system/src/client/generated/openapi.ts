@@ -589,6 +589,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/suggestion/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was suggested for one item (key.NAME=value), and what happened after it */
+        get: operations["getModelsSuggestionHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/suggestions": {
         parameters: {
             query?: never;
@@ -4081,6 +4098,7 @@ export interface operations {
                             };
                         };
                         category: string | null;
+                        competitor?: number;
                         cost: number;
                         costSoon?: number;
                         current: number;
@@ -4151,6 +4169,77 @@ export interface operations {
             };
         };
     };
+    getModelsSuggestionHistory: {
+        parameters: {
+            query?: {
+                /** @description Key of an entity, each column written key.NAME=value, such as key.store_id=20&key.product_id=7 */
+                key?: {
+                    [key: string]: string;
+                };
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        outcomes: {
+                            at: string;
+                            price: number;
+                            unitsPerDay: number;
+                        }[];
+                        suggestions: {
+                            at: string;
+                            current: number;
+                            decision: {
+                                at: string;
+                                by: string;
+                                price: number | null;
+                                reason: string | null;
+                            } | null;
+                            id: string;
+                            price: number;
+                            /** @enum {string} */
+                            state: "waiting" | "applied" | "refused" | "shadow" | "kept" | "hold-out" | "expired";
+                            units: {
+                                after: number | null;
+                                before: number | null;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     getModelsSuggestions: {
         parameters: {
             query?: {
@@ -4212,6 +4301,7 @@ export interface operations {
                                 };
                             };
                             category: string | null;
+                            competitor?: number;
                             cost: number;
                             costSoon?: number;
                             current: number;
@@ -4372,6 +4462,7 @@ export interface operations {
                             };
                         };
                         category: string | null;
+                        competitor?: number;
                         cost: number;
                         costSoon?: number;
                         current: number;

@@ -4,6 +4,7 @@ import {
   outcomeAnswerSchema,
   outcomeRequestSchema,
   priceEvaluationSchema,
+  priceHistorySchema,
   suggestionSchema,
   suggestionsAnswerSchema,
 } from '../../contract/index.js';
@@ -11,6 +12,7 @@ import { pageQuery } from '../../contract/common.js';
 import { TinoError } from '../../contract/error.js';
 import { requireTask } from '../../serving/catalog.js';
 import { evaluatePrices } from '../../serving/price-evaluation.js';
+import { priceHistory } from '../../serving/price-history.js';
 import { decide, outcomes, suggest, suggestions } from '../../serving/price.js';
 import { keyOf } from '../keys-in-query.js';
 import type { Room } from '../room.js';
@@ -40,6 +42,25 @@ export function priceRoutes({ app, serving, languageOf }: Room): void {
           found: '∅',
         });
       return suggest(serving, model, { key, language: languageOf(request), scope });
+    },
+  );
+  app.get(
+    '/v1/models/:model/suggestion/history',
+    {
+      config: { role: 'viewer', prefixed: ['key'] },
+      schema: {
+        summary: 'What was suggested for one item (key.NAME=value), and what happened after it',
+        tags: ['prices'],
+        params,
+        querystring: z.looseObject({}),
+        response: { 200: priceHistorySchema },
+      },
+    },
+    async (request) => {
+      const { scope } = request.principal;
+      const model = requireTask(serving, request.params.model, ['price'], scope);
+      const key = keyOf(request.query) ?? {};
+      return priceHistory(serving.house, model.name, { key, scope });
     },
   );
   app.get(

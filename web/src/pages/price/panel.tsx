@@ -9,6 +9,7 @@ import { Decision } from './decision.js';
 import { ElasticitySentence } from './elasticity.js';
 import { ClampTrail } from './trail.js';
 import { Exploration } from './exploration.js';
+import { PriceHistory } from './history.js';
 
 interface PricePanelProps {
   model: ModelAnswer;
@@ -51,6 +52,7 @@ export function PricePanel({ model, suggestion, asked }: PricePanelProps) {
       )}
       <ClampTrail suggestion={suggestion} />
       <Exploration suggestion={suggestion} />
+      <PriceHistory model={model} suggestion={suggestion} />
       <Decision model={model} suggestion={suggestion} />
     </section>
   );
