@@ -33,22 +33,22 @@ function Steps({ area, outcomes, language }: { area: Area; outcomes: Told; langu
   const most = Math.max(...outcomes.map(({ unitsPerDay }) => unitsPerDay), 1);
   const x = scaleLinear([times[0]!, times.at(-1)!], [area.left + 6, area.right - 6]);
   const y = scaleLinear([0, most * 1.05], [area.bottom, area.top]);
-  let labelled = -Infinity;
+  const changes = outcomes.map(({ price }, i) => i === 0 || outcomes[i - 1]!.price !== price);
+  const labelled = labelledOf(
+    times.map((time) => x(time)),
+    changes,
+  );
   return (
     <g className="margin-curve">
       <ValueAxis area={area} ticks={y.ticks(3)} y={y} write={(value) => number(value, language)} />
       {outcomes.map(({ at, price, unitsPerDay }, i) => {
         const at0 = x(times[i]!);
-        const changed = i === 0 || outcomes[i - 1]!.price !== price;
-        // A label that would cover the one before it is left out; the table has them all.
-        const room = changed && at0 - labelled >= LABEL_PX;
-        if (room) labelled = at0;
         return (
           <g key={`${at} ${price} ${unitsPerDay}`}>
-            {changed && (
+            {changes[i] && (
               <line className="price-change" x1={at0} x2={at0} y1={area.top - 6} y2={area.bottom} />
             )}
-            {room && (
+            {labelled.has(i) && (
               <text x={at0} y={area.top - 10} textAnchor="middle">
                 {priceOf(price, language)}
               </text>
@@ -59,6 +59,18 @@ function Steps({ area, outcomes, language }: { area: Area; outcomes: Told; langu
       })}
     </g>
   );
+}
+
+/** Changes whose label does not cover the one before it; the table has them all. */
+function labelledOf(places: readonly number[], changes: readonly boolean[]): Set<number> {
+  const labelled = new Set<number>();
+  let last = -Infinity;
+  for (const [i, place] of places.entries()) {
+    if (!changes[i] || place - last < LABEL_PX) continue;
+    labelled.add(i);
+    last = place;
+  }
+  return labelled;
 }
 
 /** What was told, in order of time. */
