@@ -11,6 +11,7 @@ import { perStep } from '../kinds/steps.js';
 import { Drivers } from '../kinds/drivers.js';
 import { Measured } from '../kinds/measured.js';
 import { Usual } from '../kinds/usual.js';
+import { MadeOf } from '../forecast/made-of.js';
 import { namesOf } from './names.js';
 
 interface PanelProps {
@@ -72,6 +73,7 @@ export function DirectionPanel({ model, forecast, dataUntil, asked }: PanelProps
         </Figure>
       )}
       <Drivers forecast={forecast} />
+      <MadeOf forecast={forecast} model={model} />
       <Measured forecast={forecast} model={model} />
     </section>
   );

@@ -13,7 +13,7 @@ export function ForecastUnderstood({
 }) {
   return (
     <>
-      <div className="figures-two">
+      <div className="figures-two understood">
         <MadeOf forecast={forecast} model={model} />
         <Measured forecast={forecast} model={model} />
       </div>
