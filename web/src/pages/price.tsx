@@ -10,6 +10,7 @@ import { CopyLink } from './kinds/copy-link.js';
 import { useTaskTabs } from './kinds/task-tabs.js';
 import { ExportPrices } from './price/export-prices.js';
 import { PriceBody } from './price/body.js';
+import { PolicyWorth } from './price/worth.js';
 
 const ITEMS_MAX = 1000;
 
@@ -35,6 +36,7 @@ export function PricePage({ model }: { model: ModelAnswer }) {
         <>
           <Answer spans={data.sentence} />
           <ProvenanceLine provenance={data.provenance} />
+          <PolicyWorth model={model} />
           <PriceBody model={model} answer={data} />
         </>
       ) : error ? (
