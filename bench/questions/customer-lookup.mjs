@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { cpuSeconds, quantile, residentMb, row } from '../harness.mjs';
 import { copyOf, tino, tinoBin } from '../workspace.mjs';
 
+// It trains a workspace of its own to look into, which a test has no time for.
+export const slow = true;
 export const asks =
   'How long does the look-up of one customer take by API when a million are loaded, at 50 connections?';
 

@@ -22,10 +22,25 @@ export function normalCdf(x: number): number {
 /** Chance of |normal| ≥ |z|. */
 export const twoSided = (z: number): number => Math.min(1, 2 * normalCdf(-Math.abs(z)));
 
-/** The normal's value at a probability in (0, 1), by bisection of its distribution function. */
+const quantiles = new Map<number, number>();
+
+/**
+ * The normal's value at a probability in (0, 1), by bisection of its distribution function; a level
+ * that is asked for each of many intervals is looked for once.
+ */
 export function normalQuantile(probability: number): number {
   if (!(probability > 0 && probability < 1))
     throw new RangeError(`probability is ${probability}, expected a number between 0 and 1`);
+  let quantile = quantiles.get(probability);
+  if (quantile === undefined) {
+    quantile = bisected(probability);
+    if (quantiles.size >= 100) quantiles.clear();
+    quantiles.set(probability, quantile);
+  }
+  return quantile;
+}
+
+function bisected(probability: number): number {
   let [low, high] = [-40, 40];
   while (high - low > 1e-12) {
     const middle = (low + high) / 2;
