@@ -16,7 +16,6 @@ export async function answer({ small }) {
   if (!small && !existsSync(source)) return [];
   const { folder, remove } = copyOf('customers');
   const env = { ...process.env, TINO_KEY_FILE: join(folder, 'pseudonyms.key') };
-  const steps = [];
   const run = async (...args) => {
     const watched = await watch(process.execPath, [tinoBin, ...args, '--folder', folder], { env });
     if (watched.status !== 0) throw new Error(`tino ${args.join(' ')}: ${watched.output}`);
@@ -26,17 +25,19 @@ export async function answer({ small }) {
     await run('simulate', '--rows', '3000');
     await run('key', 'privacy');
     if (!small) takePublicFile(folder, source);
-    // Reading the file, feature views and insights are one verb.
-    steps.push({ name: 'file to features and insights', ...(await run('build')) });
-    for (const model of MODELS) {
-      steps.push({ name: `train ${model}`, ...(await run('train', model)) });
-      steps.push({ name: `score ${model}`, ...(await run('score', model)) });
-    }
-    const total = steps.reduce((sum, { seconds }) => sum + seconds, 0);
-    const peakMb = Math.max(...steps.map((step) => step.peakMb));
+    const script = join(top, 'bench', 'customers-run.mjs');
+    const whole = await watch(process.execPath, [script, folder, ...MODELS], { env });
+    if (whole.status !== 0) throw new Error(`${script}: ${whole.output}`);
+    const steps = JSON.parse(whole.output.trimEnd().split('\n').at(-1));
     return [
-      row('file to segments, values and insights', 's', total, 'lower', { must: 20, aim: 8 }),
-      row('peak memory of the same', 'MB', peakMb, 'lower', { must: 1024 }),
+      row(
+        'file to segments, values and insights, start of the process included',
+        's',
+        whole.seconds,
+        'lower',
+        { must: 20, aim: 8 },
+      ),
+      row('peak memory of the same', 'MB', whole.peakMb, 'lower', { must: 1024 }),
       ...steps.map(({ name, seconds }) => row(name, 's', seconds, 'lower')),
     ];
   } finally {

@@ -171,6 +171,15 @@ function peersOf(model, { values, y, x }, { rounds, explained }) {
 const largest = (ours, theirs) =>
   ours.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i])), 0);
 
+/** LightGBM appends the expected value to a row's contributions. */
+function differenceOfReasons({ reasons: { base, contributions } }, { contributions: theirs }) {
+  const wide = theirs.map((_, i) => {
+    const c = i % (COLUMNS + 1);
+    return c === COLUMNS ? base[0] : contributions[Math.floor(i / (COLUMNS + 1)) * COLUMNS + c];
+  });
+  return largest(wide, theirs);
+}
+
 /** What `npm pack` would hold, and how long its import takes in a process of its own. */
 function packageRows(times) {
   const place = mkdtempSync(join(tmpdir(), 'tino-pack-'));
