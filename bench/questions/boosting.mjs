@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { top } from '../../scripts/common.mjs';
 import { writeTable } from '../boosting/data.mjs';
+import { askPeer, hasPeer } from '../ask-peer.mjs';
 import { row } from '../harness.mjs';
 
 export const asks =
   'How long does gradient boosting take, binning included, how much memory, and how good is the model, with the same settings as LightGBM, XGBoost and scikit-learn, two threads?';
 
-const python = process.env.TINO_PYTHON ?? 'python3';
 const libraries = ['LightGBM', 'LightGBM quantised', 'XGBoost', 'scikit-learn'];
 
 export async function answer({ small }) {
@@ -48,26 +48,9 @@ const ours = (plan) =>
   );
 
 const theirs = (plan, library) =>
-  JSON.parse(
-    execFileSync(
-      python,
-      [join(top, 'bench', 'peers', 'boosting.py'), JSON.stringify({ ...plan, library })],
-      {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-        env: { ...process.env, OMP_NUM_THREADS: String(plan.threads) },
-      },
-    ),
-  );
+  askPeer('boosting', [JSON.stringify({ ...plan, library })], { threads: plan.threads });
 
-function hasPeers() {
-  try {
-    execFileSync(python, ['-c', 'import lightgbm, xgboost, sklearn'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const hasPeers = () => hasPeer('lightgbm, xgboost, sklearn');
 
 /** One table and number of leaves: time, memory and accuracy, each beside every peer. */
 function compare(plan, peers) {

@@ -1,11 +1,7 @@
 // One short series forecast from itself: the M3 and M4 competitions beside statsforecast.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { seeded } from '../../learn/dist/src/index.js';
-import { top } from '../../scripts/common.mjs';
 import { accuracy, forecastAll, m3, m4 } from '../competitions.mjs';
+import { askPeerOf } from '../ask-peer.mjs';
 import { row } from '../harness.mjs';
 
 export const asks =
@@ -142,27 +138,7 @@ async function weeklyAndHourly(small) {
   return rows;
 }
 
-function peerOf(groups) {
-  const python = process.env.TINO_PYTHON ?? 'python3';
-  try {
-    execFileSync(python, ['-c', 'import statsforecast'], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'forecast-'));
-  try {
-    const file = join(folder, 'series.json');
-    writeFileSync(file, JSON.stringify(groups));
-    const said = execFileSync(python, [join(top, 'bench', 'peers', 'forecast_local.py'), file], {
-      encoding: 'utf8',
-      env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return JSON.parse(said);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const peerOf = (groups) => askPeerOf('forecast_local', 'statsforecast', groups, { threads: 1 });
 
 /**
  * Where the competition's series are absent: walks with trend and season, told as such by count.

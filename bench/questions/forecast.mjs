@@ -1,7 +1,4 @@
 // Panels of series forecast by `auto` and by global models: M3, M4, Walmart's stores, many series.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   conformal,
@@ -13,6 +10,7 @@ import {
 import { createPool } from '../../learn/dist/host/node.js';
 import { top } from '../../scripts/common.mjs';
 import { accuracy, m3, m4 } from '../competitions.mjs';
+import { askPeerOf } from '../ask-peer.mjs';
 import { row, watch } from '../harness.mjs';
 import { folds, knownBefore, walmart, weightedError } from '../walmart.mjs';
 
@@ -257,27 +255,7 @@ async function many(small) {
   return rows;
 }
 
-function peerOf(groups) {
-  const python = process.env.TINO_PYTHON ?? 'python3';
-  try {
-    execFileSync(python, ['-c', 'import mlforecast, lightgbm'], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'forecast-'));
-  try {
-    const file = join(folder, 'series.json');
-    writeFileSync(file, JSON.stringify(groups));
-    const said = execFileSync(python, [join(top, 'bench', 'peers', 'forecast.py'), file], {
-      encoding: 'utf8',
-      env: { ...process.env, OMP_NUM_THREADS: '1' },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return JSON.parse(said);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const peerOf = (groups) => askPeerOf('forecast', 'mlforecast, lightgbm', groups, { threads: 1 });
 
 /** Where the competitions' series are absent. */
 function simulated() {

@@ -1,7 +1,6 @@
 // 500,000 houses: from a CSV file to a served version.
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { top } from '../../scripts/common.mjs';
+import { askPeer, hasPeer } from '../ask-peer.mjs';
 import { row } from '../harness.mjs';
 import { copyOf, tino } from '../workspace.mjs';
 
@@ -57,15 +56,6 @@ export async function answer({ small }) {
 
 /** LightGBM with its defaults on the same file; null where it is not installed. */
 function peerOf(file) {
-  const python = process.env.TINO_PYTHON ?? 'python3';
-  try {
-    execFileSync(python, ['-c', 'import lightgbm, pandas'], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  return JSON.parse(
-    execFileSync(python, [join(top, 'bench', 'peers', 'house_price.py'), file], {
-      encoding: 'utf8',
-    }),
-  );
+  if (!hasPeer('lightgbm, pandas')) return null;
+  return askPeer('house_price', [file]);
 }

@@ -1,11 +1,11 @@
 // Late orders of the real marketplace sample, beside LightGBM and one column alone on the same folds.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { foldsByTime } from '../../learn/dist/src/index.js';
 import { buildAbt, readAbt } from '../../system/dist/src/features/index.js';
 import { openHouse } from '../../system/dist/src/verbs/house.js';
 import { top } from '../../scripts/common.mjs';
+import { askPeer, hasPeer } from '../ask-peer.mjs';
 import { row } from '../harness.mjs';
 import { copyOf, tino } from '../workspace.mjs';
 
@@ -60,12 +60,7 @@ export async function answer({ small }) {
 
 /** Writes the very rows and folds that we trained on, and asks LightGBM; null where it is not installed. */
 async function peerOf(folder) {
-  const python = process.env.TINO_PYTHON ?? 'python3';
-  try {
-    execFileSync(python, ['-c', 'import lightgbm, pandas, sklearn'], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
+  if (!hasPeer('lightgbm, pandas, sklearn')) return null;
   const silent = () => {};
   const { house, close } = await openHouse({
     folder,
@@ -100,11 +95,7 @@ async function peerOf(folder) {
         folds: folds.map(({ train, test }) => ({ train: [...train], test: [...test] })),
       }),
     );
-    return JSON.parse(
-      execFileSync(python, [join(top, 'bench', 'peers', 'late_delivery.py'), file], {
-        encoding: 'utf8',
-      }),
-    );
+    return askPeer('late_delivery', [file]);
   } finally {
     await close();
   }

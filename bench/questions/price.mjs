@@ -1,6 +1,4 @@
 // Prices: how well demand is known, how good the prices are, how honest the evaluation, how fast.
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import {
   createPosterior,
   decide,
@@ -16,7 +14,7 @@ import {
   switchDoublyRobust,
   updatePosterior,
 } from '@tino/learn';
-import { top } from '../../scripts/common.mjs';
+import { askPeer, hasPeer } from '../ask-peer.mjs';
 import { median, row } from '../harness.mjs';
 import { present } from '../price/data.mjs';
 import { fashionFiles, fashionLog } from '../price/fashion.mjs';
@@ -72,9 +70,7 @@ async function simulated(small) {
   const known = await learnTown(dishes);
   const own = gapClosed(dishes, (dish) => tino(dish, known));
   const other = gapClosed(dishes, greedy);
-  const peer = small
-    ? null
-    : askPeer('bandits', townForPeer(dishes.filter((_, i) => i % 13 === 0)));
+  const peer = small ? null : priced('bandits', townForPeer(dishes.filter((_, i) => i % 13 === 0)));
   const what = `simulated restaurants (${size.restaurants} × ${size.dishes} dishes): gap from today’s prices to the best, closed`;
   const beside = peer
     ? { peer: `MABWiser, ${peer.name}, each thirteenth dish`, peerValue: peer.last }
@@ -107,7 +103,7 @@ function fashion(small) {
       [...arrays[name]],
     ]),
   );
-  const peer = small ? null : askPeer('off-policy', { ...given, weightMax, lambda });
+  const peer = small ? null : priced('off-policy', { ...given, weightMax, lambda });
   return Object.entries(own).map(([name, value]) =>
     row(
       `fashion log, clicks of another policy by ${name}: relative error against its own log`,
@@ -251,19 +247,7 @@ async function median5(work) {
 }
 
 /** null where the peer is not installed. */
-function askPeer(mode, given) {
-  const python = process.env.TINO_PYTHON ?? 'python3';
-  const needs = mode === 'bandits' ? 'mabwiser' : 'numpy';
-  try {
-    execFileSync(python, ['-c', `import ${needs}`], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  return JSON.parse(
-    execFileSync(python, [join(top, 'bench', 'peers', 'price.py'), mode], {
-      encoding: 'utf8',
-      input: JSON.stringify(given),
-      maxBuffer: 1 << 28,
-    }),
-  );
-}
+const priced = (mode, given) =>
+  hasPeer(mode === 'bandits' ? 'mabwiser' : 'numpy')
+    ? askPeer('price', [mode], { input: JSON.stringify(given) })
+    : null;

@@ -1,10 +1,10 @@
 // A shop's hierarchy made to add up: total, regions, stores and products, with the whole covariance.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hierarchyOf, seeded } from '../../learn/dist/src/index.js';
 import { top } from '../../scripts/common.mjs';
+import { askPeer, hasPeer } from '../ask-peer.mjs';
 import { row, watch } from '../harness.mjs';
 
 export const asks =
@@ -82,20 +82,8 @@ async function ours(file) {
 }
 
 function peerOf(file, options) {
-  const python = process.env.TINO_PYTHON ?? 'python3';
-  try {
-    execFileSync(python, ['-c', 'import hierarchicalforecast'], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  const script = join(top, 'bench', 'peers', 'reconcile.py');
-  return JSON.parse(
-    execFileSync(python, [script, file, ...options], {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }),
-  );
+  if (!hasPeer('hierarchicalforecast')) return null;
+  return askPeer('reconcile', [file, ...options]);
 }
 
 function difference(a, b) {

@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { boosting, frame, numberColumn, seeded, toLightGbm } from '@tino/learn';
-import { filesUnder, top } from '../../scripts/common.mjs';
+import { filesUnder } from '../../scripts/common.mjs';
 import { packLearn } from '../../scripts/pack-learn.mjs';
+import { askPeer, hasPeer } from '../ask-peer.mjs';
 import { median, row } from '../harness.mjs';
 
 export const asks =
@@ -135,12 +136,7 @@ function least(work, count, times) {
 
 /** The same trees elsewhere; null where there is no Python with LightGBM. */
 function peersOf(model, { values, y, x }, { rounds, explained }) {
-  const python = process.env.TINO_PYTHON ?? 'python3';
-  try {
-    execFileSync(python, ['-c', 'import lightgbm'], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
+  if (!hasPeer('lightgbm')) return null;
   const folder = mkdtempSync(join(tmpdir(), 'tino-scoring-'));
   try {
     const rows = new Float64Array(x.rows * COLUMNS);
@@ -152,14 +148,11 @@ function peersOf(model, { values, y, x }, { rounds, explained }) {
       join(folder, 'about.json'),
       JSON.stringify({ columns: COLUMNS, rounds, leaves: LEAVES, explained }),
     );
-    const output = execFileSync(python, [join(top, 'bench', 'peers', 'scoring.py'), folder], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const said = askPeer('scoring', [folder]);
     const doubles = (name) =>
       new Float64Array(new Uint8Array(readFileSync(join(folder, name))).buffer);
     return {
-      ...JSON.parse(output.slice(output.indexOf('{'))),
+      ...said,
       said: doubles('said.f64'),
       contributions: doubles('contributions.f64'),
     };

@@ -1,10 +1,10 @@
 // Customers: clusters, mixtures, density, value, drivers and baskets of the engine, beside Python.
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { top } from '../../scripts/common.mjs';
+import { askPeer, hasPeer } from '../ask-peer.mjs';
 import { median, row } from '../harness.mjs';
 
 const {
@@ -371,16 +371,6 @@ function insightSeconds(lines, end) {
 
 /** The same points by scikit-learn; null where it is not installed. */
 function peerOf(place) {
-  const python = process.env.TINO_PYTHON ?? 'python3';
-  try {
-    execFileSync(python, ['-c', 'import sklearn.cluster'], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  return JSON.parse(
-    execFileSync(python, [join(top, 'bench', 'peers', 'segments.py'), place, String(THREADS)], {
-      encoding: 'utf8',
-      env: { ...process.env, OMP_NUM_THREADS: String(THREADS) },
-    }),
-  );
+  if (!hasPeer('sklearn.cluster')) return null;
+  return askPeer('segments', [place, String(THREADS)], { threads: THREADS });
 }

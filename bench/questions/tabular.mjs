@@ -1,10 +1,9 @@
 // How good are predictions of tables without tuning, and with a peer's settings?
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auto, boosting, kFold, metricOf, seeded, takeRows } from '@tino/learn';
-import { top } from '../../scripts/common.mjs';
+import { askPeer, hasPeer } from '../ask-peer.mjs';
 import { row } from '../harness.mjs';
 import { sampleOf, tables, writeTable } from '../tables.mjs';
 
@@ -217,23 +216,10 @@ async function crossValidated({ x, y, classes }, folds, metric, make, budgetMs =
 
 /** Peers on the same rows and folds; without Python and LightGBM there are none. */
 function peersOf(folder, { table: name, metric, peers = PEERS }, table, folds) {
-  const python = process.env.TINO_PYTHON ?? 'python3';
-  try {
-    execFileSync(python, ['-c', 'import lightgbm'], { stdio: 'ignore' });
-  } catch {
-    return {};
-  }
+  if (!hasPeer('lightgbm')) return {};
   const foldOf = new Float64Array(table.x.rows).fill(-1);
   folds.forEach(({ test }, f) => test.forEach((r) => (foldOf[r] = f)));
   const path = join(folder, name);
   writeTable(path, table, foldOf);
-  const script = join(top, 'bench', 'peers', 'tabular.py');
-  const given = JSON.stringify({ path, metric, peers, threads: THREADS });
-  return JSON.parse(
-    execFileSync(python, [script, given], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: 1e8,
-    }),
-  );
+  return askPeer('tabular', [JSON.stringify({ path, metric, peers, threads: THREADS })]);
 }
