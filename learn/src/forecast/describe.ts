@@ -3,10 +3,11 @@ import type { ForecastRecipe } from './forecaster.js';
 import { surroundings, trimmed } from './fit-series.js';
 import type { LocalMethod, Parts } from './local-method.js';
 import { keepBetween } from './local.js';
-import { localOf } from './recipe.js';
-import { countKnown } from './statistics.js';
+import type { Combining } from './combine.js';
+import { combinationOf, localOf } from './recipe.js';
+import { countKnown, meanKnown, medianKnown } from './statistics.js';
 
-/** One series as one local recipe sees it. */
+/** One series as one local recipe sees it, or a combination of such. */
 export interface SeriesDescription {
   forecast: Float64Array;
   /** Named parts of the forecast, each as long as the horizon; they sum to it. */
@@ -23,10 +24,62 @@ export interface SeriesDescription {
 }
 
 /**
- * Fits a local recipe to one series and takes its forecast apart.
+ * Fits a local recipe, or a combination of such, to one series and takes its forecast apart. Parts
+ * of a combination are those of its members: their mean, or of the middle ones of each step.
  * @throws RangeError when the recipe is not local to one series, or the series has no known value
  */
 export function describeSeries(
+  recipe: ForecastRecipe,
+  set: SeriesSet,
+  index: number,
+  horizon: number,
+): SeriesDescription {
+  const combined = combinationOf(recipe);
+  if (combined === undefined) return describeLocal(recipe, set, index, horizon);
+  const each = combined.members.map((member) => describeSeries(member, set, index, horizon));
+  const values = trimmed(set, index).values;
+  return describeCombination(each, combined, values);
+}
+
+function describeCombination(
+  each: readonly SeriesDescription[],
+  { members, how }: { members: readonly ForecastRecipe[]; how: Combining },
+  values: Float64Array,
+): SeriesDescription {
+  const joint = how === 'mean' ? meanKnown : medianKnown;
+  const [first] = each;
+  const forecast = first!.forecast.map((_, h) => joint(each.map((one) => one.forecast[h]!)));
+  const fitted = first!.fitted.map((_, t) => joint(each.map((one) => one.fitted[t]!)));
+  const parts: Parts = {};
+  for (let h = 0; h < forecast.length; h++) {
+    const served = servedAt(each, how, h);
+    for (const one of served)
+      for (const [name, part] of Object.entries(one.parts))
+        (parts[name] ??= new Float64Array(forecast.length))[h]! += part[h]! / served.length;
+  }
+  const instead = each.flatMap(({ usedInstead }, m) =>
+    usedInstead === undefined ? [] : [`${members[m]!.kind}: ${usedInstead}`],
+  );
+  return {
+    forecast,
+    parts,
+    fitted,
+    variance: meanSquare(values, fitted),
+    points: first!.points,
+    missing: first!.missing,
+    usedInstead: instead.length > 0 ? instead.join('; ') : undefined,
+  };
+}
+
+/** The members whose mean is the forecast of a step. */
+function servedAt(each: readonly SeriesDescription[], how: Combining, step: number) {
+  const known = each.filter(({ forecast }) => !Number.isNaN(forecast[step]!));
+  if (how === 'mean') return known;
+  known.sort((a, b) => a.forecast[step]! - b.forecast[step]!);
+  return known.slice(Math.floor((known.length - 1) / 2), Math.floor(known.length / 2) + 1);
+}
+
+function describeLocal(
   recipe: ForecastRecipe,
   set: SeriesSet,
   index: number,

@@ -11,13 +11,24 @@ export function forecasterOf({ kind, params }: ForecastRecipe): Forecaster {
   const complete = completeParams(kind, params);
   if (kind === 'global') return global(complete as unknown as GlobalParams);
   if (kind === 'auto') return auto(complete as unknown as AutoParams, forecasterOf);
-  const combined = kind === 'combination' ? complete : namedCombinations[kind];
-  if (combined !== undefined)
-    return combination(
-      (combined['members'] as ForecastRecipe[]).map(forecasterOf),
-      combined['how'] as Combining,
-    );
+  const combined = combinationOf({ kind, params });
+  if (combined !== undefined) return combination(combined.members.map(forecasterOf), combined.how);
   return local(methodOf(kind, complete), complete, optionsOf(complete));
+}
+
+/** The members of a combination, also of one that has a name; of another recipe undefined. */
+export function combinationOf({
+  kind,
+  params,
+}: ForecastRecipe): { members: ForecastRecipe[]; how: Combining } | undefined {
+  const complete = completeParams(kind, params);
+  const combined = kind === 'combination' ? complete : namedCombinations[kind];
+  return (
+    combined && {
+      members: combined['members'] as ForecastRecipe[],
+      how: combined['how'] as Combining,
+    }
+  );
 }
 
 /** The method and limits of a recipe that fits each series by itself. */

@@ -24,7 +24,7 @@ async function ahead(kind: string, set: SeriesSet, horizon: number, params = {})
   return out;
 }
 
-for (const kind of Object.keys(localMethods))
+for (const kind of [...Object.keys(localMethods), 'combination', 'scum', 'etsTheta'])
   test(`${kind}: parts sum to the forecast, and fitted values are judged`, async () => {
     const set = someSeries(1, 60, 4);
     const found = describeSeries({ kind, params: {} }, set, 0, 14);
@@ -78,7 +78,10 @@ test('what answers in place of a method says why', () => {
     /values at or below 0/,
   );
   assert.equal(usedInstead('theta', [1, 2, 3, 2, 4, 5]), undefined);
-  assert.throws(() => describeSeries({ kind: 'scum', params: {} }, single([1]), 0, 1), /by itself/);
+  assert.match(usedInstead('scum', [1, 2, 3])!, /^ets: .* needs 5; theta: .*; arima: /);
+  const members = [{ kind: 'global', params: {} }];
+  for (const recipe of [members[0]!, { kind: 'combination', params: { members } }])
+    assert.throws(() => describeSeries(recipe, single([1]), 0, 1), /by itself/);
   assert.throws(() => usedInstead('ets', [NaN, NaN]), /no known value/);
 });
 
