@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { categoryColumn, frame, numberColumn, seriesSet } from '../learn/dist/src/index.js';
+import { categoryColumn, frame, numberColumn, seeded, seriesSet } from '../learn/dist/src/index.js';
 import { folder } from './competitions.mjs';
 
 const DAY = 86_400_000;
@@ -33,6 +33,24 @@ export function walmart() {
   const stores = new Map(
     rowsOf('stores.csv.gz').map(([store, type, size]) => [store, { type, size: Number(size) }]),
   );
+  return { values, holiday, stores };
+}
+
+/** Two departments of each of three stores over as many weeks, for a test. */
+export function simulatedStores() {
+  const rng = seeded(5);
+  const values = new Map();
+  const stores = new Map();
+  for (let s = 1; s <= 3; s++) {
+    stores.set(`${s}`, { type: s % 2 === 0 ? 'A' : 'B', size: 100 * s });
+    for (const department of ['1', '2']) {
+      const size = 100 * s * Math.exp(rng.normal() / 2);
+      const season = (week) => 1 + 0.3 * Math.sin((2 * Math.PI * week) / 52);
+      const sold = (_, week) => size * season(week) * Math.exp(0.1 * rng.normal());
+      values.set(`${s}/${department}`, Float64Array.from({ length: WEEKS }, sold));
+    }
+  }
+  const holiday = Uint8Array.from({ length: WEEKS }, (_, week) => Number(week % 52 === 42));
   return { values, holiday, stores };
 }
 

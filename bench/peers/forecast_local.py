@@ -1,4 +1,7 @@
-"""statsforecast on the series of a JSON file, one fit a series: accuracy and CPU, as JSON."""
+"""statsforecast on the series of a JSON file, one fit a series: accuracy and CPU by model and group, as JSON.
+
+The file holds `{ models, groups: { name: [{ period, train, test }] } }`; a series without a test part
+tells its horizon instead, and is timed alone."""
 
 import json
 import sys
@@ -6,35 +9,41 @@ import time
 import warnings
 
 import numpy as np
-from statsforecast.models import AutoARIMA, AutoCES, AutoETS, DynamicOptimizedTheta
+from statsforecast.models import MSTL, AutoARIMA, AutoCES, AutoETS, DynamicOptimizedTheta
 
 warnings.filterwarnings("ignore")
 MODELS = {
-    "ets": lambda period: AutoETS(season_length=period),
-    "theta": lambda period: DynamicOptimizedTheta(season_length=period),
-    "ces": lambda period: AutoCES(season_length=period),
-    "arima": lambda period: AutoARIMA(season_length=period),
+    "ets": AutoETS,
+    "theta": DynamicOptimizedTheta,
+    "ces": AutoCES,
+    "arima": AutoARIMA,
+    "mstl": MSTL,
 }
 
 
 def measured(make, group):
     smape, mase = [], []
-    make(group[0]["period"]).forecast(np.array(group[0]["train"]), len(group[0]["test"]))
+    steps = lambda series: series.get("horizon") or len(series["test"])
+    make(season_length=group[0]["period"]).forecast(np.array(group[0]["train"]), steps(group[0]))
     started = time.process_time()
     for series in group:
-        train, test, period = np.array(series["train"]), np.array(series["test"]), series["period"]
-        ahead = make(period).forecast(train, len(test))["mean"]
+        train, period = np.array(series["train"]), series["period"]
+        ahead = make(season_length=period).forecast(train, steps(series))["mean"]
+        if "test" not in series:
+            continue
+        test = np.array(series["test"])
         smape.append(np.mean(200 * np.abs(test - ahead) / (np.abs(test) + np.abs(ahead))))
         naive = np.mean(np.abs(train[period:] - train[:-period]))
         mase.append(np.mean(np.abs(test - ahead)) / naive)
     seconds = time.process_time() - started
-    return {"smape": np.mean(smape), "mase": np.mean(mase), "ms": 1000 * seconds / len(group)}
+    scores = {"smape": np.mean(smape), "mase": np.mean(mase)} if smape else {}
+    return {**scores, "ms": 1000 * seconds / len(group)}
 
 
 with open(sys.argv[1]) as file:
-    groups = json.load(file)
+    given = json.load(file)
 answer = {
-    name: {key: measured(make, group) for key, group in groups.items()}
-    for name, make in MODELS.items()
+    name: {key: measured(MODELS[name], group) for key, group in given["groups"].items()}
+    for name in given["models"]
 }
 print(json.dumps(answer))
