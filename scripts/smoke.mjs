@@ -1,9 +1,10 @@
 // Asks every route of a running server, and runs each example's client: node scripts/smoke.mjs ADDRESS KEY
-// The key is an administrator's. What would change a decision is asked of things that do not exist.
+// The key is an administrator's.
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { say, top } from './common.mjs';
+import { questions } from './smoke-questions.mjs';
 
 const { createJiti } = createRequire(join(top, 'system', 'package.json'))('jiti');
 const [address, key] = process.argv.slice(2);
@@ -48,6 +49,7 @@ async function findThings() {
     if (model === undefined) throw new Error(`no model in service for ${name}`);
   const at = (model, rest) => must('GET', `/v1/models/${model.name}/${rest}`);
   const [series] = (await at(things.family, 'forecast?limit=1')).members;
+  const planned = await plannedOf(items);
   const [suggestion] = (await at(things.priced, 'suggestions?limit=1')).items;
   const [segment] = (await at(things.grouped, 'segments')).segments;
   const [member] = (await at(things.grouped, `segments/${segment.id}/members?limit=1`)).items;
@@ -57,113 +59,18 @@ async function findThings() {
     rule: { segments: [segment.id] },
   });
   const { job } = await must('POST', '/v1/jobs', { verb: 'check' });
-  return { ...things, series, suggestion, segment, member, audience, run, job };
+  return { ...things, series, planned, suggestion, segment, member, audience, run, job };
 }
 
-const keyQuery = (entity) =>
-  new URLSearchParams(Object.entries(entity).map(([name, value]) => [`key.${name}`, value]));
-const typicalRow = ({ features }) =>
-  Object.fromEntries(features.map(({ name, typical }) => [name, typical]));
-
-/** Lists of people, and what the law asks of a system that decides about them. */
-const aboutPeople = (t) => ({
-  getModelsAudiences: [`/v1/models/${t.grouped.name}/audiences`],
-  postModelsAudiences: [
-    `/v1/models/${t.grouped.name}/audiences`,
-    { name: `smoke ${Date.now()}`, rule: { top: 5 } },
-    [201],
-  ],
-  getModelsAudiencesMembers: [
-    `/v1/models/${t.grouped.name}/audiences/${t.audience.id}/members?format=parquet`,
-  ],
-  deleteModelsAudiencesByAudience: [
-    `/v1/models/${t.grouped.name}/audiences/${t.audience.id}`,
-    undefined,
-    [204],
-  ],
-  getErasures: ['/v1/erasures'],
-  postErasures: ['/v1/erasures', { entity: 'smoke', key: '1' }, [404]],
-  getLookUps: ['/v1/look-ups'],
-  getDecisions: ['/v1/decisions'],
-  getReviews: ['/v1/reviews?state=open'],
-  postReviews: [
-    '/v1/reviews',
-    { model: t.grouped.name, key: Object.values(t.member.key).join(','), reason: 'smoke' },
-    [201],
-  ],
-  postReviewsResolve: ['/v1/reviews/smoke/resolve', { state: 'kept', note: 'smoke' }, [404]],
-});
-
-/** How each operation is asked: path, body, and the statuses that are right. */
-const questions = (t) => ({
-  getHealth: ['/v1/health'],
-  getReady: ['/v1/ready', undefined, [200, 503]],
-  getMetrics: ['/metrics'],
-  postSession: ['/v1/session', { token: 'smoke' }, [401]],
-  getSession: ['/v1/session'],
-  deleteSession: ['/v1/session', undefined, [204]],
-  getKeys: ['/v1/keys'],
-  postKeys: ['/v1/keys', { name: 'smoke', role: 'viewer' }, [201]],
-  postKeysLink: ['/v1/keys/link', { role: 'viewer' }, [201]],
-  deleteKeysById: ['/v1/keys/smoke', undefined, [404]],
-  getModels: ['/v1/models'],
-  getModelsByModel: [`/v1/models/${t.any.name}`],
-  getModelsVersions: [`/v1/models/${t.scored.name}/versions`],
-  getModelsHistory: [`/v1/models/${t.scored.name}/history`],
-  getModelsVersionsArtifact: [`/v1/models/${t.scored.name}/versions/${t.scored.champion}/artifact`],
-  postModelsPromote: [
-    `/v1/models/${t.any.name}/promote`,
-    { version: 2_000_000_000, reason: 'smoke' },
-    [404],
-  ],
-  postModelsRollback: ['/v1/models/smoke/rollback', { reason: 'smoke' }, [404]],
-  postModelsPredict: [
-    `/v1/models/${t.scored.name}/predict?explain=true`,
-    { rows: [typicalRow(t.scored)] },
-  ],
-  getModelsScores: [`/v1/models/${t.scored.name}/scores`],
-  getModelsForecast: [`/v1/models/${t.family.name}/forecast?${keyQuery(t.series.key)}`],
-  getModelsSuggestion: [`/v1/models/${t.priced.name}/suggestion?${keyQuery(t.suggestion.key)}`],
-  getModelsSuggestionHistory: [
-    `/v1/models/${t.priced.name}/suggestion/history?${keyQuery(t.suggestion.key)}`,
-  ],
-  getModelsSuggestions: [`/v1/models/${t.priced.name}/suggestions`],
-  getModelsEvaluation: [`/v1/models/${t.priced.name}/evaluation`],
-  postModelsSuggestionsDecision: [
-    `/v1/models/${t.priced.name}/suggestions/smoke/decision`,
-    { decision: 'refuse' },
-    [404],
-  ],
-  postModelsOutcomes: [
-    `/v1/models/${t.priced.name}/outcomes`,
-    { outcomes: [{ id: 'smoke', suggestion: 'smoke', price: 1, units: 1 }] },
-    [404],
-  ],
-  getModelsSegments: [`/v1/models/${t.grouped.name}/segments`],
-  getModelsSegmentsMembers: [
-    `/v1/models/${t.grouped.name}/segments/${t.segment.id}/members?format=csv`,
-  ],
-  getModelsEntitiesByKey: [
-    `/v1/models/${t.grouped.name}/entities/${encodeURIComponent(Object.values(t.member.key).join('|'))}`,
-  ],
-  postModelsTrain: [`/v1/models/${t.any.name}/train`, {}, [202]],
-  postModelsScore: [`/v1/models/${t.any.name}/score`, {}, [202]],
-  getJobs: ['/v1/jobs'],
-  postJobs: ['/v1/jobs', { verb: 'check' }, [202]],
-  getJobsById: [`/v1/jobs/${t.job.id}`],
-  getJobsLog: [`/v1/jobs/${t.job.id}/log`],
-  // Before its events are asked, which end with the job.
-  deleteJobsById: [`/v1/jobs/${t.job.id}`, undefined, [200, 409]],
-  getJobsEvents: [`/v1/jobs/${t.job.id}/events`],
-  getRuns: ['/v1/runs'],
-  getRunsById: [`/v1/runs/${t.run.id}`],
-  ...aboutPeople(t),
-  getSources: ['/v1/sources'],
-  getToday: ['/v1/today'],
-  getAlerts: ['/v1/alerts'],
-  getInsights: ['/v1/insights'],
-  getInsightsMembers: ['/v1/insights/none/members', undefined, [404]],
-});
+/** A forecast that knows columns ahead, and one change of them. */
+async function plannedOf(models) {
+  for (const { name } of models.filter(({ task, champion }) => task === 'forecast' && champion)) {
+    const { forecast } = await must('GET', `/v1/models/${name}/forecast`);
+    const [known] = forecast.plan;
+    if (known) return { name, changes: [{ column: known.column, value: 1 }] };
+  }
+  throw new Error('no forecast in service knows columns ahead');
+}
 
 async function askRoutes() {
   const document = await must('GET', '/openapi.json');
