@@ -69,10 +69,9 @@ export function itemPairs(
       const at = place[lists.items[i]!]!;
       if (at >= 0) basket[size++] = at;
     }
-    for (let i = 0; i < size; i++)
-      for (let j = i + 1; j < size; j++) counts.add(basket[i]!, basket[j]!);
+    for (let i = 0; i < size; i++) counts.add(basket[i]!, basket, i + 1, size);
   }
-  const found: Omit<ItemPair, 'q'>[] = [];
+  const found: { a: number; b: number; table: Table }[] = [];
   const p: number[] = [];
   let looks = 0;
   counts.each((first, second, count) => {
@@ -81,23 +80,35 @@ export function itemPairs(
     const [a, b] = [frequent[first]!, frequent[second]!];
     const table = { both: count, rows: held[a]!, marked: held[b]!, all };
     if (liftOf(table) <= 1) return;
-    found.push({
-      a,
-      b,
-      count,
-      support: count / all,
-      confidence: count / held[a]!,
-      confidenceBack: count / held[b]!,
-      ...liftInterval(table, level),
-    });
+    found.push({ a, b, table });
     p.push(fisherUpper(table));
   });
   const q = falseDiscoveryRate(p, { looks });
-  const pairs = found
-    .map((pair, i) => ({ ...pair, q: q[i]! }))
-    .filter((pair) => pair.q <= qMax)
-    .sort((x, y) => y.lower - x.lower || y.count - x.count || x.a - y.a || x.b - y.b)
-    .slice(0, limit);
+  // Hundreds of thousands may be sure: only those that are told are written out.
+  const lower = found.map(({ table }, i) => (q[i]! <= qMax ? liftInterval(table, level).lower : 0));
+  const order = Array.from(found.keys())
+    .filter((i) => q[i]! <= qMax)
+    .sort(
+      (i, j) =>
+        lower[j]! - lower[i]! ||
+        found[j]!.table.both - found[i]!.table.both ||
+        found[i]!.a - found[j]!.a ||
+        found[i]!.b - found[j]!.b,
+    );
+  const pairs = order.slice(0, limit).map((i): ItemPair => {
+    const { a, b, table } = found[i]!;
+    const { both, rows, marked } = table;
+    return {
+      a,
+      b,
+      count: both,
+      support: both / all,
+      confidence: both / rows,
+      confidenceBack: both / marked,
+      ...liftInterval(table, level),
+      q: q[i]!,
+    };
+  });
   return { pairs, looks, baskets: all };
 }
 

@@ -7,7 +7,8 @@ export interface Lists {
 
 /** Counts of pairs of small whole numbers: a table where it fits, else open addressing. */
 export interface PairCounts {
-  add(a: number, b: number): void;
+  /** Counts `a` with each of `items` from `from` until before `to`. */
+  add(a: number, items: Int32Array, from: number, to: number): void;
   get(a: number, b: number): number;
   each(visit: (a: number, b: number, count: number) => void): void;
 }
@@ -21,7 +22,10 @@ export const pairCounts = (items: number): PairCounts =>
 function tableCounts(items: number): PairCounts {
   const counts = new Int32Array(items * items);
   return {
-    add: (a, b) => void counts[a * items + b]!++,
+    add(a, others, from, to) {
+      const row = a * items;
+      for (let i = from; i < to; i++) counts[row + others[i]!]!++;
+    },
     get: (a, b) => counts[a * items + b]!,
     each(visit) {
       for (let a = 0; a < items; a++)
@@ -55,15 +59,18 @@ export function hashedCounts(items: number): PairCounts {
       counts[slot] = oldCounts[i]!;
     });
   };
+  const addOne = (key: number) => {
+    const slot = slotOf(key);
+    if (keys[slot] === -1) {
+      keys[slot] = key;
+      used++;
+    }
+    counts[slot]!++;
+    if (used * 2 > size) grow();
+  };
   return {
-    add(a, b) {
-      const slot = slotOf(a * items + b);
-      if (keys[slot] === -1) {
-        keys[slot] = a * items + b;
-        used++;
-      }
-      counts[slot]!++;
-      if (used * 2 > size) grow();
+    add(a, others, from, to) {
+      for (let i = from; i < to; i++) addOne(a * items + others[i]!);
     },
     get: (a, b) => counts[slotOf(a * items + b)]!,
     each(visit) {
@@ -81,13 +88,7 @@ export function distinctLists(
   { listCount, itemCount }: { listCount: number; itemCount: number },
 ): Lists {
   const rows = lists.length;
-  // Two stable counting sorts: by item, then by list.
-  const byItem = order(
-    items,
-    itemCount,
-    Int32Array.from({ length: rows }, (_, row) => row),
-  );
-  const byList = order(lists, listCount, byItem);
+  const byList = linesByList(lists, items, { listCount, itemCount });
   const starts = new Int32Array(listCount + 1);
   const kept = new Int32Array(rows);
   let count = 0;
@@ -98,6 +99,17 @@ export function distinctLists(
   }
   while (list < listCount) starts[++list] = count;
   return { starts, items: kept.subarray(0, count) };
+}
+
+/** Lines in order of their list, then of their item: two stable counting sorts. */
+export function linesByList(
+  lists: ArrayLike<number>,
+  items: ArrayLike<number>,
+  { listCount, itemCount }: { listCount: number; itemCount: number },
+): Int32Array {
+  const lines = new Int32Array(lists.length);
+  for (let line = 0; line < lines.length; line++) lines[line] = line;
+  return order(lists, listCount, order(items, itemCount, lines));
 }
 
 function order(keys: ArrayLike<number>, count: number, rows: Int32Array): Int32Array {

@@ -50,7 +50,16 @@ function bisected(probability: number): number {
   return (low + high) / 2;
 }
 
-const logChoose = (n: number, k: number) => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+/** Of 0 … 65,535: a search over pairs asks for the same few thousand again and again. */
+const logFactorials = new Float64Array(1 << 16).fill(NaN);
+
+function logFactorial(n: number): number {
+  if (n >= logFactorials.length) return logGamma(n + 1);
+  if (Number.isNaN(logFactorials[n]!)) logFactorials[n] = logGamma(n + 1);
+  return logFactorials[n]!;
+}
+
+const logChoose = (n: number, k: number) => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
 
 /** A two by two table by its margins: `both` of `rows` marked ones among `marked` of `all`. */
 export interface Fourfold {

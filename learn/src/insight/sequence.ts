@@ -1,6 +1,6 @@
 import { liftInterval } from './basket.js';
 import { falseDiscoveryRate } from './false-discovery.js';
-import { pairCounts, sizeOf } from './pairs.js';
+import { linesByList, pairCounts, sizeOf } from './pairs.js';
 import { binomialUpper, fisherUpper, wilson } from './probability.js';
 
 /** Customers who first bought A and later B. */
@@ -51,14 +51,17 @@ export function itemSequences(
   const { buyers, firsts, held } = firstPurchases(lines, countMin);
   const ordered = pairCounts(held.length);
   const together = pairCounts(held.length);
-  for (const bought of firsts)
-    for (let i = 0; i < bought.length; i++)
-      for (let j = i + 1; j < bought.length; j++) {
-        const [a, b] = [bought[i]!, bought[j]!];
-        if (a.time < b.time) ordered.add(a.item, b.item);
-        else if (a.item < b.item) together.add(a.item, b.item);
-        else together.add(b.item, a.item);
-      }
+  const { starts, items, times } = firsts;
+  for (let customer = 0; customer + 1 < starts.length; customer++) {
+    const end = starts[customer + 1]!;
+    let later = starts[customer]!;
+    for (let i = later; i < end; i++) {
+      // What was first bought at the same time comes together, in order of its code.
+      while (later < end && times[later] === times[i]) later++;
+      together.add(items[i]!, items, i + 1, later);
+      ordered.add(items[i]!, items, later, end);
+    }
+  }
   const found: (Omit<ItemSequence, 'q' | 'gap'> & { places: [number, number] })[] = [];
   const p: number[] = [];
   let looks = 0;
@@ -95,49 +98,79 @@ export function itemSequences(
   return { sequences, looks };
 }
 
-interface First {
-  item: number;
-  time: number;
+/** What each customer has bought, by the time of the first purchase and then by item. */
+interface Firsts {
+  /** Where a customer starts; one more than there are customers. */
+  starts: Int32Array;
+  items: Int32Array;
+  times: Float64Array;
 }
 
-/** Each customer's items by the time of the first purchase; rare items are left out. */
+/** Rare items are left out, the others told by their place among them. */
 function firstPurchases({ customers, items, times }: PurchaseLines, countMin: number) {
   if (customers.length !== items.length || times.length !== items.length)
     throw new RangeError(
       `customers, items and times have ${customers.length}, ${items.length} and ${times.length} lines`,
     );
   const itemCount = sizeOf('item', items);
-  const byCustomer = Array.from(
-    { length: sizeOf('customer', customers) },
-    () => new Map<number, number>(),
-  );
-  for (let i = 0; i < items.length; i++) {
-    const own = byCustomer[customers[i]!]!;
-    const known = own.get(items[i]!);
-    if (known === undefined || times[i]! < known) own.set(items[i]!, times[i]!);
-  }
+  const listCount = sizeOf('customer', customers);
+  const lines = linesByList(customers, items, { listCount, itemCount });
   const counts = new Int32Array(itemCount);
-  for (const own of byCustomer) for (const item of own.keys()) counts[item]!++;
+  const again = (line: number, before: number | undefined) =>
+    before !== undefined && customers[line] === customers[before] && items[line] === items[before];
+  lines.forEach((line, i) => {
+    if (!again(line, lines[i - 1])) counts[items[line]!]!++;
+  });
   const held = Array.from(counts, (count, item) => ({ item, count })).filter(
     ({ count }) => count >= countMin,
   );
-  const place = new Map(held.map(({ item }, i) => [item, i]));
-  const firsts = byCustomer.map((own) =>
-    Array.from(own, ([item, time]) => ({ item: place.get(item) ?? -1, time }))
-      .filter(({ item }) => item >= 0)
-      .sort((a, b) => a.time - b.time || a.item - b.item),
-  );
-  return { buyers: byCustomer.filter((own) => own.size > 0).length, firsts, held };
+  const place = new Int32Array(itemCount).fill(-1);
+  held.forEach(({ item }, i) => (place[item] = i));
+  const starts = new Int32Array(listCount + 1);
+  const found = { items: new Int32Array(lines.length), times: new Float64Array(lines.length) };
+  let size = 0;
+  let buyers = 0;
+  lines.forEach((line, i) => {
+    const before = lines[i - 1];
+    if (before === undefined || customers[before] !== customers[line]) buyers++;
+    const own = place[items[line]!]!;
+    if (own >= 0 && !again(line, before)) {
+      found.items[size] = own;
+      found.times[size++] = times[line]!;
+    } else if (own >= 0) found.times[size - 1] = Math.min(found.times[size - 1]!, times[line]!);
+    starts[customers[line]! + 1] = size;
+  });
+  for (let list = 0; list < listCount; list++)
+    starts[list + 1] = Math.max(starts[list + 1]!, starts[list]!);
+  return { buyers, held, firsts: byTime({ starts, ...found }) };
 }
 
-function gapOf(firsts: readonly First[][], a: number, b: number): number {
+function byTime({ starts, items, times }: Firsts): Firsts {
+  const order = Int32Array.from({ length: starts.at(-1)! }, (_, i) => i);
+  for (let list = 0; list + 1 < starts.length; list++)
+    // Stable: those of one time stay in order of their code.
+    order.subarray(starts[list], starts[list + 1]).sort((a, b) => times[a]! - times[b]!);
+  return {
+    starts,
+    items: Int32Array.from(order, (i) => items[i]!),
+    times: Float64Array.from(order, (i) => times[i]!),
+  };
+}
+
+function gapOf({ starts, items, times }: Firsts, a: number, b: number): number {
   let [sum, count] = [0, 0];
-  for (const bought of firsts) {
-    const from = bought.find(({ item }) => item === a);
-    const to = bought.find(({ item }) => item === b);
-    if (from === undefined || to === undefined || from.time >= to.time) continue;
-    sum += to.time - from.time;
-    count++;
+  for (let list = 0; list + 1 < starts.length; list++) {
+    let from = NaN;
+    for (let i = starts[list]!; i < starts[list + 1]!; i++) {
+      if (items[i] === a) from = times[i]!;
+      else if (items[i] === b) {
+        if (times[i]! > from) {
+          sum += times[i]! - from;
+          count++;
+        }
+        break;
+      }
+    }
   }
   return sum / count;
 }

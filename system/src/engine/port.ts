@@ -35,6 +35,17 @@ export interface Batch {
   columns: BatchColumn[];
 }
 
+/** A column of a coded result: texts as whole numbers into `levels`, −1 for NULL. */
+export type CodedColumn = { name: string; type: SqlType } & (
+  | { values: Float64Array }
+  | { codes: Int32Array; levels: string[] }
+);
+
+export interface CodedBatch {
+  rows: number;
+  columns: CodedColumn[];
+}
+
 /** A parameter of a statement: `$1`, `$2`, … in its text. */
 export type SqlValue = string | number | boolean | null;
 
@@ -88,6 +99,11 @@ export interface Session {
   all(sql: string, params?: readonly SqlValue[]): Promise<Record<string, SqlValue>[]>;
   /** The whole result as one batch of typed columns. */
   columns(sql: string, params?: readonly SqlValue[]): Promise<Batch>;
+  /**
+   * The whole result with each text told once: numbers, and booleans as 0 and 1, are `values`; all
+   * else is `codes` into the texts of `columns`, in the order in which they are first met.
+   */
+  coded(sql: string): Promise<CodedBatch>;
   /**
    * Writes a result as zstd Parquet into `folder`: beside, synced, renamed into place, folder
    * synced. A crash leaves the old files or the new ones.

@@ -1,10 +1,12 @@
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { readCoded } from './coded.js';
 import { concatenate, decodeChunk, toObjects } from './decode.js';
 import { EngineError, toEngineError } from './errors.js';
 import { loadColumns } from './load.js';
 import type { Disk } from './place.js';
 import type {
   Batch,
+  CodedBatch,
   ColumnInfo,
   LoadColumn,
   Session,
@@ -92,6 +94,10 @@ export class DuckSession implements Session {
       for await (const { batch } of this.stream(sql, params, columns)) batches.push(batch);
       return concatenate(batches, columns);
     });
+  }
+
+  coded(sql: string): Promise<CodedBatch> {
+    return this.alone(sql, async () => readCoded(this.connection, sql, await this.prepare(sql)));
   }
 
   write(sql: string, folder: string, options: WriteOptions = {}): Promise<Written> {

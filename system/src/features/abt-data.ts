@@ -1,6 +1,6 @@
 import { categoryColumn, frame, numberColumn, type Column, type Frame } from '@tino/learn';
 import { dayNumber } from '../calendar/dates.js';
-import type { BatchColumn } from '../engine/port.js';
+import type { BatchColumn, CodedColumn } from '../engine/port.js';
 import { identifier, literal } from '../engine/quote.js';
 import type { House } from '../ports/house.js';
 import { AT, CLOSES, CUTOFF, LABEL, type Abt } from './abt-types.js';
@@ -67,6 +67,19 @@ export function featureColumn({ name, type, values }: BatchColumn): Column {
     );
   }
   return categoryColumn(name, values as (string | null)[]);
+}
+
+/** The same of a coded result. */
+export function codedFeature(column: CodedColumn): Column {
+  const { name, type } = column;
+  if ('values' in column) return numberColumn(name, column.values);
+  const { codes, levels } = column;
+  if (type !== 'date' && type !== 'timestamp') return { kind: 'category', name, codes, levels };
+  const days = levels.map(dayNumber);
+  return numberColumn(
+    name,
+    Float64Array.from(codes, (code) => (code < 0 ? NaN : days[code]!)),
+  );
 }
 
 const booleans = (values: (boolean | null)[]): Float64Array =>

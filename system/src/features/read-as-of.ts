@@ -1,4 +1,4 @@
-import type { Batch, Session } from '../engine/port.js';
+import type { Batch, CodedBatch, Session } from '../engine/port.js';
 import type { House } from '../ports/house.js';
 import { atCutoff, defineAsOf } from './as-of.js';
 import { attachHistories, openGround, sourcesNamed } from './ground.js';
@@ -10,14 +10,33 @@ export interface ReadAsOfOptions {
 }
 
 /** The result of an author's SQL over what was known at the start of `cutoff` (a local date). */
-export async function readAsOf(
+export const readAsOf = (
   house: House,
   part: string,
   file: string,
   sql: string,
   cutoff: string,
+  options?: ReadAsOfOptions,
+): Promise<Batch> =>
+  askAsOf(house, { part, file, sql, cutoff }, (session, text) => session.columns(text), options);
+
+/** The same with each text told once. */
+export const readCodedAsOf = (
+  house: House,
+  part: string,
+  file: string,
+  sql: string,
+  cutoff: string,
+  options?: ReadAsOfOptions,
+): Promise<CodedBatch> =>
+  askAsOf(house, { part, file, sql, cutoff }, (session, text) => session.coded(text), options);
+
+async function askAsOf<T>(
+  house: House,
+  { part, file, sql, cutoff }: { part: string; file: string; sql: string; cutoff: string },
+  read: (session: Session, sql: string) => Promise<T>,
   { allowPersonal = [] }: ReadAsOfOptions = {},
-): Promise<Batch> {
+): Promise<T> {
   const ground = await openGround(house, part);
   const sources = sourcesNamed(ground.part, [sql]);
   const names = sources.map(({ name }) => name);
@@ -26,7 +45,7 @@ export async function readAsOf(
     await attachHistories(session, ground, sources, [sql]);
     await defineAsOf(session, ground.part, sources, cutoff, allowPersonal);
     await checkStatement(session, statement, names, ground.part);
-    return await bound(statement, names, ground.part, () => session.columns(statement.sql));
+    return await bound(statement, names, ground.part, () => read(session, statement.sql));
   });
 }
 

@@ -100,22 +100,33 @@ function beyondChance({ count, lift, lower, upper }: Pair, worth: number) {
 /** Lines of something bought, in a basket. */
 function linesOf(rows: Rows, item: CategoryColumn, basket: CategoryColumn): Lines {
   const values = rows.numbers('value');
-  const kept = Array.from(item.codes.keys()).filter(
+  const all = {
+    baskets: basket.codes,
+    items: item.codes,
+    values,
+    units: rows.unit.codes,
+    daysAgo: rows.daysAgo,
+  };
+  return linesWhere(
+    all,
     (row) => item.codes[row]! >= 0 && basket.codes[row]! >= 0 && values[row]! > 0,
   );
-  const pick = (of: ArrayLike<number>) => Float64Array.from(kept, (row) => of[row]!);
-  return {
-    baskets: pick(basket.codes),
-    items: pick(item.codes),
-    values: pick(values),
-    units: pick(rows.unit.codes),
-    daysAgo: pick(rows.daysAgo),
-  };
 }
 
-function known(lines: Lines): Lines {
-  const kept = Array.from(lines.units.keys()).filter((line) => lines.units[line]! >= 0);
-  const pick = (of: Float64Array) => Float64Array.from(kept, (line) => of[line]!);
+const known = (lines: Lines): Lines => linesWhere(lines, (line) => lines.units[line]! >= 0);
+
+function linesWhere(
+  lines: { [K in keyof Lines]: ArrayLike<number> },
+  holds: (line: number) => boolean,
+): Lines {
+  const kept = new Int32Array(lines.items.length);
+  let count = 0;
+  for (let line = 0; line < kept.length; line++) if (holds(line)) kept[count++] = line;
+  const pick = (of: ArrayLike<number>) => {
+    const picked = new Float64Array(count);
+    for (let i = 0; i < count; i++) picked[i] = of[kept[i]!]!;
+    return picked;
+  };
   return {
     baskets: pick(lines.baskets),
     items: pick(lines.items),

@@ -1,8 +1,8 @@
-import { categoryColumn, cutNumbers, frame, type CategoryColumn, type Frame } from '@tino/learn';
+import { cutNumbers, frame, type CategoryColumn, type Frame } from '@tino/learn';
 import { TinoError } from '../contract/error.js';
-import type { Batch, BatchColumn } from '../engine/port.js';
-import { featureColumn } from '../features/abt-data.js';
-import { readAsOf } from '../features/read-as-of.js';
+import type { CodedBatch, CodedColumn } from '../engine/port.js';
+import { codedFeature } from '../features/abt-data.js';
+import { readCodedAsOf } from '../features/read-as-of.js';
 import type { House } from '../ports/house.js';
 import { columnsNeeded } from '../workspace/insights.js';
 import type { LoadedInsight } from '../workspace/types.js';
@@ -42,7 +42,7 @@ export async function readRows(
   // On the first line: errors name the lines of the author.
   const sql = `SELECT *, days_between("at", :cutoff) - 1 AS ${AGO} FROM (${insight.sql.replace(/;\s*$/, '')}
 ) WHERE days_between("at", :cutoff) BETWEEN 1 AND ${days * periods}`;
-  const batch = await readAsOf(house, part, file, sql, until);
+  const batch = await readCodedAsOf(house, part, file, sql, until);
   for (const column of columnsNeeded(insight))
     if (!batch.columns.some(({ name }) => name === column)) {
       const found = batch.columns.map(({ name }) => name).join(', ');
@@ -51,19 +51,25 @@ export async function readRows(
   return rowsOf(batch, insight);
 }
 
-function rowsOf(batch: Batch, { declaration }: LoadedInsight): Rows {
-  const column = (name: string): BatchColumn =>
-    batch.columns.find((one) => one.name === name) ?? { name, type: 'text', values: [] };
-  const categories = (name: string) => categoryColumn(name, textsOf(column(name)));
-  const numbers = (name: string) => {
-    const found = featureColumn(column(name));
-    if (found.kind === 'number') return found.values;
-    return Float64Array.from(textsOf(column(name)), (text) => (text === null ? NaN : Number(text)));
+function rowsOf(batch: CodedBatch, { declaration }: LoadedInsight): Rows {
+  const column = (name: string): CodedColumn =>
+    batch.columns.find((one) => one.name === name) ?? {
+      name,
+      type: 'text',
+      codes: new Int32Array(0),
+      levels: [],
+    };
+  const known = new Map<string, CategoryColumn>();
+  const categories = (name: string) => {
+    const found = known.get(name) ?? trimmed(column(name));
+    known.set(name, found);
+    return found;
   };
+  const numbers = (name: string) => numbersOf(column(name));
   const daysAgo = numbers(AGO);
   const reasons = batch.columns
     .filter(({ name }) => !RESERVED.includes(name) && name !== declaration.unit)
-    .map(featureColumn);
+    .map(codedFeature);
   const raw = reasons.length > 0 ? frame(reasons) : { rows: batch.rows, columns: [] };
   return {
     rows: batch.rows,
@@ -77,7 +83,30 @@ function rowsOf(batch: Batch, { declaration }: LoadedInsight): Rows {
   };
 }
 
-const textsOf = ({ values }: BatchColumn): (string | null)[] =>
-  Array.from(values as ArrayLike<number | string | boolean | null>, (value) =>
-    value === null || Number.isNaN(value) ? null : String(value).trim(),
+function numbersOf(column: CodedColumn): Float64Array {
+  const feature = codedFeature(column);
+  if (feature.kind === 'number') return feature.values;
+  const told = feature.levels.map((level) => Number(level.trim()));
+  return Float64Array.from(feature.codes, (code) => (code < 0 ? NaN : told[code]!));
+}
+
+/** A column as categories; texts that differ in blanks around them are one level. */
+function trimmed(column: CodedColumn): CategoryColumn {
+  const index = new Map<string, number>();
+  const codeOf = (text: string) => {
+    const code = index.get(text) ?? index.size;
+    index.set(text, code);
+    return code;
+  };
+  const { name } = column;
+  if ('codes' in column) {
+    const codes = column.levels.map((level) => codeOf(level.trim()));
+    const recoded = column.codes.map((code) => (code < 0 ? -1 : codes[code]!));
+    return { kind: 'category', name, codes: recoded, levels: [...index.keys()] };
+  }
+  const boolean = column.type === 'boolean';
+  const codes = Int32Array.from(column.values, (value) =>
+    Number.isNaN(value) ? -1 : codeOf(boolean ? String(value === 1) : String(value)),
   );
+  return { kind: 'category', name, codes, levels: [...index.keys()] };
+}

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { EngineError } from '../../src/engine/errors.js';
 import { openEngine } from '../../src/engine/open.js';
 import { disk } from '../../src/engine/place.js';
-import type { Batch, Engine, Session } from '../../src/engine/port.js';
+import type { Batch, CodedColumn, Engine, Session } from '../../src/engine/port.js';
 import { identifier, literal } from '../../src/engine/quote.js';
 
 let engine: Engine;
@@ -115,6 +115,35 @@ describe('results', () => {
       seen,
       Array.from({ length: 10_000 }, (_, i) => 9_999 - i),
     );
+  });
+
+  test('a coded result says what the plain one does, each text once, in order of appearance', async () => {
+    const sql = `SELECT CASE WHEN i % 7 = 0 THEN NULL ELSE 'é ' || (i * 7919 % 13) END AS item,
+        DATE '2020-01-01' + CAST(i % 5 AS INTEGER) AS day, i % 3 = 0 AS odd, i / 4 AS share, NULL AS none,
+        [i % 2] AS list FROM range(5000) t(i); `;
+    const { rows, columns } = await session.coded(sql);
+    const plain = await session.columns(sql);
+    assert.equal(rows, 5000);
+    const told = columns.map((column) =>
+      'values' in column
+        ? column.values
+        : Array.from(column.codes, (code) => (code < 0 ? null : column.levels[code])),
+    );
+    const numbers = (values: ArrayLike<unknown>) =>
+      Float64Array.from(values, (value) => (value === null ? NaN : Number(value)));
+    assert.deepEqual(
+      told,
+      plain.columns.map(({ type, values }) => (type === 'boolean' ? numbers(values) : values)),
+    );
+    assert.deepEqual(
+      columns.map(({ name, type }) => [name, type]),
+      plain.columns.map(({ name, type }) => [name, type]),
+    );
+    const item = columns[0] as CodedColumn & { codes: Int32Array; levels: string[] };
+    assert.equal(item.levels.length, 13);
+    assert.deepEqual([...new Set(item.codes)].filter((code) => code >= 0).slice(0, 3), [0, 1, 2]);
+    const empty = await session.coded("SELECT 'a' AS x, 1 AS y WHERE false");
+    assert.deepEqual([empty.rows, empty.columns.length], [0, 2]);
   });
 
   test('another call while rows are read is refused, and allowed after', async () => {
