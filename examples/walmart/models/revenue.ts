@@ -8,6 +8,7 @@ export default forecast({
   calendar: ['super_bowl', 'labor_day', 'thanksgiving', 'after_christmas', 'days_before_christmas'],
   key: ['store_id', 'dept_id'],
   step: 'week',
+  weekStarts: 'saturday',
   how: 'sum',
   horizon: 8,
   levels: { store: ['store_id'], department: ['dept_id'] },

@@ -11,7 +11,7 @@ import {
   type Node,
 } from '../training/tasks/forecast-levels.js';
 import { typicalError } from '../training/tasks/forecast-score.js';
-import { stepsInYear, stepStart } from '../training/tasks/forecast-steps.js';
+import { stepsInYear, stepStart, type Calendar } from '../training/tasks/forecast-steps.js';
 import { directionOf } from './forecast-direction.js';
 import { driversOf } from './forecast-drivers.js';
 import { planOf } from './forecast-plan.js';
@@ -66,9 +66,9 @@ export function answerNode(
     name: asked.title?.name ?? nameOf(view, node, asked.level),
     attributes: single !== null && asked.level === null ? data.attributes[single]! : {},
     step,
-    history: lastSteps(history, step, round),
+    history: lastSteps(history, declaration, round),
     points: Array.from(points, (value, h) => ({
-      at: stepStart(data.end + 1 + h, step),
+      at: stepStart(data.end + 1 + h, declaration),
       value: round(value),
       intervals: intervalsAt(bands, h, round),
     })),
@@ -85,7 +85,7 @@ export function answerNode(
     direction: asked.title?.calls
       ? null
       : directionOf({ text: node.text, history: history.values, points }, calibration),
-    ...(asked.main ? seasonOf(history, step) : { season: [], seasonStrength: null }),
+    ...(asked.main ? seasonOf(history, declaration) : { season: [], seasonStrength: null }),
     drivers: asked.main ? driversOf(view, node.members, asked.steps, asked.language) : [],
     ...(asked.main
       ? { ...planOf(view, node, points, asked.language), hygiene: hygieneOf(view, node) }
@@ -152,12 +152,12 @@ function coldStartOf(view: View, member: number, scope: Scope): Forecast['coldSt
 
 function lastSteps(
   { start, values }: { start: number; values: Float64Array },
-  step: Parameters<typeof stepStart>[1],
+  calendar: Calendar,
   round: (value: number) => number,
 ): Forecast['history'] {
   const from = Math.max(0, values.length - HISTORY);
   return Array.from(values.subarray(from), (value, i) => ({
-    at: stepStart(start + from + i, step),
+    at: stepStart(start + from + i, calendar),
     value: Number.isNaN(value) ? null : round(value),
   }));
 }

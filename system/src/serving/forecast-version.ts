@@ -1,7 +1,7 @@
 import { loadForecastModel } from '@tino/learn';
 import type { Provenance } from '../contract/common.js';
-import { latestCutoff } from '../features/cutoffs.js';
 import type { House } from '../ports/house.js';
+import { forecastCutoff } from '../training/tasks/forecast-cutoff.js';
 import { readSeries } from '../training/tasks/forecast-data.js';
 import type { Family } from '../training/tasks/forecast-family.js';
 import { unpackFamily, type FamilyMeta } from '../training/tasks/forecast-package.js';
@@ -50,7 +50,7 @@ export async function openView(
 
 async function make(house: House, name: string, served: Served, asOf?: string): Promise<View> {
   const model = house.workspace.models[name]!;
-  const newest = await latestCutoff(house, model);
+  const newest = await forecastCutoff(house, model);
   const cutoff = asOf !== undefined && asOf < newest ? asOf : newest;
   const data = await readSeries(house, model, cutoff);
   const family = await openFamily(house, name, served);

@@ -73,7 +73,7 @@ export async function forecastWhatIf(
     name,
     members: members.length,
     points: Array.from(before, (value, h) => ({
-      at: stepStart(view.data.end + 1 + h, declaration.step),
+      at: stepStart(view.data.end + 1 + h, declaration),
       ...beside(value, after[h]!),
     })),
     total,
@@ -96,9 +96,7 @@ function changedPlan(
   const { data, declaration, model } = view;
   const known = knownNames(data.set);
   if (known.length === 0) throw new TinoError('NOTHING_KNOWN_AHEAD', { model });
-  const starts = Array.from({ length: steps }, (_, h) =>
-    stepStart(data.end + 1 + h, declaration.step),
-  );
+  const starts = Array.from({ length: steps }, (_, h) => stepStart(data.end + 1 + h, declaration));
   const values = new Map<string, number>();
   changes.forEach(({ column, at, value }, i) => {
     if (!known.includes(column))
@@ -114,7 +112,7 @@ function changedPlan(
       });
     for (const start of asked) values.set(`${column} ${start}`, value);
   });
-  return (column, step) => values.get(`${column} ${stepStart(step, declaration.step)}`);
+  return (column, step) => values.get(`${column} ${stepStart(step, declaration)}`);
 }
 
 /** "Paulista: com o novo plano ~R$ 45,2 mil, em vez de ~R$ 40,1 mil (+12,7%)." */

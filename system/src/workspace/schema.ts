@@ -238,6 +238,9 @@ export const modelSchema = z.discriminatedUnion('task', [
     series: path,
     key: z.array(columnName).min(1),
     step: z.enum(['hour', 'day', 'week', 'month', 'quarter', 'year']),
+    weekStarts: z
+      .enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])
+      .optional(),
     how: z.enum(['sum', 'mean', 'last']),
     horizon: z.number().int().positive().max(1000),
     statics: path.optional(),

@@ -256,6 +256,15 @@ export interface SegmentDeclaration extends Tabular {
  */
 export type Reconciliation = 'bottomUp' | 'ols' | 'structural' | 'wls' | 'mint';
 
+export type Weekday =
+  | 'monday'
+  | 'tuesday'
+  | 'wednesday'
+  | 'thursday'
+  | 'friday'
+  | 'saturday'
+  | 'sunday';
+
 export interface ForecastDeclaration extends ModelBase {
   task: 'forecast';
   /** SQL over as-of views: key columns, `at` (date or timestamp), `value`, [`weight`]. */
@@ -263,6 +272,11 @@ export interface ForecastDeclaration extends ModelBase {
   /** Names of the key, as the API asks for them (`key.restaurant_id`). */
   key: string[];
   step: Step;
+  /**
+   * First day of a week; Monday by default. Declared, it also says what a row that stands for a whole
+   * week and is dated by its last day means: a week that is over.
+   */
+  weekStarts?: Weekday;
   how: 'sum' | 'mean' | 'last';
   /** Steps ahead. */
   horizon: number;

@@ -3,7 +3,11 @@ import test from 'node:test';
 import { gather } from '../../src/training/tasks/forecast-gather.js';
 import { stepIndex } from '../../src/training/tasks/forecast-steps.js';
 
-const options = { step: 'day', how: 'sum', before: stepIndex('2026-01-09', 'day') } as const;
+const options = {
+  step: 'day',
+  how: 'sum',
+  before: stepIndex('2026-01-09', { step: 'day' }),
+} as const;
 
 test('a day without rows sold nothing, a closed day is not known, and both are counted', () => {
   const { series, end, hygiene } = gather(
@@ -19,12 +23,12 @@ test('a day without rows sold nothing, a closed day is not known, and both are c
     ],
     options,
   );
-  assert.equal(end, stepIndex('2026-01-06', 'day'));
+  assert.equal(end, stepIndex('2026-01-06', { step: 'day' }));
   assert.deepEqual(
     series.map(({ key, start, values }) => [key, start, [...values]]),
     [
-      ['a', stepIndex('2026-01-01', 'day'), [6, 0, NaN, 0, 2, 0]],
-      ['b', stepIndex('2026-01-05', 'day'), [NaN, 4]],
+      ['a', stepIndex('2026-01-01', { step: 'day' }), [6, 0, NaN, 0, 2, 0]],
+      ['b', stepIndex('2026-01-05', { step: 'day' }), [NaN, 4]],
     ],
   );
   assert.deepEqual(hygiene, {
@@ -38,7 +42,7 @@ test('a day without rows sold nothing, a closed day is not known, and both are c
 });
 
 test('hours are steps of their own', () => {
-  const before = stepIndex('2026-01-02', 'hour');
+  const before = stepIndex('2026-01-02', { step: 'hour' });
   const { series } = gather(
     [
       { key: 'a', at: '2026-01-01 21:59:59', value: 1, weight: 1 },

@@ -5,7 +5,7 @@ import { readCovariates } from '../../src/training/tasks/forecast-known.js';
 import { stepIndex } from '../../src/training/tasks/forecast-steps.js';
 import type { ForecastDeclaration } from '../../src/workspace/types.js';
 
-const month = (at: string) => stepIndex(at, 'month');
+const month = (at: string) => stepIndex(at, { step: 'month' });
 const files: Record<string, [string, string, number][]> = {
   'known.sql': [
     ['1', '2026-01-05', 2],

@@ -45,7 +45,7 @@ export async function readSeries(
   const points = pointsOf(await read(declaration.series), declaration);
   const { series, end, hygiene } = gather(points, {
     ...declaration,
-    before: stepIndex(cutoff, declaration.step),
+    before: stepIndex(cutoff, declaration),
   });
   const statics = declaration.statics ? await readAttributes(read, declaration) : undefined;
   const known = new Map(series.map((one) => [one.key, one]));

@@ -37,7 +37,7 @@ export async function finish(
   const dataUntil = addDays(now.cutoff, -1);
   const report = reportOf(model, now, {
     ...result,
-    origins: origins.map(({ step }) => stepStart(step, declaration.step)),
+    origins: origins.map(({ step }) => stepStart(step, declaration)),
     dataUntil,
   });
   await writeReport(run, report, result.tried);

@@ -1,6 +1,6 @@
 import { regularise, type Availability, type Hygiene } from '@tino/learn';
 import type { ForecastDeclaration } from '../../workspace/types.js';
-import { dayOf, stepIndex } from './forecast-steps.js';
+import { dayOf, stepIndex, weekStartOf } from './forecast-steps.js';
 
 export interface Point {
   key: string;
@@ -28,7 +28,10 @@ interface Gathered {
  */
 export function gather(
   points: readonly Point[],
-  options: Pick<ForecastDeclaration, 'step' | 'how' | 'leadingZeros' | 'duplicates'> & {
+  options: Pick<
+    ForecastDeclaration,
+    'step' | 'weekStarts' | 'how' | 'leadingZeros' | 'duplicates'
+  > & {
     before: number;
   },
 ): Gathered {
@@ -39,7 +42,7 @@ export function gather(
   let until = -Infinity;
   let end = -Infinity;
   for (const { key, at, value, weight, available } of points) {
-    const index = stepIndex(at, step);
+    const index = stepIndex(at, options);
     if (index >= before) continue;
     const time = dayOf(at);
     if (available !== undefined) {
@@ -63,6 +66,7 @@ export function gather(
     key,
     ...regularise(own, {
       step,
+      weekStart: weekStartOf(options),
       how,
       empty,
       until,

@@ -67,7 +67,7 @@ function tableOf(
     );
     const steps = cells.get(key) ?? new Map<number, Float64Array>();
     cells.set(key, steps);
-    const index = stepIndex(moment, declaration.step);
+    const index = stepIndex(moment, declaration);
     const cell = steps.get(index) ?? new Float64Array(names.length);
     steps.set(index, cell);
     for (let c = 0; c < names.length; c++)

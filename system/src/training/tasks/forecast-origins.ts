@@ -21,7 +21,8 @@ export async function readOrigins(
   now: SeriesData,
   effects: { onRead(done: number): void },
 ): Promise<Origin[]> {
-  const { horizon, origins, step, deadBand } = model.declaration as ForecastDeclaration;
+  const declaration = model.declaration as ForecastDeclaration;
+  const { horizon, origins, deadBand } = declaration;
   const first = Math.min(...now.set.starts);
   const leaveMin = Math.max(4, Math.min(now.set.period, 2 * horizon));
   const last = now.end - horizon;
@@ -48,7 +49,7 @@ export async function readOrigins(
   }
   const result: Origin[] = [];
   for (const [i, origin] of steps.entries()) {
-    const data = await readSeries(house, model, cutoffAfter(origin.step, step));
+    const data = await readSeries(house, model, cutoffAfter(origin.step, declaration));
     effects.onRead((i + 1) / steps.length);
     // Sources that arrive late may not reach the step that was over: such an origin says less than
     // it should.

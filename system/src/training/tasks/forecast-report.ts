@@ -147,10 +147,10 @@ function levelReport(
 /** Above so many members the search for spikes and shifts is left to those that come first. */
 const LOOKED_MAX = 5000;
 
-function hygieneReport({ set, hygiene }: SeriesData, { step }: ForecastDeclaration): HygieneReport {
+function hygieneReport({ set, hygiene }: SeriesData, calendar: ForecastDeclaration): HygieneReport {
   const keys = set.keys.slice(0, LOOKED_MAX);
   const found = keys.map((key, i) => {
-    const at = (t: number) => stepStart(set.starts[i]! + t, step);
+    const at = (t: number) => stepStart(set.starts[i]! + t, calendar);
     const { spikes, shifts } = findAnomalies(valuesOf(set, i), set.period);
     return {
       key,

@@ -1,8 +1,25 @@
 import { firstDay, stepIndex as indexOfDay } from '@tino/learn';
 import { dateOf } from '../../calendar/dates.js';
-import type { Step } from '../../workspace/types.js';
+import type { ForecastDeclaration, Step, Weekday } from '../../workspace/types.js';
 
 /* The common calendar of all series is the one of `learn`: each step has a whole number. */
+
+/** What divides time into steps; weeks begin on Mondays unless declared otherwise. */
+export type Calendar = Pick<ForecastDeclaration, 'step' | 'weekStarts'>;
+
+const WEEKDAYS: readonly Weekday[] = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+];
+
+/** First weekday of a week as `learn` counts: 0 Monday … 6 Sunday. */
+export const weekStartOf = ({ weekStarts = 'monday' }: Calendar): number =>
+  WEEKDAYS.indexOf(weekStarts);
 
 const MS_A_DAY = 86_400_000;
 
@@ -24,14 +41,16 @@ export function dayOf(at: string): number {
 }
 
 /** The step that a local moment falls in. */
-export const stepIndex = (at: string, step: Step): number => indexOfDay(dayOf(at), step);
+export const stepIndex = (at: string, calendar: Calendar): number =>
+  indexOfDay(dayOf(at), calendar.step, weekStartOf(calendar));
 
 /** The local moment at which a step begins: a date, or date and hour for steps of an hour. */
-export function stepStart(index: number, step: Step): string {
-  if (step !== 'hour') return dateOf(firstDay(index, step));
+export function stepStart(index: number, calendar: Calendar): string {
+  const { step } = calendar;
+  if (step !== 'hour') return dateOf(firstDay(index, step, weekStartOf(calendar)));
   return `${dateOf(Math.floor(index / 24))} ${String(((index % 24) + 24) % 24).padStart(2, '0')}:00:00`;
 }
 
 /** The first cut-off that sees a whole step: the local date at or after its end. */
-export const cutoffAfter = (index: number, step: Step): string =>
-  step === 'hour' ? dateOf(Math.ceil((index + 1) / 24)) : stepStart(index + 1, step);
+export const cutoffAfter = (index: number, calendar: Calendar): string =>
+  calendar.step === 'hour' ? dateOf(Math.ceil((index + 1) / 24)) : stepStart(index + 1, calendar);

@@ -1,8 +1,8 @@
 import { TinoError } from '../../contract/index.js';
-import { latestCutoff } from '../../features/cutoffs.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import type { Trained, TrainingContext } from '../task.js';
 import type { BestParameters } from './forecast-champion.js';
+import { forecastCutoff } from './forecast-cutoff.js';
 import { readSeries, type SeriesData } from './forecast-data.js';
 import type { FamilyMember } from './forecast-family.js';
 import { dataHash, sha256 } from './forecast-fingerprint.js';
@@ -25,7 +25,7 @@ export async function trainForecast(context: TrainingContext): Promise<Trained |
   const { house, model, seed, effects, champion, key } = context;
   const declaration = model.declaration as ForecastDeclaration;
   effects.progress({ done: 0, message: { pt: 'lendo as séries', en: 'reading the series' } });
-  const cutoff = await latestCutoff(house, model);
+  const cutoff = await forecastCutoff(house, model);
   const now = await readSeries(house, model, cutoff);
   const hash = dataHash(now);
   const fingerprint = sha256(JSON.stringify([model.hash, hash, seed, key ?? null]));
@@ -103,11 +103,11 @@ async function originsAgain(
   { house, model, champion }: TrainingContext,
   onRead: (done: number) => void,
 ): Promise<Origin[]> {
-  const { step } = model.declaration as ForecastDeclaration;
+  const declaration = model.declaration as ForecastDeclaration;
   const { test } = champion!.package.meta.detail['family'] as FamilyMeta;
   const origins: Origin[] = [];
   for (const [o, index] of test.origins.entries()) {
-    const data = await readSeries(house, model, cutoffAfter(index, step));
+    const data = await readSeries(house, model, cutoffAfter(index, declaration));
     origins.push({ step: index, fits: test.fits[o]!, data });
     onRead((o + 1) / test.origins.length);
   }
