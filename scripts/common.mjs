@@ -105,12 +105,13 @@ const settings = [
   'system/tsconfig.json',
 ];
 
-/** Compiles what runs: learn, system and the pages. */
+/** Compiles what runs: learn, system and the pages; and an empty state, that no start makes its own. */
 export function build() {
   unlessBuilt(() => {
     say('Building…');
     must(process.execPath, [tsc, '-b', 'learn', 'system/src/contract', 'system', 'web']);
     must(process.execPath, [join(top, 'web', 'build.mjs')]);
+    must(process.execPath, [join(top, 'system', 'dist', 'src', 'store', 'make-snapshot.js')]);
   });
 }
 

@@ -12,13 +12,23 @@ export async function syncPath(path: string): Promise<void> {
   }
 }
 
-/** Contents first, then the folder that names them. */
+/** Files synced at the same time: a disk takes several as fast as one. */
+const AT_ONCE = 16;
+
+/** Contents first, then the folders that name them. */
 export async function syncTree(path: string): Promise<void> {
-  for (const entry of await readdir(path, { withFileTypes: true })) {
-    const child = join(path, entry.name);
-    await (entry.isDirectory() ? syncTree(child) : syncPath(child));
-  }
-  await syncPath(path);
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const of = (folders: boolean) =>
+    entries
+      .filter((entry) => entry.isDirectory() === folders)
+      .map((entry) => join(entry.parentPath, entry.name));
+  const files = of(false);
+  let next = 0;
+  const work = async () => {
+    while (next < files.length) await syncPath(files[next++]!);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  for (const folder of [...of(true), path]) await syncPath(folder);
 }
 
 /** Renames so that the new name is there after a power cut; the contents must be synced already. */

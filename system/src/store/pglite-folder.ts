@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process';
-import { access, mkdir, rm } from 'node:fs/promises';
+import { access, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StateError } from './errors.js';
 import { renameDurably, syncTree } from './files.js';
 import { acquireLock } from './lock.js';
+import { findSnapshot, unpackFolder } from './pglite-snapshot.js';
 
 /** Locks a folder, as two PostgreSQL on one folder destroy it, and makes its database once. */
 export async function prepareFolder(
@@ -29,8 +30,11 @@ export async function prepareFolder(
 async function make(data: string): Promise<void> {
   const beside = `${data}.new`;
   await rm(beside, { recursive: true, force: true });
-  await mkdir(beside);
-  await initialise(beside);
+  await mkdir(beside, { mode: 0o700 });
+  const snapshot = await findSnapshot();
+  // Without one, as in a tree that only the compiler has been over, PostgreSQL makes its own.
+  if (snapshot === undefined) await initialise(beside);
+  else await unpackFolder(await readFile(snapshot), beside);
   await syncTree(beside);
   await renameDurably(beside, data);
 }
