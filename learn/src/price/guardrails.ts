@@ -190,12 +190,12 @@ function pricesOf(
   steps: readonly Guardrail[],
   { low, high, near }: { low: number; high: number; near: number },
 ): number[] {
-  const ladders = steps.filter((step) => step.rule === 'ladder');
+  const [listing, ...ladders] = steps.filter((step) => step.rule === 'ladder');
   const endings = steps.filter((step) => step.rule === 'ending');
   const around = [low, near, high].filter(Number.isFinite).map(Math.floor);
   const listed =
-    ladders.length > 0
-      ? ladders[0]!.prices
+    listing !== undefined
+      ? listing.prices
       : around.flatMap((whole) => [-1, 0, 1].map((step) => whole + step + endings[0]!.ending));
   return [...new Set(listed.map(toCents))].filter(
     (price) =>

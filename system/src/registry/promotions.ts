@@ -3,7 +3,7 @@ import type { Promotion, Verdict } from '../contract/models.js';
 import type { House } from '../ports/house.js';
 import { newId } from '../store/ids.js';
 import type { Queryable } from '../store/state.js';
-import { getVersion, type StoredVersion } from './versions.js';
+import { findAliased, getVersion, type StoredVersion } from './versions.js';
 
 /** Told on this channel, with the model's name, when an alias has moved. */
 export const PROMOTIONS = 'promotions';
@@ -144,13 +144,10 @@ export async function aliasOf(
   return row?.version;
 }
 
-export async function championOf(
+export const championOf = (
   { state }: Pick<House, 'state'>,
   model: string,
-): Promise<StoredVersion | undefined> {
-  const version = await aliasOf(state, model, 'champion');
-  return version === undefined ? undefined : getVersion(state, model, version);
-}
+): Promise<StoredVersion | undefined> => findAliased(state, model, 'champion');
 
 /** The champion before the one that serves; a rollback goes there. */
 export const previousChampion = async (

@@ -92,6 +92,20 @@ export async function findVersion(
   return row;
 }
 
+/** The version that an alias names; undefined where it names none. */
+export async function findAliased(
+  state: Queryable,
+  model: string,
+  alias: 'champion' | 'challenger',
+): Promise<StoredVersion | undefined> {
+  const [row] = await state.query<StoredVersion>(
+    `SELECT ${COLUMNS} FROM versions JOIN aliases USING (model, version)
+     WHERE model = $1 AND alias = $2`,
+    [model, alias],
+  );
+  return row;
+}
+
 export async function getVersion(
   state: Queryable,
   model: string,

@@ -7,7 +7,7 @@ import type { Family } from '../training/tasks/forecast-family.js';
 import { unpackFamily, type FamilyMeta } from '../training/tasks/forecast-package.js';
 import type { ServingContext } from './context.js';
 import { viewOf, type View } from './forecast-view.js';
-import { generationOf, provenanceAt, servedBy, type Served } from './served.js';
+import { basisOf, provenanceAt, servedBy, type Served } from './served.js';
 
 export interface OpenedView {
   view: View;
@@ -28,8 +28,9 @@ export async function openView(
   name: string,
   asOf?: string,
 ): Promise<OpenedView> {
-  const served = await servedBy(house, name);
-  const key = `${name} ${served.hash} ${await generationOf(house)} ${asOf ?? ''}`;
+  const { champions, generation } = await basisOf(house, [name]);
+  const served = await servedBy(house, name, champions.get(name));
+  const key = `${name} ${served.hash} ${generation} ${asOf ?? ''}`;
   const kept = views.get(house) ?? new Map<string, Promise<View>>();
   views.set(house, kept);
   const standing = kept.get(key);

@@ -6,9 +6,9 @@ import type { ItemDemand } from '../training/tasks/price-demand.js';
 import type { LoadedModel, PriceDeclaration } from '../workspace/types.js';
 import { cycleOf, localDate } from './price-cycle.js';
 import type { Start } from './price-learning.js';
-import { materialsHash, withForetoldCosts } from './price-materials.js';
+import { withForetoldCosts } from './price-materials.js';
 import { newcomers } from './price-newcomers.js';
-import { generationOf, provenanceAt, servedBy, type Served } from './served.js';
+import { basisOf, provenanceAt, servedBy, type Served } from './served.js';
 
 /**
  * All that prices of a model are decided from: items as they are now, demand as the version knows
@@ -37,9 +37,15 @@ const kept = new WeakMap<House, Map<string, { key: string; tables: Promise<Table
 export async function openDesk(house: House, name: string): Promise<Desk> {
   const model = house.workspace.models[name]!;
   const declaration = model.declaration as PriceDeclaration;
-  const served = await servedBy(house, name);
-  const materials = await materialsHash(house, declaration);
-  const key = `${served.hash} ${materials} ${await generationOf(house)}`;
+  const { materials } = declaration;
+  const { champions, generation } = await basisOf(house, [
+    name,
+    ...(materials ? [materials.model] : []),
+  ]);
+  const served = await servedBy(house, name, champions.get(name));
+  // A successor of the forecast of materials foretells other costs.
+  const foretelling = materials && champions.get(materials.model)?.hash;
+  const key = `${served.hash} ${foretelling} ${generation}`;
   const byModel = kept.get(house) ?? new Map<string, { key: string; tables: Promise<Tables> }>();
   kept.set(house, byModel);
   let standing = byModel.get(name);

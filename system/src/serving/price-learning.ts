@@ -72,17 +72,23 @@ export async function posteriorsOf(
   starts: ReadonlyMap<string, Start>,
 ): Promise<Map<string, DemandPosterior>> {
   const keys = [...starts.keys()];
-  const kept = await state.query<{ key: string; posterior: Kept }>(
-    'SELECT key, posterior FROM posteriors WHERE model = $1 AND key = ANY($2::text[])',
-    [model, keys],
+  const rows = await state.query<{
+    key: string;
+    kept: DemandPosterior | null;
+    outcomes: { id: string; detail: OutcomeDetail }[] | null;
+  }>(
+    `SELECT asked.key, p.posterior->'posterior' AS kept, o.outcomes
+     FROM unnest($2::text[], $3::int[]) AS asked (key, version)
+     LEFT JOIN posteriors p ON p.model = $1 AND p.key = asked.key
+       AND (p.posterior->>'version')::int = asked.version
+     LEFT JOIN LATERAL (
+       SELECT jsonb_agg(jsonb_build_object('id', idempotency_key, 'detail', detail)) AS outcomes
+       FROM outcomes WHERE p.key IS NULL AND model = $1 AND key = asked.key) o ON true`,
+    [model, keys, keys.map((key) => starts.get(key)!.version)],
   );
-  const current = new Map<string, DemandPosterior>();
-  for (const { key, posterior } of kept)
-    if (posterior.version === starts.get(key)!.version) current.set(key, posterior.posterior);
-  const others = keys.filter((key) => !current.has(key));
-  const rows = await outcomesOf(state, model, others);
-  for (const key of others) current.set(key, learned(starts.get(key)!, rows.get(key) ?? []));
-  return current;
+  return new Map(
+    rows.map(({ key, kept, outcomes }) => [key, kept ?? learned(starts.get(key)!, outcomes ?? [])]),
+  );
 }
 
 async function outcomesOf(tx: Queryable, model: string, keys: readonly string[]) {

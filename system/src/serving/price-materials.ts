@@ -8,15 +8,6 @@ import type { LoadedModel, PriceDeclaration } from '../workspace/types.js';
 import { openView } from './forecast-version.js';
 import type { View } from './forecast-view.js';
 
-/** What the champion that foretells materials is, so that its successor is asked anew. */
-export async function materialsHash(
-  house: House,
-  { materials }: PriceDeclaration,
-): Promise<string> {
-  if (materials === undefined) return '';
-  return (await championOf(house, materials.model))?.hash ?? 'none';
-}
-
 /**
  * Items at what they will cost over the next cycle, where materials that are foretold to rise make that
  * more than today: the floor stands on it before the invoice comes. A material that falls lowers nothing

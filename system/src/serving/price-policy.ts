@@ -62,13 +62,16 @@ export function rulesFor(policy: readonly Guardrail[], item: PolicyItem): LearnG
         upper: item.reference * rule.high,
       };
     if (rule.rule !== 'ending') return rule;
+    const [ending] = rule.cents;
+    if (rule.cents.length === 1) return { rule: 'ending', ending: ending! / 100 };
     // Several endings mean any of them: that is a ladder of all such prices.
     const top =
       Math.ceil(3 * Math.max(item.current, item.reference, floorOf(policy, item.cost))) + 2;
-    const prices = Array.from({ length: top }, (_, whole) =>
-      rule.cents.map((cents) => (whole * 100 + cents) / 100),
-    ).flat();
-    return { rule: 'ladder', prices: prices.filter((price) => price > 0) };
+    const prices: number[] = [];
+    for (let whole = 0; whole < top; whole++)
+      for (const cents of rule.cents)
+        if (whole + cents > 0) prices.push((whole * 100 + cents) / 100);
+    return { rule: 'ladder', prices };
   });
 }
 

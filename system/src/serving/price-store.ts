@@ -77,55 +77,64 @@ export async function lockSuggestions(tx: Queryable, model: string): Promise<voi
 
 /**
  * Keeps new suggestions of a cycle and answers them. One is open for an item and cycle: of two
- * callers that propose at once the second gets what the first one kept. Those of earlier cycles
- * that nobody decided expire. Changes without a person are counted under the same lock; those past
- * the day's limit wait for one. On disk when the promise resolves.
+ * callers that propose at once the second gets what the first one kept. Those of other cycles that
+ * nobody decided expire. Changes without a person are counted under a lock; those past the day's
+ * limit wait for one. On disk when the promise resolves.
  */
-export const keepSuggestions = (
+export async function keepSuggestions(
   state: State,
   model: string,
   cycle: number,
   proposed: readonly StoredSuggestion[],
   { perDay, zone }: { perDay: number; zone: string },
-): Promise<Map<string, StoredSuggestion>> =>
-  state.transaction(async (tx) => {
+): Promise<Map<string, StoredSuggestion>> {
+  const automatic = proposed.find((one) => one.state === 'applied');
+  if (perDay === Infinity || automatic === undefined)
+    return insertNew(state, model, cycle, proposed);
+  return state.transaction(async (tx) => {
     await lockSuggestions(tx, model);
     const keys = proposed.map(({ key }) => key);
     const standing = await suggestionsOfCycle(tx, model, cycle, keys);
-    const first = proposed[0];
-    let automatic = first ? await automaticOn(tx, model, first.at, zone) : 0;
-    for (const wanted of proposed) {
-      if (standing.has(wanted.key)) continue;
-      const one = wanted.state === 'applied' && automatic >= perDay ? waiting(wanted) : wanted;
-      if (one.state === 'applied') automatic++;
-      await tx.query(
-        `UPDATE suggestions SET state = 'expired'
-         WHERE model = $1 AND key = $2 AND state IN ('waiting', 'shadow') AND (detail->>'cycle')::int < $3`,
-        [model, one.key, cycle],
-      );
-      await tx.query(
-        `INSERT INTO suggestions
-           (id, model, key, at, price, current, state, detail, decided_by, decided_at, decided_price, reason)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12)`,
-        [
-          one.id,
-          model,
-          one.key,
-          one.at,
-          one.price,
-          one.current,
-          one.state,
-          JSON.stringify(one.detail),
-          one.decidedBy,
-          one.decidedAt,
-          one.decidedPrice,
-          one.reason,
-        ],
-      );
-      standing.set(one.key, one);
-    }
-    return standing;
+    let left = perDay - (await automaticOn(tx, model, automatic.at, zone));
+    const limited = proposed
+      .filter(({ key }) => !standing.has(key))
+      .map((one) => (one.state === 'applied' && left-- <= 0 ? waiting(one) : one));
+    return new Map([...standing, ...(await insertNew(tx, model, cycle, limited))]);
   });
+}
+
+/** Those that are first of their item and cycle are inserted; the answer has what stands. */
+async function insertNew(
+  state: Queryable,
+  model: string,
+  cycle: number,
+  proposed: readonly StoredSuggestion[],
+): Promise<Map<string, StoredSuggestion>> {
+  // In one order, so that two callers never wait for each other.
+  const rows = proposed.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const inserted = await state.query<{ id: string }>(
+    `WITH proposed AS (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS p (id text, key text, at timestamptz,
+         price numeric, current numeric, state text, detail jsonb, "decidedBy" text,
+         "decidedAt" timestamptz, "decidedPrice" numeric, reason text)),
+     others AS (
+       UPDATE suggestions s SET state = 'expired' FROM proposed p
+       WHERE s.model = $2 AND s.key = p.key AND s.state IN ('waiting', 'shadow')
+         AND (s.detail->>'cycle')::int <> $3)
+     INSERT INTO suggestions
+       (id, model, key, at, price, current, state, detail, decided_by, decided_at, decided_price, reason)
+     SELECT id, $2, key, at, price, current, state, detail, "decidedBy", "decidedAt", "decidedPrice", reason
+     FROM proposed
+     ON CONFLICT (model, key, ((detail->>'cycle')::int)) DO NOTHING RETURNING id`,
+    [JSON.stringify(rows), model, cycle],
+  );
+  const first = new Set(inserted.map(({ id }) => id));
+  const kept = new Map(rows.filter(({ id }) => first.has(id)).map((one) => [one.key, one]));
+  const late = rows.map(({ key }) => key).filter((key) => !kept.has(key));
+  return late.length === 0
+    ? kept
+    : new Map([...kept, ...(await suggestionsOfCycle(state, model, cycle, late))]);
+}
 
 const waiting = (one: StoredSuggestion): StoredSuggestion => ({
   ...one,

@@ -3,6 +3,7 @@ import { TinoError } from '../contract/index.js';
 import type { Provenance } from '../contract/common.js';
 import type { House } from '../ports/house.js';
 import { championOf } from '../registry/promotions.js';
+import type { StoredVersion } from '../registry/versions.js';
 import { climb, type Rung } from './ladder.js';
 import { provenanceOf } from './provenance.js';
 
@@ -11,12 +12,19 @@ export type Served = Rung<undefined>;
 
 const kept = new WeakMap<House, Map<string, { champion: string; served: Promise<Served> }>>();
 
+type Champion = Pick<StoredVersion, 'version' | 'hash'>;
+
 /**
  * The package that answers for a model now. Opened once for each champion; a promotion or rollback,
  * also by another process, is seen by the next question.
+ * @param known the champion now, from a caller who just asked
  */
-export async function servedBy(house: House, model: string): Promise<Served> {
-  const champion = await championOf(house, model);
+export async function servedBy(
+  house: House,
+  model: string,
+  known?: Champion | undefined,
+): Promise<Served> {
+  const champion = known ?? (await championOf(house, model));
   if (champion === undefined) throw new TinoError('NO_CHAMPION', { model });
   const byModel =
     kept.get(house) ?? new Map<string, { champion: string; served: Promise<Served> }>();
@@ -31,12 +39,32 @@ export async function servedBy(house: House, model: string): Promise<Served> {
   return served;
 }
 
-/** What the tables say now: changes when a source was read again, or the day is another. */
-export async function generationOf({ state, workspace, now }: House): Promise<string> {
-  const [row] = await state.query<{ at: Date | null }>(
-    `SELECT max(at) AS at FROM tables WHERE kind = 'source' AND current`,
+/** What answers rest on: who serves for some models, and what the tables say. */
+export interface Basis {
+  champions: ReadonlyMap<string, Champion>;
+  /** Changes when a source was read again, or the day is another. */
+  generation: string;
+}
+
+/** Asked of the state in one question, as every answer begins with it. */
+export async function basisOf(
+  { state, workspace, now }: House,
+  models: readonly string[],
+): Promise<Basis> {
+  const rows = await state.query<
+    { at: Date | null } & (({ model: string } & Champion) | { model: null })
+  >(
+    `SELECT read.at, v.model, v.version, v.hash
+     FROM (SELECT max(at) AS at FROM tables WHERE kind = 'source' AND current) read
+     LEFT JOIN (aliases a JOIN versions v ON v.model = a.model AND v.version = a.version)
+       ON a.alias = 'champion' AND a.model = ANY($1::text[])`,
+    [models],
   );
-  return `${row?.at?.toISOString() ?? ''} ${wallClock(now(), workspace.zone).slice(0, 10)}`;
+  const day = wallClock(now(), workspace.zone).slice(0, 10);
+  return {
+    champions: new Map(rows.flatMap((row) => (row.model === null ? [] : [[row.model, row]]))),
+    generation: `${rows[0]!.at?.toISOString() ?? ''} ${day}`,
+  };
 }
 
 /** Where a number comes from that was said at the start of a cut-off, a local date. */

@@ -1,5 +1,6 @@
 import { first } from './first.js';
 import { insights } from './insights.js';
+import { prices } from './prices.js';
 import { privacy } from './privacy.js';
 
 export interface Migration {
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   { name: '0001-first', sql: first },
   { name: '0002-privacy', sql: privacy },
   { name: '0003-insights', sql: insights },
+  { name: '0004-prices', sql: prices },
 ];

@@ -1,0 +1,121 @@
+// One price suggestion over HTTP from a running server, one request after the other: made and kept on
+// disk now, and standing in its cycle.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { join } from 'node:path';
+import { cpuSeconds, quantile, row } from '../harness.mjs';
+import { copyOf, tino, tinoBin } from '../workspace.mjs';
+
+// It trains the restaurant example, which a test has no time for.
+export const slow = true;
+export const asks = 'How long does one price suggestion take by API, made now and standing?';
+
+const MODEL = 'dish-price';
+
+export async function answer({ small }) {
+  const { folder, remove } = copyOf('restaurant');
+  const env = { ...process.env, TINO_KEY_FILE: join(folder, 'pseudonyms.key') };
+  try {
+    for (const verb of [
+      ['simulate'],
+      ['build'],
+      ['train', 'ingredient-price'],
+      ['train', MODEL],
+    ])
+      await tino(folder, verb);
+    const key = JSON.parse(
+      (await tino(folder, ['key', 'create', 'bench', '--role', 'viewer'])).output,
+    ).secret;
+    const server = spawn(
+      process.execPath,
+      [tinoBin, 'serve', '--only', 'api', '--port', '0', '--folder', folder, '--lang', 'en'],
+      { env, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    try {
+      return await rowsOf(await addressOf(server), { key, pid: server.pid, small, folder });
+    } finally {
+      server.kill('SIGTERM');
+      await new Promise((resolve) => server.on('close', resolve));
+    }
+  } finally {
+    remove();
+  }
+}
+
+export async function rowsOf(address, { key, pid, small, folder }) {
+  const ask = asker(address, key);
+  const [first, ...dishes] = dishesOf(folder);
+  const started = performance.now();
+  await ask(first);
+  const firstMs = performance.now() - started;
+  // The same dishes a second time while the code is still warming up, so that both are compared fairly.
+  const made = await each(dishes, ask, pid);
+  await each(dishes, ask, pid);
+  const many = Array.from({ length: small ? 2 : 20 }, () => dishes).flat();
+  const standing = await each(many, ask, pid);
+  return [
+    row('one standing suggestion, p50', 'ms', quantile(standing.latencies, 0.5), 'lower', {
+      must: 5,
+    }),
+    row('one standing suggestion, p99', 'ms', quantile(standing.latencies, 0.99), 'lower'),
+    row('one standing suggestion, CPU of the server', 'ms', standing.cpuMs, 'lower'),
+    row('one suggestion made now, p50', 'ms', quantile(made.latencies, 0.5), 'lower', { must: 5 }),
+    row('one suggestion made now, p99', 'ms', quantile(made.latencies, 0.99), 'lower'),
+    row('one suggestion made now, CPU of the server', 'ms', made.cpuMs, 'lower'),
+    row('first suggestion after the start, which reads the items', 'ms', firstMs, 'lower'),
+  ];
+}
+
+function dishesOf(folder) {
+  const [head, ...lines] = readFileSync(join(folder, 'data', 'dishes.csv'), 'utf8')
+    .trim()
+    .split('\n');
+  const names = head.split(',');
+  const [restaurant, dish] = ['restaurant_id', 'dish_id'].map((name) => names.indexOf(name));
+  return lines.map((line) => {
+    const fields = line.split(',');
+    return { restaurant: fields[restaurant], dish: fields[dish] };
+  });
+}
+
+/** Closed loop, one connection: latencies in ms, and CPU of the server a request. */
+async function each(dishes, ask, pid) {
+  const before = cpuSeconds(pid);
+  const latencies = [];
+  for (const dish of dishes) latencies.push(await ask(dish));
+  return { latencies, cpuMs: (1000 * (cpuSeconds(pid) - before)) / dishes.length };
+}
+
+function asker(address, key) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  return ({ restaurant, dish }) =>
+    new Promise((resolve, reject) => {
+      const started = performance.now();
+      get(
+        `${address}/v1/models/${MODEL}/suggestion?key.restaurant_id=${restaurant}&key.item_id=${dish}`,
+        { agent, headers: { authorization: `Bearer ${key}` } },
+        (answered) => {
+          let text = '';
+          answered.on('data', (chunk) => (text += chunk));
+          answered.on('end', () =>
+            answered.statusCode === 200
+              ? resolve(performance.now() - started)
+              : reject(new Error(`${answered.statusCode} ${text}`)),
+          );
+        },
+      ).on('error', reject);
+    });
+}
+
+export function addressOf(server) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    server.stdout.on('data', (chunk) => {
+      output += chunk;
+      const found = /https?:\/\/[\w.]+:\d+/.exec(output);
+      if (found) resolve(found[0]);
+    });
+    server.on('close', () => reject(new Error(`the server ended: ${output}`)));
+  });
+}
