@@ -63,7 +63,7 @@ export async function suggestionsOfCycle(
 ): Promise<Map<string, StoredSuggestion>> {
   const rows = await state.query<StoredSuggestion>(
     `SELECT ${COLUMNS} FROM suggestions
-     WHERE model = $1 AND (detail->>'cycle')::int = $2 ${keys === null ? '' : 'AND key = ANY($3::text[])'}
+     WHERE model = $1 AND cycle = $2 ${keys === null ? '' : 'AND key = ANY($3::text[])'}
      ORDER BY at, id`,
     keys === null ? [model, cycle] : [model, cycle, keys],
   );
@@ -118,15 +118,16 @@ async function insertNew(
          price numeric, current numeric, state text, detail jsonb, "decidedBy" text,
          "decidedAt" timestamptz, "decidedPrice" numeric, reason text)),
      others AS (
-       UPDATE suggestions s SET state = 'expired' FROM proposed p
-       WHERE s.model = $2 AND s.key = p.key AND s.state IN ('waiting', 'shadow')
-         AND (s.detail->>'cycle')::int <> $3)
-     INSERT INTO suggestions
-       (id, model, key, at, price, current, state, detail, decided_by, decided_at, decided_price, reason)
-     SELECT id, $2, key, at, price, current, state, detail, "decidedBy", "decidedAt", "decidedPrice", reason
+       UPDATE suggestions SET state = 'expired'
+       WHERE model = $2 AND key = ANY($4::text[]) AND state IN ('waiting', 'shadow')
+         AND cycle IS DISTINCT FROM $3)
+     INSERT INTO suggestions (id, model, key, cycle, at, price, current, state, detail,
+       decided_by, decided_at, decided_price, reason)
+     SELECT id, $2, key, $3, at, price, current, state, detail,
+       "decidedBy", "decidedAt", "decidedPrice", reason
      FROM proposed
-     ON CONFLICT (model, key, ((detail->>'cycle')::int)) DO NOTHING RETURNING id`,
-    [JSON.stringify(rows), model, cycle],
+     ON CONFLICT (model, key, cycle) DO NOTHING RETURNING id`,
+    [JSON.stringify(rows), model, cycle, rows.map(({ key }) => key)],
   );
   const first = new Set(inserted.map(({ id }) => id));
   const kept = new Map(rows.filter(({ id }) => first.has(id)).map((one) => [one.key, one]));
