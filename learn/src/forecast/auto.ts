@@ -12,11 +12,12 @@ import {
   type ForecastRecipe,
   type MemberWeight,
 } from './forecaster.js';
-import { indexKeys } from './global-artifact.js';
-import { changeOf, holdOut } from './hold-out.js';
+import { holdOut } from './hold-out.js';
+import { indexKeys } from './key-places.js';
 import { keepBetween } from './local.js';
 import { lastKnown } from './missing.js';
 import { takeSeries } from './panel.js';
+import { changeOf } from './statistics.js';
 import { joiner, stack, type HeldOutForecasts, type Joining } from './stack.js';
 
 export interface AutoParams {
@@ -193,8 +194,10 @@ function oldestFirst(
     current: new Float64Array(keys.length * origins),
     scales: new Float64Array(keys.length * origins),
   };
+  const scalesNow = new Float64Array(keys.length);
   keys.forEach((_, k) => {
     const values = set.values.subarray(set.offsets[k], set.offsets[k + 1]);
+    scalesNow[k] = changeOf(values, set.period);
     for (let o = 0; o < origins; o++) {
       const from = (k * origins + o) * horizon;
       const cell = k * origins + origins - 1 - o;
@@ -207,7 +210,7 @@ function oldestFirst(
     }
   });
   const ends = Int32Array.from({ length: origins }, (_, o) => -(origins - o) * horizon);
-  return { keys, horizon, origins: ends, ...out };
+  return { keys, horizon, origins: ends, ...out, scalesNow };
 }
 
 /** Whom the seasonal naive forecast, the first member, serves better than all members joined. */

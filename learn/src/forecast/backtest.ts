@@ -2,6 +2,7 @@ import type { Effects } from '../estimator.js';
 import { seriesValues, type Covariates, type SeriesSet } from '../series.js';
 import type { ForecastModel, Forecaster } from './forecaster.js';
 import { lastKnown } from './missing.js';
+import { changeOf } from './statistics.js';
 
 export interface BacktestPlan {
   /** Steps forecast from each origin. */
@@ -34,6 +35,8 @@ export interface Backtest {
   current: Float64Array;
   /** series × origin: mean absolute seasonal difference of the history, the unit of MASE. */
   scales: Float64Array;
+  /** By series: that of all that is known, where the next forecast starts; else as at an origin. */
+  scalesNow?: Float64Array;
 }
 
 /** Rolling origin: fitted again at each one, on nothing after it. */
@@ -102,10 +105,13 @@ async function backtestOne(
         actual[cell * horizon + h] = values[origin + gap + 1 + h - set.starts[i]!] ?? NaN;
       const known = seriesValues(history, i);
       current[cell] = known[lastKnown(known)] ?? NaN;
-      scales[cell] = seasonalScale(known, set.period);
+      scales[cell] = changeOf(known, set.period);
     }
   }
-  return { keys: set.keys, horizon, origins, actual, predicted, current, scales };
+  const scalesNow = Float64Array.from(set.keys, (_, i) =>
+    changeOf(seriesValues(set, i), set.period),
+  );
+  return { keys: set.keys, horizon, origins, actual, predicted, current, scales, scalesNow };
 }
 
 function originsOf(set: SeriesSet, plan: BacktestPlan): Int32Array {
@@ -166,18 +172,3 @@ const hideFuture = (covariates: Covariates, origin: number): Covariates => ({
       ? NaN
       : covariates.at(series, step, covariate),
 });
-
-function seasonalScale(values: Float64Array, period: number): number {
-  for (const lag of new Set([period, 1])) {
-    let sum = 0;
-    let count = 0;
-    for (let t = lag; t < values.length; t++) {
-      const difference = Math.abs(values[t]! - values[t - lag]!);
-      if (Number.isNaN(difference)) continue;
-      sum += difference;
-      count++;
-    }
-    if (sum > 0) return sum / count;
-  }
-  return NaN;
-}

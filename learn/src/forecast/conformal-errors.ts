@@ -1,8 +1,10 @@
 import type { Backtest } from './backtest.js';
-import { quantileSorted } from './statistics.js';
+import { shrunkFactors } from './conformal-scales.js';
+import { unitsOf, type Units } from './conformal-units.js';
+import { meanKnown, medianKnown, quantileSorted } from './statistics.js';
 
 /** Held-out errors of a backtest in the shape that intervals are learned from. */
-export interface HeldOut {
+export interface HeldOut extends Units {
   test: Backtest;
   multiplicative: boolean;
   /** series × origin × horizon: actual − predicted, or log(actual ÷ predicted); `NaN` unknown. */
@@ -14,14 +16,14 @@ export function heldOut(test: Backtest, multiplicative: boolean): HeldOut {
     if (!multiplicative) return value - test.predicted[i]!;
     return value > 0 && test.predicted[i]! > 0 ? Math.log(value / test.predicted[i]!) : NaN;
   });
-  return { test, multiplicative, residuals };
+  return { test, multiplicative, residuals, ...unitsOf(test, multiplicative) };
 }
 
-/** Errors of all series in a common unit, from some of the origins. */
+/** Errors of all series in a common scale, from some of the origins. */
 export interface Calibration {
-  /** One a series: the size of its errors, shrunk to that of all. */
+  /** One a series: the size of its errors from the origin that was asked for. */
   scales: Float64Array;
-  /** Of a series that was not calibrated. */
+  /** Of a series that was not calibrated: a share of the size of its forecast, if not a ratio. */
   pooled: number;
   /** By step: errors ÷ scale, ascending. */
   signed: Float64Array[];
@@ -30,64 +32,60 @@ export interface Calibration {
 }
 
 /**
- * An error is divided by the scale of its series at the other origins: one that had a part in its
- * own unit would look smaller than the next one will be.
- * @param shrink windows' worth of trust in the scale of all series
+ * The scale of a series is its unit times how wrong forecasts were in it, as far as that is more
+ * than luck. An error is divided by the scale of its series from the other origins: one that had a
+ * part in its own would look smaller than the next one will be.
  * @param uses whether an origin's error at a step is known
+ * @param at origin whose units the scales are in; by default those of the next forecast
  */
 export function calibrate(
-  { test, residuals }: HeldOut,
-  shrink: number,
+  { test, residuals, units, unitsNow, perSize }: HeldOut,
   uses: (origin: number, step: number) => boolean,
+  at?: number,
 ): Calibration {
   const { horizon } = test;
   const count = test.origins.length;
-  const squares = new Float64Array(test.keys.length * count);
-  const knowns = new Float64Array(squares.length);
-  for (let cell = 0; cell < squares.length; cell++)
-    for (let h = 0; h < horizon; h++) {
-      const residual = residuals[cell * horizon + h]!;
-      if (Number.isNaN(residual) || !uses(cell % count, h)) continue;
-      squares[cell]! += residual * residual;
-      knowns[cell]!++;
-    }
-  const sum = (from: Float64Array, k: number) =>
-    from.subarray(k * count, (k + 1) * count).reduce((total, value) => total + value, 0);
-  const own = test.keys.map((_, k) => ({ squares: sum(squares, k), known: sum(knowns, k) }));
-  const pooled = typicalSize(own);
-  const scaleOf = (total: number, known: number) => {
-    const windows = known / horizon;
-    return windows + shrink === 0 || (known === 0 && pooled === 0)
-      ? pooled
-      : Math.sqrt((total / horizon + shrink * pooled ** 2) / (windows + shrink));
-  };
-  const scales = Float64Array.from(own, ({ squares: s, known }) => scaleOf(s, known));
-  // One series alone has one unit whatever it is, and split conformal holds as it stands.
-  const alone = own.filter(({ known }) => known > 0).length === 1;
-  const others = squares.map((s, cell) => {
-    if (alone) return scales[Math.floor(cell / count)]!;
-    const all = own[Math.floor(cell / count)]!;
-    return scaleOf(all.squares - s, all.known - knowns[cell]!);
+  const isKnown = (cell: number, h: number) =>
+    !Number.isNaN(residuals[cell * horizon + h]!) && uses(cell % count, h);
+  const windows = units.map((unit, cell) => {
+    let [sum, known] = [0, 0];
+    for (let h = 0; h < horizon; h++)
+      if (isKnown(cell, h)) {
+        sum += Math.abs(residuals[cell * horizon + h]!);
+        known++;
+      }
+    return Math.log(sum / known / unit);
   });
+  const { centre, factorOf } = shrunkFactors(windows, count);
   const signed = Array.from({ length: horizon }, (_, h) => {
     const errors: number[] = [];
-    for (let cell = 0; cell < squares.length; cell++) {
-      const residual = residuals[cell * horizon + h]!;
-      if (Number.isNaN(residual) || !uses(cell % count, h)) continue;
-      errors.push(others[cell]! > 0 ? residual / others[cell]! : 0);
+    for (let cell = 0; cell < units.length; cell++) {
+      if (!isKnown(cell, h)) continue;
+      const scale = units[cell]! * factorOf(Math.floor(cell / count), cell % count);
+      errors.push(scale > 0 ? residuals[cell * horizon + h]! / scale : 0);
     }
     return Float64Array.from(errors).sort();
   });
-  return { scales, pooled, signed, sizes: signed.map((errors) => errors.map(Math.abs).sort()) };
+  return {
+    scales: Float64Array.from(test.keys, (_, k) => {
+      const unit = at === undefined ? unitsNow[k]! : units[k * count + at]!;
+      return unit * factorOf(k, -1);
+    }),
+    pooled: Math.exp(centre) * perSize,
+    signed,
+    sizes: signed.map((errors) => errors.map(Math.abs).sort()),
+  };
 }
 
-/** Geometric mean over series, so that one large series does not set the size for all. */
-function typicalSize(own: readonly { squares: number; known: number }[]): number {
-  const variances = own
-    .map(({ squares, known }) => squares / known)
-    .filter((variance) => variance > 0);
-  const logs = variances.reduce((sum, variance) => sum + Math.log(variance), 0);
-  return variances.length > 0 ? Math.sqrt(Math.exp(logs / variances.length)) : 0;
+/** The scale of a series that was not calibrated; that of a typical one where it is forecast as 0. */
+export function scaleElsewhere(
+  { scales, pooled }: { scales: ArrayLike<number>; pooled: number },
+  point: ArrayLike<number>,
+  multiplicative: boolean,
+): number {
+  if (multiplicative) return pooled;
+  const size = meanKnown(Float64Array.from(point, Math.abs));
+  return size > 0 ? pooled * size : medianKnown(scales);
 }
 
 /** The ⌈(n + 1) level⌉-th smallest of n sizes; none when n is too small for the level. */

@@ -74,15 +74,11 @@ export function tallyAt(
 }
 
 /** Each origin judged by intervals from all the others; nothing is known of a single one. */
-export function scoreByLeavingOut(
-  held: HeldOut,
-  shrink: number,
-  levels: readonly number[],
-): IntervalRecord[] {
+export function scoreByLeavingOut(held: HeldOut, levels: readonly number[]): IntervalRecord[] {
   const { horizon, origins } = held.test;
   const tallies = levels.map((level) => tallyOf(level, horizon));
   for (let o = 0; origins.length > 1 && o < origins.length; o++) {
-    const others = calibrate(held, shrink, (origin) => origin !== o);
+    const others = calibrate(held, (origin) => origin !== o, o);
     for (const tally of tallies)
       for (let step = 0; step < horizon; step++) {
         const radius = radiusOf(others.sizes[step]!, tally.level);
@@ -97,7 +93,7 @@ export function scoreByLeavingOut(
  * rate only once those steps are over.
  * @returns by level its record and, by step, the miss rate for the next forecast
  */
-export function scoreInTime(held: HeldOut, shrink: number, levels: readonly number[]) {
+export function scoreInTime(held: HeldOut, levels: readonly number[]) {
   const { horizon, origins } = held.test;
   const results = levels.map((level) => ({
     tally: tallyOf(level, horizon),
@@ -106,7 +102,7 @@ export function scoreInTime(held: HeldOut, shrink: number, levels: readonly numb
   const known = (o: number) => (origin: number, step: number) =>
     origins[origin]! + step + 1 <= origins[o]!;
   // Of each origin, the calibration it had: what its outcomes are ranked by.
-  const calibrations = Array.from(origins, (_, o) => calibrate(held, shrink, known(o)));
+  const calibrations = Array.from(origins, (_, o) => calibrate(held, known(o), o));
   for (let step = 0; step < horizon; step++) {
     const settle = settler(
       held,

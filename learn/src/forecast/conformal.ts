@@ -1,19 +1,18 @@
 import type { Backtest } from './backtest.js';
-import { calibrate, heldOut, percentiles, radiusOf } from './conformal-errors.js';
+import { calibrate, heldOut, percentiles, radiusOf, scaleElsewhere } from './conformal-errors.js';
 import {
   radiusAt,
   scoreByLeavingOut,
   scoreInTime,
   type IntervalRecord,
 } from './conformal-score.js';
+import { placeOf } from './key-places.js';
 
 export interface ConformalOptions {
   /** Shares of outcomes that intervals shall hold, 0..1. */
   levels?: readonly number[];
   /** Residuals as log(actual ÷ predicted): for prices and other positive values. */
   multiplicative?: boolean;
-  /** Windows' worth of trust in the scale of all series against a series' own. */
-  shrink?: number;
   /**
    * Follows a drift of the errors: the level aimed at moves with the hits and misses of past
    * origins (Gibbs and Candès, 2024), and coverage is measured in the order of time.
@@ -26,10 +25,10 @@ export interface Conformal {
   multiplicative: boolean;
   horizon: number;
   keys: readonly string[];
-  /** Size of each series' residuals, shrunk to that of all. */
+  /** Size of each series' errors: its seasonal naive error times what it makes of that. */
   scales: readonly number[];
-  /** Of a series that was not calibrated. */
-  scalePooled: number;
+  /** Of a series that was not calibrated: a share of the size of its forecast, if not a ratio. */
+  pooled: number;
   levels: readonly LevelRadii[];
   /** By step: 101 quantiles of residual ÷ scale. */
   quantiles: readonly (readonly number[])[];
@@ -56,19 +55,19 @@ export type LevelInterval =
   | { level: number; reason: string };
 
 /**
- * Conformal intervals by step (Vovk et al., 2005), on residuals divided by the size of each series'
- * own. A level needs level ÷ (1 − level) residuals at a step, or it is left out with the reason.
+ * Conformal intervals by step (Vovk et al., 2005), on errors divided by the scale of each series
+ * (normalised as by Papadopoulos et al., 2008). A level needs level ÷ (1 − level) residuals at a step, or it is left out with the reason.
  * A higher level is nowhere narrower than a lower one.
  */
 export function conformal(test: Backtest, options: ConformalOptions = {}): Conformal {
-  const { levels = [0.8, 0.95], multiplicative = false, shrink = 3, adaptive = false } = options;
+  const { levels = [0.8, 0.95], multiplicative = false, adaptive = false } = options;
   const held = heldOut(test, multiplicative);
-  const all = calibrate(held, shrink, () => true);
+  const all = calibrate(held, () => true);
   const sorted = levels.toSorted((a, b) => a - b);
   const steps = Array.from({ length: test.horizon }, (_, h) => h);
   const results = adaptive
-    ? scoreInTime(held, shrink, sorted)
-    : scoreByLeavingOut(held, shrink, sorted).map((record) => ({ record, rates: null }));
+    ? scoreInTime(held, sorted)
+    : scoreByLeavingOut(held, sorted).map((record) => ({ record, rates: null }));
   const widest = new Float64Array(test.horizon);
   const radii = sorted.map((level, l): LevelRadii => {
     const { record, rates } = results[l]!;
@@ -87,7 +86,7 @@ export function conformal(test: Backtest, options: ConformalOptions = {}): Confo
     horizon: test.horizon,
     keys: test.keys,
     scales: [...all.scales],
-    scalePooled: all.pooled,
+    pooled: all.pooled,
     levels: radii,
     quantiles: all.signed.map(percentiles),
   };
@@ -102,7 +101,7 @@ export function intervalsOf(
   point: Float64Array,
   { floor = -Infinity }: { floor?: number } = {},
 ): LevelInterval[] {
-  const scale = scaleFor(calibrated, key);
+  const scale = scaleFor(calibrated, key, point);
   return calibrated.levels.map((entry): LevelInterval => {
     if ('reason' in entry) return entry;
     const last = entry.radii.length - 1;
@@ -139,12 +138,13 @@ export function outcomesOf(
   step: number,
   point: number,
 ): Float64Array {
-  const scale = scaleFor(calibrated, key);
+  const scale = scaleFor(calibrated, key, [point]);
   const errors = calibrated.quantiles[Math.min(step, calibrated.quantiles.length - 1)]!;
   return Float64Array.from(errors, (error) =>
     calibrated.multiplicative ? point * Math.exp(error * scale) : point + error * scale,
   );
 }
 
-const scaleFor = ({ keys, scales, scalePooled }: Conformal, key: string) =>
-  scales[keys.indexOf(key)] ?? scalePooled;
+const scaleFor = (calibrated: Conformal, key: string, point: ArrayLike<number>): number =>
+  calibrated.scales[placeOf(calibrated.keys, key)] ??
+  scaleElsewhere(calibrated, point, calibrated.multiplicative);

@@ -1,5 +1,11 @@
 import type { Backtest } from './backtest.js';
-import { calibrate, heldOut, type Calibration, type HeldOut } from './conformal-errors.js';
+import {
+  calibrate,
+  heldOut,
+  scaleElsewhere,
+  type Calibration,
+  type HeldOut,
+} from './conformal-errors.js';
 import { solveSymmetric } from '../linear/solve.js';
 import { bandOf, wayOf, type DeadBand, type Way } from './direction-way.js';
 import { lowerBound, upperBound } from './sorted.js';
@@ -80,24 +86,26 @@ export function stepView(
   };
 }
 
-/** Errors of one step whose outcomes `uses` names, over all series. */
+/** Errors of one step whose outcomes `uses` names, over all series, as seen from an origin. */
 export const calibrateStep = (
   { held }: Pick<StepView, 'held'>,
   uses: (origin: number) => boolean,
-): Calibration => calibrate(held, 3, uses);
+  at?: number,
+): Calibration => calibrate(held, uses, at);
 
 /**
  * Shares of the predictive distribution below the dead band and not above it; from no error at all
  * every way is alike.
  */
 export function rawProbabilities(
-  { signed, scales, pooled }: Pick<Calibration, 'signed' | 'scales' | 'pooled'>,
+  calibration: Pick<Calibration, 'signed' | 'scales' | 'pooled'>,
   { series, current, point }: Pick<PastCase, 'series' | 'current' | 'point'>,
   { deadBand, multiplicative }: { deadBand: DeadBand; multiplicative: boolean },
 ): { down: number; notUp: number } {
+  const { signed, scales } = calibration;
   const errors = signed[0]!;
   if (errors.length === 0) return { down: 1 / 3, notUp: 2 / 3 };
-  const scale = scales[series] ?? pooled;
+  const scale = scales[series] ?? scaleElsewhere(calibration, [point], multiplicative);
   const band = bandOf(current, deadBand);
   // The error at which an outcome leaves the band: errors are sorted, so counting is a search.
   const errorAt = (value: number) => {

@@ -13,6 +13,7 @@ import {
   type WayProbabilities,
 } from './direction-calibration.js';
 import { ways, type DeadBand, type Way } from './direction-way.js';
+import { placeOf } from './key-places.js';
 import { moveNames, movesOf } from './moves.js';
 import { partnersOf } from './partners.js';
 
@@ -102,7 +103,7 @@ export function learnDirections(
     view.cases.filter(({ origin }) => origin === o),
   );
   const raws = byOrigin.map((cases, o) => {
-    const errors = calibrateStep(view, (origin) => view.known(origin, o));
+    const errors = calibrateStep(view, (origin) => view.known(origin, o), o);
     return cases.map((one): RawCase => {
       const moves = history(test.keys[one.series]!, test.origins[o]!);
       return { ...rawProbabilities(errors, one, options), moves };
@@ -177,10 +178,10 @@ export function directionOf(
   key: string,
   { current, point }: { current: number; point: number },
 ): Direction {
-  const series = keys.indexOf(key);
+  const series = placeOf(keys, key);
   const moves = historyReader(
     set,
-    (name) => set.keys.indexOf(name),
+    (name) => placeOf(set.keys, name),
     partners,
     options,
   )(key, Infinity);

@@ -5,6 +5,7 @@ import { schemaOf } from '../frame.js';
 import { loadModel } from '../load.js';
 import type { SeriesSet } from '../series.js';
 import type { LagPlan } from './lags.js';
+import { indexKeys } from './key-places.js';
 
 type Chosen = 'expanding' | 'scale' | 'longer' | 'aligned';
 
@@ -77,6 +78,3 @@ export function decodeGlobal({ meta, sections }: Artifact): GlobalState {
     indexOf: indexKeys(keys),
   };
 }
-
-export const indexKeys = (keys: readonly string[]): ReadonlyMap<string, number> =>
-  new Map(keys.map((key, i) => [key, i]));

@@ -4,7 +4,8 @@ import type { Effects, Estimator, Model } from '../estimator.js';
 import { seriesValues, type SeriesSet } from '../series.js';
 import { forecastCold, nearestTo } from './cold.js';
 import { checkOutput, type Forecaster, type ForecastModel } from './forecaster.js';
-import { decodeGlobal, encodeGlobal, indexKeys, type GlobalState } from './global-artifact.js';
+import { decodeGlobal, encodeGlobal, type GlobalState } from './global-artifact.js';
+import { indexKeys } from './key-places.js';
 import {
   anchorsOf,
   lagFrame,

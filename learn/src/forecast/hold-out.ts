@@ -3,7 +3,7 @@ import { seriesValues, type SeriesSet } from '../series.js';
 import type { Forecaster, ForecastRecipe } from './forecaster.js';
 import { withoutTail } from './panel.js';
 import type { HeldOutForecasts } from './stack.js';
-import { countKnown, scaleOf } from './statistics.js';
+import { changeOf, countKnown, scaleOf } from './statistics.js';
 
 export interface HoldOutPlan {
   horizon: number;
@@ -95,19 +95,4 @@ function windowWeights(
     if (!Number.isFinite(change) || totals.change === 0) return size;
     return ((size * totals.count) / totals.size + (change * totals.count) / totals.change) / 2;
   });
-}
-
-/** Mean absolute seasonal difference, or that of steps where no season has passed; `NaN` of neither. */
-export function changeOf(values: Float64Array, period: number): number {
-  for (const lag of new Set([period, 1])) {
-    let [sum, count] = [0, 0];
-    for (let t = lag; t < values.length; t++) {
-      const change = Math.abs(values[t]! - values[t - lag]!);
-      if (Number.isNaN(change)) continue;
-      sum += change;
-      count++;
-    }
-    if (sum > 0) return sum / count;
-  }
-  return NaN;
 }

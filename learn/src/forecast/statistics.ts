@@ -22,6 +22,21 @@ export function scaleOf(values: ArrayLike<number>): number {
   return sum > 0 ? sum / count : 1;
 }
 
+/** Mean absolute seasonal difference, or that of steps where no season has passed; `NaN` of neither. */
+export function changeOf(values: Float64Array, period: number): number {
+  for (const lag of new Set([period, 1])) {
+    let [sum, count] = [0, 0];
+    for (let t = lag; t < values.length; t++) {
+      const change = Math.abs(values[t]! - values[t - lag]!);
+      if (Number.isNaN(change)) continue;
+      sum += change;
+      count++;
+    }
+    if (sum > 0) return sum / count;
+  }
+  return NaN;
+}
+
 export function countKnown(values: ArrayLike<number>): number {
   let count = 0;
   for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) count++;

@@ -110,3 +110,76 @@ test('higher levels are never narrower and quantiles never cross', () => {
     outcomes.forEach((value, q) => assert.ok(q === 0 || value >= outcomes[q - 1]!));
   }
 });
+
+test('a series in another unit changes no other interval, and its own by that unit', () => {
+  const rng = seeded(11);
+  const drawn = Float64Array.from({ length: 24 * 6 }, () => rng.normal());
+  const inUnits = (unit: number) => {
+    const test = made(24, 6, (k, o) => (k % 3 === 0 ? 1 : 4) * drawn[k * 6 + o]!);
+    const first = (values: Float64Array, width: number) =>
+      values.map((value, i) => (i < width ? unit * value : value));
+    return conformal({
+      ...test,
+      actual: first(test.actual, 6),
+      predicted: first(test.predicted, 6),
+      scales: first(test.scales, 6),
+    });
+  };
+  const [plain, tiny] = [inUnits(1), inUnits(1e-4)];
+  const radius = (calibrated: typeof plain, k: number, point: number) => {
+    const [entry] = intervalsOf(calibrated, `key ${k}`, Float64Array.of(point));
+    assert.ok(entry !== undefined && 'upper' in entry);
+    return entry.upper[0]! - point;
+  };
+  for (const k of [1, 2, 23])
+    assert.ok(Math.abs(radius(tiny, k, 0) / radius(plain, k, 0) - 1) < 1e-9);
+  assert.ok(Math.abs((radius(tiny, 0, 0) * 1e4) / radius(plain, 0, 0) - 1) < 1e-9);
+  // Of a series never seen, only the size is known.
+  assert.ok(Math.abs((radius(tiny, 99, 5e-4) * 1e6) / radius(tiny, 99, 500) - 1) < 1e-9);
+  assert.ok(radius(tiny, 99, 0) > 0);
+});
+
+test('a series is believed beside all others as far as its windows agree', () => {
+  const widths = (sizeOf: (k: number) => number) => {
+    const rng = seeded(12);
+    const calibrated = conformal(made(60, 8, (k) => sizeOf(k) * rng.normal()));
+    return calibrated.scales;
+  };
+  const ratio = (scales: readonly number[]) => {
+    const mean = (part: readonly number[]) => part.reduce((sum, one) => sum + one, 0) / 30;
+    return mean(scales.slice(30)) / mean(scales.slice(0, 30));
+  };
+  // Means of eight logarithms of normal sizes lie e^1.5 apart and more.
+  const alike = widths(() => 3);
+  assert.ok(Math.max(...alike) / Math.min(...alike) < 2.5, `${Math.max(...alike)}`);
+  const apart = ratio(widths((k) => (k < 30 ? 1 : 10)));
+  assert.ok(apart > 7 && apart < 11, `${apart}`);
+});
+
+test('the unit of an interval is that of where the forecast starts', () => {
+  const rng = seeded(13);
+  const test = made(10, 5, () => rng.normal());
+  const [then, now] = [test, { ...test, scalesNow: test.scales.slice(0, 10).fill(6) }].map(
+    (one) => conformal(one).scales,
+  );
+  then!.forEach((scale, k) => assert.ok(Math.abs(now![k]! / scale - 3) < 1e-9));
+});
+
+test('forecasts that were never wrong, and series without a change, have intervals', () => {
+  const exact = conformal(
+    made(5, 10, () => 0),
+    { levels: [0.8] },
+  );
+  const [none] = intervalsOf(exact, 'key 1', Float64Array.of(7));
+  assert.ok(none !== undefined && 'lower' in none);
+  assert.deepEqual([...none.lower, ...none.upper], [7, 7]);
+  const rng = seeded(14);
+  const some = made(5, 10, (k) => (k === 0 ? 0 : rng.normal()));
+  some.scales.fill(NaN, 0, 10);
+  const [still, moving] = ['key 0', 'key 1'].map((key) => {
+    const [entry] = intervalsOf(conformal(some), key, Float64Array.of(7));
+    assert.ok(entry !== undefined && 'lower' in entry);
+    return entry.upper[0]! - entry.lower[0]!;
+  });
+  assert.ok(still! > 0 && still! < moving!, `${still} ${moving}`);
+});

@@ -24,39 +24,13 @@ interface BandOptions {
   floor?: number | undefined;
 }
 
-/**
- * Conformal bands of nodes from the held-out windows of all of them. Additive errors are taken
- * relative to the size of each node, so that a store lends a kiosk the shape of its errors and not
- * their size.
- */
+/** Conformal bands of nodes from the held-out windows of all of them. */
 export function bandsOf(test: Backtest, { levels, multiplicative, floor }: BandOptions): Bands {
-  const sizes = multiplicative ? test.keys.map(() => 1) : test.keys.map((_, k) => sizeOf(test, k));
-  const calibrated = conformal(scaled(test, sizes), { levels, multiplicative });
-  const sizeBy = new Map(test.keys.map((key, k) => [key, sizes[k]!]));
-  const known = sizes.filter((size) => size > 0);
-  const pooled = known.length > 0 ? known.reduce((sum, size) => sum + size, 0) / known.length : 1;
+  const calibrated = conformal(test, { levels, multiplicative });
   const points = test.actual.filter((value, i) => !Number.isNaN(value + test.predicted[i]!)).length;
+  const limits = floor === undefined ? {} : { floor };
   return {
-    around(text, point) {
-      const size = sizeBy.get(text) ?? (pointSize(point) || pooled);
-      const options = floor === undefined ? {} : { floor: floor / size };
-      return intervalsOf(
-        calibrated,
-        text,
-        point.map((value) => value / size),
-        options,
-      ).map((entry) =>
-        'reason' in entry
-          ? entry
-          : {
-              level: entry.level,
-              lower: entry.lower.map((value) => value * size),
-              upper: entry.upper.map((value) => value * size),
-              coverage: entry.coverage,
-              winkler: entry.winkler.map((score) => (score === null ? null : score * size)),
-            },
-      );
-    },
+    around: (text, point) => intervalsOf(calibrated, text, point, limits),
     records: calibrated.levels.flatMap((entry) =>
       'reason' in entry ? [] : [{ level: entry.level, coverage: entry.coverage, msis: entry.msis }],
     ),
@@ -68,30 +42,5 @@ export function bandsOf(test: Backtest, { levels, multiplicative, floor }: BandO
         ? []
         : [{ level: entry.level, measured: sum / measured.length, points }];
     }),
-  };
-}
-
-const pointSize = (point: Float64Array) =>
-  point.reduce((sum, value) => sum + Math.abs(value), 0) / point.length;
-
-function sizeOf(test: Backtest, row: number): number {
-  const width = test.origins.length * test.horizon;
-  const own = test.actual
-    .subarray(row * width, (row + 1) * width)
-    .filter((value) => !Number.isNaN(value));
-  return (own.length > 0 && pointSize(own)) || 1;
-}
-
-function scaled(test: Backtest, sizes: readonly number[]): Backtest {
-  const width = test.origins.length * test.horizon;
-  const divide = (values: Float64Array) =>
-    values.map((value, i) => value / sizes[Math.floor(i / width)]!);
-  return {
-    ...test,
-    actual: divide(test.actual),
-    predicted: divide(test.predicted),
-    scales: test.scales.map(
-      (value, cell) => value / sizes[Math.floor(cell / test.origins.length)]!,
-    ),
   };
 }
