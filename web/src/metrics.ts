@@ -11,6 +11,7 @@ const NAMES: Record<string, string> = {
   rmsse: 'RMSSE',
   rmse: 'RMSE',
   mae: 'MAE',
+  medianAe: 'MedAE',
   r2: 'R²',
   rocAuc: 'ROC AUC',
   prAuc: 'PR AUC',

@@ -23,8 +23,8 @@ export function judge(evidence: Evidence, { minGain, margin = minGain / 2 }: Gat
   const beats = check(
     'baseline',
     overBaseline > 0,
-    comma(`${shown(challengerMean)} contra ${shown(baselineMean)} da referência`),
-    `${shown(challengerMean)} against ${shown(baselineMean)} of the baseline`,
+    `${shown.pt(challengerMean)} contra ${shown.pt(baselineMean)} da referência`,
+    `${shown.en(challengerMean)} against ${shown.en(baselineMean)} of the baseline`,
   );
   const checks = [beats, ...comparison(kind, difference, { minGain, margin }), ...sanity];
   return {
@@ -65,8 +65,8 @@ function comparison(
       check(
         'notWorse',
         least >= -margin,
-        comma(`mesma receita, dados novos: diferença ${signed(gain)}; tolerância ${shown(margin)}`),
-        `same recipe, newer data: difference ${signed(gain)}, margin ${shown(margin)}`,
+        `mesma receita, dados novos: diferença ${signed.pt(gain)}; tolerância ${shown.pt(margin)}`,
+        `same recipe, newer data: difference ${signed.en(gain)}, margin ${shown.en(margin)}`,
       ),
     ];
   }
@@ -75,16 +75,16 @@ function comparison(
     check(
       'gain',
       gain >= minGain,
-      comma(`outra receita: ganho ${signed(gain)}; é preciso ${shown(minGain)}`),
-      `another recipe: gain ${signed(gain)}, needed ${shown(minGain)}`,
+      `outra receita: ganho ${signed.pt(gain)}; é preciso ${shown.pt(minGain)}`,
+      `another recipe: gain ${signed.en(gain)}, needed ${shown.en(minGain)}`,
     ),
     check(
       'interval',
       sure,
+      sure ? 'o ganho não é acaso' : `o ganho pode ser acaso: de ${signed.pt(difference.lower)}`,
       sure
-        ? 'o ganho não é acaso'
-        : comma(`o ganho pode ser acaso: de ${signed(difference.lower)}`),
-      sure ? 'the gain is not chance' : `the gain may be chance: from ${signed(difference.lower)}`,
+        ? 'the gain is not chance'
+        : `the gain may be chance: from ${signed.en(difference.lower)}`,
     ),
   ];
 }
@@ -94,6 +94,15 @@ const mean = (values: readonly number[]) =>
 const orNull = (value: number | undefined) =>
   value === undefined || !Number.isFinite(value) ? null : value;
 const finite = (value: number) => (Number.isFinite(value) ? value : 0);
-const shown = (value: number) => String(Number(value.toPrecision(4)));
-const signed = (value: number) => `${value < 0 ? '−' : '+'}${shown(Math.abs(value))}`;
-const comma = (text: string) => text.replaceAll('.', ',');
+
+/** Four digits, in thousands and decimals as each language writes them. */
+const written = (locale: string) => {
+  const format = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+  return (value: number) => format.format(value);
+};
+const shown = { pt: written('pt-BR'), en: written('en') };
+const signOf = (value: number) => (value < 0 ? '−' : '+');
+const signed = {
+  pt: (value: number) => `${signOf(value)}${shown.pt(Math.abs(value))}`,
+  en: (value: number) => `${signOf(value)}${shown.en(Math.abs(value))}`,
+};

@@ -44,18 +44,16 @@ export function ChosenModel({ model, version }: { model: ModelAnswer; version: n
             recipe={versions.find((one) => one.version === promotion.version)?.recipe ?? null}
           />
         ))}
+        {shown && <WhatWeighs model={model} version={shown} />}
       </section>
       <section>
         <WhoServed model={model} history={newest} versions={versions} />
         {made.error && <Failure error={made.error} />}
         {shown && (
-          <>
-            <VersionInside
-              version={shown}
-              promotion={newest.find((one) => one.version === shown.version) ?? null}
-            />
-            <WhatWeighs model={model} version={shown} />
-          </>
+          <VersionInside
+            version={shown}
+            promotion={newest.find((one) => one.version === shown.version) ?? null}
+          />
         )}
       </section>
     </div>

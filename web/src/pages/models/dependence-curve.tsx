@@ -6,10 +6,10 @@ type Points = VersionAnswer['dependence'][number]['points'];
 const WIDTH = 120;
 const HEIGHT = 28;
 
-/** Numbers as a curve over their values, levels as dots side by side; its row says the ends. */
-export function DependenceCurve({ points }: { points: Points }) {
+/** Numbers as a curve over their values, levels and flags as dots side by side; its row says the ends. */
+export function DependenceCurve({ points, flag }: { points: Points; flag: boolean }) {
   if (points.length < 2) return <span />;
-  const numbers = points.every(({ value }) => typeof value === 'number');
+  const numbers = !flag && points.every(({ value }) => typeof value === 'number');
   const at = points.map(({ value }, index) => (numbers ? Number(value) : index));
   const said = points.map(({ predicted }) => predicted);
   const [left, right] = [Math.min(...at), Math.max(...at)];

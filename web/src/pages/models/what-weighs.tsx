@@ -1,6 +1,8 @@
 import type { ModelAnswer, VersionAnswer } from '@tino/system/contract';
-import { number, share, valueOf } from '../../format.js';
+import { share, valueOf } from '../../format.js';
 import { useLanguage } from '../../language.js';
+import { isFlag } from '../estimate/row.js';
+import { cellOf } from '../kinds/cell.js';
 import { columnLabel } from '../kinds/labels.js';
 import { DependenceCurve } from './dependence-curve.js';
 
@@ -13,8 +15,9 @@ export function WhatWeighs({ model, version }: { model: ModelAnswer; version: Ve
   const top = importance.filter((one) => one.share > 0).slice(0, SHOWN);
   if (top.length === 0) return null;
   const most = top[0]!.share;
-  const named = (value: number | string) =>
-    typeof value === 'number' ? number(value, language) : value;
+  const flags = new Set(model.features.filter(isFlag).map(({ name }) => name));
+  const named = (column: string, value: number | string) =>
+    cellOf(flags.has(column) ? value === 1 : value, language);
   return (
     <section className="inside">
       <h2 className="heading">
@@ -36,10 +39,10 @@ export function WhatWeighs({ model, version }: { model: ModelAnswer; version: Ve
                 <span style={{ width: `${(100 * part) / most}%` }} />
               </span>
               <span className="weighs-share">{share(part, language)}</span>
-              <DependenceCurve points={points} />
+              <DependenceCurve points={points} flag={flags.has(column)} />
               {low && high && low !== high && (
                 <span className="weighs-says">
-                  {`${named(low.value)}: ${valueOf(low.predicted, model.page.unit, language)} · ${named(high.value)}: ${valueOf(high.predicted, model.page.unit, language)}`}
+                  {`${named(column, low.value)}: ${valueOf(low.predicted, model.page.unit, language)} · ${named(column, high.value)}: ${valueOf(high.predicted, model.page.unit, language)}`}
                 </span>
               )}
             </li>
