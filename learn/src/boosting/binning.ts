@@ -1,12 +1,12 @@
 import { isSparse, planLanes, writeLane, type Bundled, type Lanes } from './bundles.js';
 import { originOf, type Origin } from '../fold-frame.js';
-import type { CategoryColumn, Frame, NumberColumn } from '../frame.js';
+import type { CategoryColumn, Frame } from '../frame.js';
 import type { Engine, EngineOptions } from '../kernel/engine.js';
 import { openEngine } from '../kernel/engine.js';
 import { boostingKernels } from '../kernel/boosting/index.js';
 import { chunkOf, chunksOf, operations } from '../kernel/boosting/operations.js';
 import { kernelMemory, type KernelMemory } from '../kernel/memory.js';
-import { seeded } from '../random.js';
+import { allEdges } from './edges.js';
 
 /** What bins of one column mean: 0 is missing (or a rare level), the others by value or frequency. */
 export interface BinnedColumn {
@@ -49,14 +49,9 @@ export interface BinnedFrame {
   memory: KernelMemory;
 }
 
-const SAMPLE = 200_000;
 /** Rows that are handed to the kernels at once: their values are copied. */
 const SLAB = 16 * chunkOf.binning;
 const BLOCK = 32;
-/** Columns whose samples are sorted together. */
-const SORTED_AT_ONCE = 8;
-/** Bytes of counts that the sort of a column needs beside its values. */
-const COUNTS = 8192;
 const cache = new WeakMap<Frame, Map<string, BinnedFrame>>();
 
 /** A fold of fewer than this share of its whole is binned by itself: the whole would cost more. */
@@ -197,42 +192,6 @@ export function layLanes(binned: BinnedFrame, { lanes, usual }: Lanes): BinnedFr
   return { rows, columns, lanes, blocks, memory };
 }
 
-/** Edges of every number column; samples are sorted by the kernels, a few columns at a time. */
-function allEdges(
-  x: Frame,
-  memory: KernelMemory,
-  binsMax: number,
-  options: EngineOptions,
-): Float64Array[] {
-  const mark = memory.mark();
-  const bytes = 8 * Math.min(SAMPLE, x.rows);
-  const table = memory.take(8 * SORTED_AT_ONCE);
-  const values = memory.take(bytes * SORTED_AT_ONCE);
-  const scratch = memory.take((bytes + COUNTS) * SORTED_AT_ONCE);
-  const engine = openEngine(boostingKernels, memory, options);
-  const edges: Float64Array[] = [];
-  const numbers = [...x.columns.entries()].filter(([, { kind }]) => kind === 'number');
-  try {
-    const { i32, f64 } = memory.views;
-    for (let start = 0; start < numbers.length; start += SORTED_AT_ONCE) {
-      const some = numbers.slice(start, start + SORTED_AT_ONCE);
-      const samples = some.map(([, column], i) => {
-        const sample = sampleOf((column as NumberColumn).values);
-        const at = values + bytes * i;
-        f64.set(sample, at / 8);
-        i32.set([at, sample.length], table / 4 + 2 * i);
-        return f64.subarray(at / 8, at / 8 + sample.length);
-      });
-      engine.run(operations.sortColumn, some.length, [table, scratch, bytes + COUNTS]);
-      some.forEach(([c], i) => (edges[c] = edgesOfSorted(samples[i]!, binsMax - 1)));
-    }
-  } finally {
-    engine.end();
-    memory.release(mark);
-  }
-  return edges;
-}
-
 const meaningOfNumbers = (edges: Float64Array) => ({
   kind: 'number' as const,
   count: edges.length + 2,
@@ -321,58 +280,4 @@ function mapOf(memory: KernelMemory, { kind, edges, binOfLevel }: BinnedColumn):
   const at = memory.take(8 * 256);
   memory.views.f64.fill(Infinity, at / 8, at / 8 + 256).set(edges, at / 8);
   return at;
-}
-
-/** Edges of at most `binsMax` bins of about equal counts; a value held by many has its own bin. */
-export const edgesOf = (values: Float64Array, binsMax: number): Float64Array =>
-  edgesOfSorted(sampleOf(values).sort(), binsMax);
-
-function edgesOfSorted(sorted: Float64Array, binsMax: number): Float64Array {
-  const distinct: number[] = [];
-  const counts: number[] = [];
-  for (const value of sorted) {
-    // 0 and -0 are one value.
-    if (distinct.length > 0 && value === distinct[distinct.length - 1])
-      counts[counts.length - 1]!++;
-    else {
-      distinct.push(value);
-      counts.push(1);
-    }
-  }
-  const edges: number[] = [];
-  let left = sorted.length;
-  let held = 0;
-  for (let i = 0; i + 1 < distinct.length && edges.length + 1 < binsMax; i++) {
-    held += counts[i]!;
-    const wanted = distinct.length <= binsMax ? 0 : left / (binsMax - edges.length);
-    if (held < wanted && held + counts[i + 1]! / 2 < wanted) continue;
-    edges.push(edgeBetween(distinct[i]!, distinct[i + 1]!));
-    left -= held;
-    held = 0;
-  }
-  return Float64Array.from(edges);
-}
-
-/**
- * Half-way, and never on the higher value: that one belongs to the next bin. Of single precision where
- * one lies strictly between, so that a reader of 32-bit floats splits the same rows.
- */
-function edgeBetween(low: number, high: number): number {
-  const middle = low / 2 + high / 2;
-  const single = Math.fround(middle);
-  if (single > low && single < high) return single;
-  return middle > low && middle < high ? middle : low;
-}
-
-/** Values that are not missing; of a long column a sample, the same in every fit. */
-function sampleOf(values: Float64Array): Float64Array {
-  let missing = 0;
-  for (let row = 0; row < values.length; row++) if (values[row] !== values[row]) missing++;
-  const known = missing === 0 ? values : values.filter((value) => value === value);
-  if (known.length <= SAMPLE) return known.slice();
-  const rng = seeded(known.length);
-  const sample = new Float64Array(SAMPLE);
-  const step = known.length / SAMPLE;
-  for (let i = 0; i < SAMPLE; i++) sample[i] = known[Math.floor((i + rng.next()) * step)]!;
-  return sample;
 }

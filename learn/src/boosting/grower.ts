@@ -225,13 +225,33 @@ function openRoot(growth: Growth): Leaf {
   return root;
 }
 
+/**
+ * A histogram that nobody uses. When all are in use, more leaves wait than may still be split: the least
+ * gaining of them will never have its turn, whatever its betters leave behind, and gives up its own.
+ */
+function takeHistogram({ shop, leaves, free }: Growth): number {
+  if (free.length > 0) return free.pop()!;
+  let last: Leaf | undefined;
+  for (const each of leaves)
+    if (each.gain > 0 && !each.children && (!last || each.gain <= last.gain)) last = each;
+  last!.gain = 0;
+  return giveUpHistogram(shop, last!);
+}
+
+function giveUpHistogram(shop: Workshop, { record }: Leaf): number {
+  const at = (record + leaf.histogram) / 4;
+  const { i32 } = shop.engine.memory.views;
+  const histogram = i32[at]!;
+  i32[at] = 0;
+  return histogram;
+}
+
 /** Reads what the search found; a leaf without a split gives its histogram back. */
 function noteGain({ shop, free }: Growth, found: Leaf): void {
   found.gain = floatOf(shop, found.record, leaf.split);
-  const histogram = intOf(shop, found.record, leaf.histogram);
-  if (found.gain > 0 || histogram === 0) return;
-  free.push(histogram);
-  shop.engine.memory.views.i32[(found.record + leaf.histogram) / 4] = 0;
+  if (found.gain > 0) return;
+  const histogram = giveUpHistogram(shop, found);
+  if (histogram !== 0) free.push(histogram);
 }
 
 /** Splits a leaf; where threads would be idle, also those that are likely to be next. */
@@ -253,11 +273,11 @@ function expand(growth: Growth, chosen: Leaf): void {
     growth.ahead++;
   }
   const { i32 } = shop.engine.memory.views;
-  const spares = batch.map(() => growth.free.pop()!);
+  for (const each of batch) each.children = newChildren(growth, each);
+  const spares = batch.map(() => takeHistogram(growth));
   batch.forEach((each, i) => {
-    each.children = newChildren(growth, each);
     const at = (shop.table + i * task.bytes) / 4;
-    const [first, second] = each.children;
+    const [first, second] = each.children!;
     const masks = [maskOfLeaf(growth, first), maskOfLeaf(growth, second)];
     const records = [each.record, first.record, second.record];
     i32.set([...records, spares[i]!, left > 1 ? 1 : 0, ...masks], at);
@@ -282,7 +302,7 @@ function afterExpand(growth: Growth, { record, children }: Leaf, spare: number):
 
 /** Splits one large leaf with all threads. */
 function expandShared(growth: Growth, chosen: Leaf, search: boolean): void {
-  const { shop, free } = growth;
+  const { shop } = growth;
   const { engine } = shop;
   const { record } = chosen;
   chosen.children = newChildren(growth, chosen);
@@ -301,7 +321,7 @@ function expandShared(growth: Growth, chosen: Leaf, search: boolean): void {
   const sums = [shop.context, record, left.record, right.record, before];
   const masks = [maskOfLeaf(growth, left), maskOfLeaf(growth, right)];
   engine.run(operations.divideLeaf, 1, [...sums, ...masks]);
-  const spare = free.pop()!;
+  const spare = takeHistogram(growth);
   if (search && (isOpen(shop, left.record) || isOpen(shop, right.record))) {
     const isRight = rowsOf(shop, right.record) < rowsOf(shop, left.record);
     const [small, large] = isRight ? [right, left] : [left, right];
@@ -426,8 +446,8 @@ function addTree(shop: Workshop, tree: Tree, rows: Int32Array, scores: Float64Ar
     i32.set([first, route, left, right], (shop.table + i * node.bytes) / 4);
   });
   f64.set(tree.values, shop.values / 8);
-  i32.set(rows, shop.guests / 4);
-  const args = [shop.guests, rows.length, addressOf(shop, scores), shop.table, shop.values];
+  i32.set(rows, shop.spill / 4);
+  const args = [shop.spill, rows.length, addressOf(shop, scores), shop.table, shop.values];
   shop.engine.run(operations.addTree, chunksOf(rows.length, chunkOf.tree), args);
 }
 

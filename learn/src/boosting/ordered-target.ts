@@ -1,7 +1,8 @@
 import type { CategoryColumn, Frame } from '../frame.js';
 import { permutation, type Rng } from '../random.js';
 import type { TrainingData } from '../estimator.js';
-import { edgesOf, type BinnedFrame } from './binning.js';
+import type { BinnedFrame } from './binning.js';
+import { edgesOf } from './edges.js';
 import type { Tree } from './tree.js';
 import type { HeldOut } from './validation.js';
 

@@ -2,7 +2,7 @@ import type { Effects, TrainingData } from '../estimator.js';
 import type { Frame } from '../frame.js';
 import { weightedQuantile } from '../metric/quantile.js';
 import type { Rng } from '../random.js';
-import { takeTargets } from '../training-data.js';
+import { takeTargets, type Targets } from '../training-data.js';
 import { binFrame, type BinnedFrame } from './binning.js';
 import { dropRounds, scaleTree, type Dropped } from './dart.js';
 import { makeGrower, type Derivatives, type Grown, type Grower } from './grower.js';
@@ -92,7 +92,7 @@ function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
   const { outputs } = objective;
   const hasHessians = !objective.unitHessian || settings.sampling === 'goss';
   const rules = rulesOf(settings, data.x, rng);
-  const start = earlier?.start ?? objective.start(takeTargets(data, split.training));
+  const start = earlier?.start ?? objective.start(targetsOf(data, split.training));
   const extra = objective.kernel ? (data.weights ? 2 : 1) : 0;
   const grower = makeGrower(binned, rules, monotoneSigns(x, settings.monotone), {
     ...engine,
@@ -124,6 +124,10 @@ function begin(run: Run, effects: Omit<Effects, 'rng'>): State {
     waited: 0,
   };
 }
+
+/** All rows are in their order: nothing to copy. */
+const targetsOf = (data: TrainingData, rows: Int32Array): Targets =>
+  rows.length === data.y.length ? data : takeTargets(data, rows);
 
 function orderedOf({ settings, objective, data, split, rng }: Run, start: Float64Array) {
   const { l2, learningRate, minDataInLeaf } = settings;

@@ -368,7 +368,7 @@ function expandLevel(
   const { u8, i32 } = shop.engine.memory.views;
   // The search by leaf is spared: no column is open to it.
   u8.fill(0, shop.noColumns, shop.noColumns + shop.binned.columns.length);
-  const spares = leaves.map(() => free.pop()!);
+  const spares = leaves.map(() => (search ? free.pop()! : 0));
   const children = leaves.map(({ record }, i) => {
     const pair = [newLeaf(record, 'left', path), newLeaf(record, 'right', path)] as const;
     const records = [record, pair[0].record, pair[1].record];
@@ -383,7 +383,7 @@ function expandLevel(
     if (histogram !== intAt(growth, right.record, leaf.histogram)) return;
     // Neither child was searched: both still bear the parent's.
     const whole = intAt(growth, record, leaf.histogram);
-    free.push(spares[i]!);
+    if (spares[i] !== 0) free.push(spares[i]!);
     if (whole !== 0) free.push(whole);
     i32[(left.record + leaf.histogram) / 4] = i32[(right.record + leaf.histogram) / 4] = 0;
   });

@@ -42,12 +42,16 @@ export function holdOut(
 }
 
 function divide(rows: number, held: Uint8Array): HeldOut {
-  const training: number[] = [];
-  const validation: number[] = [];
-  for (let row = 0; row < rows; row++) (held[row] === 1 ? validation : training).push(row);
-  if (training.length === 0)
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (held[row] === 1) count++;
+  if (count === rows)
     throw new RangeError(`no row to train on: all ${rows} rows are marked as validation`);
-  return { training: Int32Array.from(training), validation: Int32Array.from(validation) };
+  const training = new Int32Array(rows - count);
+  const validation = new Int32Array(count);
+  for (let row = 0, inside = 0, outside = 0; row < rows; row++)
+    if (held[row] === 1) validation[outside++] = row;
+    else training[inside++] = row;
+  return { training, validation };
 }
 
 /** How good the scores are on the held-out rows; lower is better. */

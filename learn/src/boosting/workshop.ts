@@ -46,8 +46,8 @@ export interface Workshop {
   table: number;
   values: number;
   routes: number;
-  /** Row indices that come from outside. */
-  guests: number;
+  /** Room for an index a row: what moves while a leaf is divided, and rows that come from outside. */
+  spill: number;
   /** Leaves that may be split ahead of their turn. */
   ahead: number;
   /** Tells calls of `histogramChunk` apart. */
@@ -72,6 +72,8 @@ export function openWorkshop(
   const mark = memory.mark();
   const threads = threadsOf(memory, options);
   const ahead = threads > 1 ? 2 * threads : 0;
+  // A leaf that others keep from its turn gives its histogram back: half of the leaves need one.
+  const histogramsMost = (leaves: number) => Math.floor(leaves / 2) + 2 * ahead + 1;
   const leavesMost = Math.max(2, Math.min(rules.leaves, Math.ceil(rows / rules.minDataInLeaf)));
   const { of: offsets, bytes: histogramBytes } = offsetsOf(binned);
   const scratchBytes = alignTo64(SCRATCH_HEAD + histogramBytes);
@@ -86,20 +88,20 @@ export function openWorkshop(
     ),
     leavesMax: 2 * (leavesMost + ahead) + 1,
     leaves: memory.take(leaf.bytes * (2 * (leavesMost + ahead) + 1)),
-    histogramsMax: leavesMost + ahead + 1,
+    histogramsMax: histogramsMost(leavesMost),
     histogramBytes,
-    histograms: memory.take(histogramBytes * (leavesMost + ahead + 1)),
+    histograms: memory.take(histogramBytes * histogramsMost(leavesMost)),
     sums: memory.take(16 * chunksOf(rows, chunkOf.leaf) + 64),
     table: memory.take(32 * Math.max(leavesMost, 64)),
     values: memory.take(8 * leavesMost),
     routes: memory.take(256 * leavesMost),
-    guests: memory.take(4 * rows),
+    spill: memory.take(4 * rows),
   };
   const addresses = {
     columnTable: memory.take(column.bytes * binned.columns.length),
     blockTable: memory.take(block.bytes * binned.blocks.length),
     rows: places.rows,
-    spill: memory.take(4 * rows),
+    spill: places.spill,
     spillRight: memory.take(threads > 1 ? 4 * rows : 0),
     pairs: memory.take(SLOT * rows),
     scratch: memory.take(scratchBytes * threads),
