@@ -5,8 +5,7 @@ export * from './estimator.js';
 export * from './random.js';
 export { encodeArtifact, decodeArtifact, crc32, type Artifact, type Section } from './artifact.js';
 
-export { mapTasks, runTask, type FitTask } from './tasks.js';
-export { joinTeam } from './kernel/engine.js';
+export { mapTasks, type FitTask } from './tasks.js';
 export type { WasmMemory, WasmModule } from './kernel/wasm.js';
 export { loadModel } from './load.js';
 export { auto, ensemble, estimatorOf, recipeKinds, stacked, type RecipeKind } from './recipe.js';
