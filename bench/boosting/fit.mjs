@@ -10,15 +10,10 @@ const { columns, categories } = shapes[plan.shape];
 const total = plan.rows + plan.held;
 const file = openSync(plan.path, 'r');
 
-/** Numbers of one column, from row `start`. */
+/** Numbers of one column, from row `start`, in the precision that they are stored in: peers have it too. */
 function read(column, start, count) {
-  const values = new Float64Array(count);
-  const piece = new Float32Array(Math.min(count, 1 << 20));
-  for (let at = 0; at < count; at += piece.length) {
-    const some = Math.min(piece.length, count - at);
-    readSync(file, new Uint8Array(piece.buffer), 0, 4 * some, 4 * (total * column + start + at));
-    values.set(piece.subarray(0, some), at);
-  }
+  const values = new Float32Array(count);
+  readSync(file, new Uint8Array(values.buffer), 0, 4 * count, 4 * (total * column + start));
   return values;
 }
 

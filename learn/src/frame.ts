@@ -1,8 +1,11 @@
+/** Single precision halves the memory of a large table; sums and models are of double precision. */
+export type Numbers = Float64Array | Float32Array;
+
 /** Numbers of one column; `NaN` is missing. */
 export interface NumberColumn {
   kind: 'number';
   name: string;
-  values: Float64Array;
+  values: Numbers;
 }
 
 /** Codes into `levels`; `-1` is missing or a level never seen. */
@@ -39,14 +42,20 @@ export function frame(columns: readonly Column[]): Frame {
 export const lengthOf = (column: Column): number =>
   column.kind === 'number' ? column.values.length : column.codes.length;
 
-export const numberColumn = (
+/** Keeps typed arrays as they are, of either precision; other lists become doubles. */
+export function numberColumn<Values extends Numbers = Float64Array>(
   name: string,
-  values: Float64Array | readonly number[],
-): NumberColumn => ({
-  kind: 'number',
-  name,
-  values: values instanceof Float64Array ? values : Float64Array.from(values),
-});
+  values: Values | readonly number[],
+): NumberColumn & { values: Values | Float64Array } {
+  return { kind: 'number', name, values: isList(values) ? Float64Array.from(values) : values };
+}
+
+const isList = (values: Numbers | readonly number[]): values is readonly number[] =>
+  Array.isArray(values);
+
+/** The same numbers in double precision: what to compute with where results are stored beside them. */
+export const doubles = (values: Numbers): Float64Array =>
+  values instanceof Float64Array ? values : Float64Array.from(values);
 
 /** Categories in order of first appearance, unless `levels` are given; unknown ones become missing. */
 export function categoryColumn(
@@ -74,7 +83,9 @@ export const schemaOf = (x: Frame): ColumnSchema[] =>
 export function takeRows(x: Frame, rows: ArrayLike<number>): Frame {
   const columns = x.columns.map((column): Column => {
     if (column.kind === 'number') {
-      const values = new Float64Array(rows.length);
+      const values = new (column.values instanceof Float32Array ? Float32Array : Float64Array)(
+        rows.length,
+      );
       for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]!]!;
       return { ...column, values };
     }

@@ -173,6 +173,16 @@ const baselineFor = (target: ToyTarget) =>
       ? mean()
       : classPrior({ classes: target === 'binary' ? 2 : 3 });
 
+/** The frame's numbers rounded to single precision, in columns of either. */
+function inPrecision(x: Frame, precision: 'single' | 'double'): Frame {
+  const columns = x.columns.map((column) => {
+    if (column.kind !== 'number') return column;
+    const single = Float32Array.from(column.values);
+    return { ...column, values: precision === 'single' ? single : Float64Array.from(single) };
+  });
+  return { rows: x.rows, columns };
+}
+
 const effects = (extra: Partial<Effects> = {}): Effects => ({ rng: seeded(7), ...extra });
 
 for (const [name, { estimator, target, baseline }] of Object.entries(estimators)) {
@@ -258,6 +268,16 @@ for (const [name, { estimator, target, baseline }] of Object.entries(estimators)
       ],
     };
     assert.deepEqual(predictionsOf(model, turned), predictionsOf(model, fresh));
+  });
+
+  test(`${name}: numbers of single precision are read as the doubles that they are`, async () => {
+    const [single, double] = [inPrecision(data.x, 'single'), inPrecision(data.x, 'double')];
+    const model = await estimator.fit({ ...data, x: double }, effects());
+    assert.deepEqual(
+      (await estimator.fit({ ...data, x: single }, effects())).bytes(),
+      model.bytes(),
+    );
+    assert.deepEqual(predictionsOf(model, single), predictionsOf(model, double));
   });
 
   test(`${name}: one row, and a target that never moves, give that target`, async () => {

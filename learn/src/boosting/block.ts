@@ -1,3 +1,4 @@
+import type { Numbers } from '../frame.js';
 import type { Views } from '../kernel/memory.js';
 import { BINS } from '../kernel/scoring-plain.js';
 import type { TreeInput } from './forest.js';
@@ -26,7 +27,7 @@ export function blockOf(slots: readonly Slot[]) {
 }
 
 function copyNumbers(
-  values: Float64Array,
+  values: Numbers,
   from: number,
   count: number,
   f64: Float64Array,

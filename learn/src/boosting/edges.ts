@@ -1,4 +1,4 @@
-import type { Frame, NumberColumn } from '../frame.js';
+import type { Frame, NumberColumn, Numbers } from '../frame.js';
 import { boostingKernels } from '../kernel/boosting/index.js';
 import { operations } from '../kernel/boosting/operations.js';
 import { openEngine, type EngineOptions } from '../kernel/engine.js';
@@ -64,7 +64,7 @@ function edgesOfSorted(sorted: Float64Array, binsMax: number): Float64Array {
   let left = sorted.length;
   let held = 0;
   let start = 0;
-  for (let end = runEnd(sorted, 0); end < sorted.length && edges.length + 1 < binsMax; ) {
+  for (let end = runEnd(sorted, 0); end < sorted.length && edges.length + 1 < binsMax;) {
     const next = runEnd(sorted, end);
     held += end - start;
     const wanted = isFew ? 0 : left / (binsMax - edges.length);
@@ -107,7 +107,7 @@ function edgeBetween(low: number, high: number): number {
  * Values that are not missing, into `out`, and how many; of a long column a sample, the same in every
  * fit. `out` has room for all rows or for a sample.
  */
-function drawSample(values: Float64Array, out: Float64Array): number {
+function drawSample(values: Numbers, out: Float64Array): number {
   let known = 0;
   for (let row = 0; row < values.length; row++) if (values[row] === values[row]) known++;
   const size = Math.min(known, SAMPLE);

@@ -1,4 +1,4 @@
-import type { ColumnSchema, Frame } from '../frame.js';
+import type { ColumnSchema, Frame, Numbers } from '../frame.js';
 import { ZERO } from '../kernel/scoring-plain.js';
 import type { BinnedFrame } from './binning.js';
 import { linePart, packLines, type LeafLines } from './lines.js';
@@ -88,7 +88,7 @@ function bitsOf(bins: readonly number[]): Uint32Array {
 
 /** Columns as the trees read them: numbers, or the bin of each row's level. */
 export interface TreeInput {
-  numbers: readonly Float64Array[];
+  numbers: readonly Numbers[];
   bins: readonly Uint8Array[];
 }
 
@@ -96,7 +96,7 @@ const none = { numbers: new Float64Array(0), bins: new Uint8Array(0) };
 
 /** `x` conforms to `schema` already. */
 export function treeInput(x: Frame, schema: readonly ColumnSchema[], forest: Forest): TreeInput {
-  const numbers: Float64Array[] = [];
+  const numbers: Numbers[] = [];
   const bins: Uint8Array[] = [];
   let first = 0;
   x.columns.forEach((column, c) => {

@@ -1,4 +1,4 @@
-import type { Frame } from '../frame.js';
+import type { Frame, Numbers } from '../frame.js';
 import { solveSymmetric } from '../linear/solve.js';
 import type { Grown } from './grower.js';
 import type { LeafLine } from './lines.js';
@@ -57,7 +57,7 @@ function numbersOnPaths({ nodes, values }: Tree, x: Frame): number[][] {
   return paths;
 }
 
-const valuesOf = (x: Frame, column: number): Float64Array => {
+const valuesOf = (x: Frame, column: number): Numbers => {
   const found = x.columns[column]!;
   if (found.kind !== 'number') throw new TypeError(`column ${found.name} is no number`);
   return found.values;
@@ -97,10 +97,7 @@ function lineOf(
   };
 }
 
-function gather(
-  columns: readonly Float64Array[],
-  { rows, gradients, hessians }: LeafRows,
-): Gathered {
+function gather(columns: readonly Numbers[], { rows, gradients, hessians }: LeafRows): Gathered {
   const terms = columns.length;
   const found: Gathered = {
     count: 0,

@@ -1,4 +1,4 @@
-import type { CategoryColumn, Frame, NumberColumn } from '../frame.js';
+import { doubles, type CategoryColumn, type Frame, type NumberColumn } from '../frame.js';
 
 /** What is particular about a cluster, the most telling first. */
 export interface ClusterProfile {
@@ -54,7 +54,7 @@ export function profile(x: Frame, labels: ArrayLike<number>): ClusterProfile[] {
 }
 
 function numberTrait({ name, values }: NumberColumn, rows: readonly number[]): NumberTrait {
-  const all = moments(values);
+  const all = moments(doubles(values));
   const own = moments(Float64Array.from(rows, (row) => values[row]!));
   const difference = all.deviation > 0 ? (own.mean - all.mean) / all.deviation : 0;
   return {

@@ -1,4 +1,4 @@
-import type { CategoryColumn, Column, Frame } from '../frame.js';
+import type { CategoryColumn, Column, Frame, Numbers } from '../frame.js';
 
 /** Rows that correlations are measured on, evenly spread. */
 const ROWS = 5000;
@@ -51,7 +51,7 @@ function association(a: Column, b: Column, rows: Int32Array): number {
 }
 
 /** Average ranks of the values at `rows`, from 0, less their mean. */
-function ranksOf(values: Float64Array, rows: Int32Array): Float64Array {
+function ranksOf(values: Numbers, rows: Int32Array): Float64Array {
   const order = Array.from(rows.keys()).sort(
     (i, j) => values[rows[i]!]! - values[rows[j]!]! || i - j,
   );

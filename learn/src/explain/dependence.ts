@@ -85,7 +85,8 @@ function columnOf(x: Frame, name: string): Column {
 
 function withValue(column: Column, value: number | string): Column {
   if (column.kind === 'number') {
-    if (typeof value === 'number') return { ...column, values: column.values.map(() => value) };
+    if (typeof value === 'number')
+      return { ...column, values: new Float64Array(column.values.length).fill(value) };
     throw new TypeError(`grid of ${column.name} holds ${value}, the column holds numbers`);
   }
   const code = column.levels.indexOf(String(value));

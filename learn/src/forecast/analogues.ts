@@ -1,4 +1,4 @@
-import type { Frame } from '../frame.js';
+import type { Frame, Numbers } from '../frame.js';
 import type { Analogue } from './forecaster.js';
 
 /**
@@ -39,7 +39,7 @@ export function nearest(
     .map(({ key, distance }) => ({ key, distance }));
 }
 
-function rangeOf(values: Float64Array): number {
+function rangeOf(values: Numbers): number {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {

@@ -1,7 +1,7 @@
 import { encodeArtifact, type Artifact, type Section } from '../artifact.js';
 import type { Model } from '../estimator.js';
 import type { Column, ColumnSchema } from '../frame.js';
-import { schemaOf } from '../frame.js';
+import { doubles, schemaOf } from '../frame.js';
 import { loadModel } from '../load.js';
 import type { SeriesSet } from '../series.js';
 import type { LagPlan } from './lags.js';
@@ -27,7 +27,7 @@ export function encodeGlobal({ plan, analogues, floor, models, tails }: GlobalSt
   const sections: Record<string, Section> = { values, offsets, starts };
   models.forEach((model, i) => (sections[`model${i}`] = model.bytes()));
   statics?.columns.forEach((column, i) => {
-    sections[`static${i}`] = column.kind === 'number' ? column.values : column.codes;
+    sections[`static${i}`] = column.kind === 'number' ? doubles(column.values) : column.codes;
   });
   const schema = statics === undefined ? null : schemaOf(statics);
   const meta = { plan, analogues, floor, keys, period, statics: schema };

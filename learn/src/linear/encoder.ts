@@ -1,4 +1,11 @@
-import { conform, schemaOf, type Column, type ColumnSchema, type Frame } from '../frame.js';
+import {
+  conform,
+  doubles,
+  schemaOf,
+  type Column,
+  type ColumnSchema,
+  type Frame,
+} from '../frame.js';
 import { weightedQuantile } from '../metric/quantile.js';
 
 /** How one column becomes numbers ("terms"); plain data, saved with the model. */
@@ -43,7 +50,7 @@ export function learnEncoder(x: Frame, weights: Float64Array | undefined, option
     schemaOf(x),
     x.columns.map((column) =>
       column.kind === 'number'
-        ? numberCode(column.values, weights, options)
+        ? numberCode(doubles(column.values), weights, options)
         : categoryCode(column.codes, column.levels.length, options),
     ),
   );

@@ -173,7 +173,7 @@ test('on a weak signal with few positives small models win over trees', async ()
   const booster = await boosting({ objective: 'logistic' }).fit(train, { rng: rng() });
   const column = held.x.columns[12];
   assert.ok(column.kind === 'number');
-  const alone = area(column.values.map((value) => -value));
+  const alone = area(Float64Array.from(column.values, (value) => -value));
   const found = area(predictionsOf(model, held.x));
   assert.ok(found > alone - 0.02, `${found} beside ${alone} of one column`);
   assert.ok(found > area(predictionsOf(booster, held.x)) + 0.03);
@@ -222,7 +222,7 @@ test('folds without a positive say nothing, and the others decide', async () => 
   const y = train.x.columns[12].kind === 'number' ? train.x.columns[12].values : train.y;
   // Positives live in three groups of twelve, so that some folds have none.
   const groups = Int32Array.from({ length: 500 }, (_, row) => row % 12);
-  const positive = y.map((value, row) => (groups[row] < 3 && value < 0 ? 1 : 0));
+  const positive = Float64Array.from(y, (value, row) => (groups[row] < 3 && value < 0 ? 1 : 0));
   const model = await auto({
     task: 'classify',
     metric: 'rocAuc',

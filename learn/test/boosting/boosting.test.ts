@@ -30,7 +30,10 @@ test('a monotone column never turns, also where the data does', async () => {
   ]);
   const [column] = x.columns;
   const values = column.kind === 'number' ? column.values : new Float64Array(0);
-  const y = values.map((value) => Math.sin(value) + 0.2 * value + 0.1 * rng.normal());
+  const y = Float64Array.from(
+    values,
+    (value) => Math.sin(value) + 0.2 * value + 0.1 * rng.normal(),
+  );
   for (const [sign, objective] of [
     [1, 'squared'],
     [-1, 'squared'],

@@ -128,7 +128,7 @@ test('a class of two rows among thousands ruins nothing, with or without a penal
   );
   const [first] = x.columns;
   const values = first.kind === 'number' ? first.values : new Float64Array(0);
-  const y = values.map((value, row) =>
+  const y = Float64Array.from(values, (value, row) =>
     row < 2 ? 3 : row < 7 ? 4 : value < -1 ? 0 : value < 1 ? 1 : 2,
   );
   const held = Uint8Array.from({ length: rows }, (_, row) => (row % 4 === 3 ? 1 : 0));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
   adjustedRand,
+  doubles,
   frame,
   hdbscan,
   loadModel,
@@ -97,7 +98,7 @@ test('scale, order and doubles of rows', async () => {
   const changed = (of: (values: Float64Array) => Float64Array) =>
     frame(
       x.columns.map((column) =>
-        column.kind === 'number' ? numberColumn(column.name, of(column.values)) : column,
+        column.kind === 'number' ? numberColumn(column.name, of(doubles(column.values))) : column,
       ),
     );
   const scaled = await fit(changed((values) => values.map((value) => 1000 * value + 7)));

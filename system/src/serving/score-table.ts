@@ -1,5 +1,5 @@
 import type { Frame } from '@tino/learn';
-import { categoryColumn, frame, numberColumn } from '@tino/learn';
+import { categoryColumn, doubles, frame, numberColumn } from '@tino/learn';
 import { addDays } from '../calendar/dates.js';
 import type { Batch, BatchColumn, LoadColumn } from '../engine/port.js';
 import { identifier, literal } from '../engine/quote.js';
@@ -154,7 +154,7 @@ const columnsOf = ({ keys, x, carried, at, value }: ScoreTable): LoadColumn[] =>
   ...Object.entries(keys).map(([name, values]) => text(name, values)),
   ...x.columns.map((column) =>
     column.kind === 'number'
-      ? number(column.name, column.values)
+      ? number(column.name, doubles(column.values))
       : text(
           column.name,
           Array.from(column.codes, (code) => column.levels[code] ?? null),
