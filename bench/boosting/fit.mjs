@@ -26,7 +26,7 @@ function table(start, count) {
   });
   const targets = new Uint8Array(count);
   readSync(file, targets, 0, count, 4 * total * columns + start);
-  return { x: frame(all), y: Float64Array.from(targets) };
+  return { x: frame(all), y: new Float64Array(targets) };
 }
 
 const data = table(0, plan.rows);

@@ -55,7 +55,7 @@ const isList = (values: Numbers | readonly number[]): values is readonly number[
 
 /** The same numbers in double precision: what to compute with where results are stored beside them. */
 export const doubles = (values: Numbers): Float64Array =>
-  values instanceof Float64Array ? values : Float64Array.from(values);
+  values instanceof Float64Array ? values : new Float64Array(values);
 
 /** Categories in order of first appearance, unless `levels` are given; unknown ones become missing. */
 export function categoryColumn(
