@@ -1,22 +1,15 @@
-import { context, leaf, node, task } from '../kernel/boosting/layout.js';
+import { node } from '../kernel/boosting/layout.js';
 import { chunkOf, chunksOf, losses, operations } from '../kernel/boosting/operations.js';
 import type { BinnedFrame } from './binning.js';
-import { childPath, rootPath, maskOf, type Path } from './masks.js';
-import { addressOf, roundGradients, type Job, type Rounded } from './rounding.js';
+import { expand, openRoot } from './expand.js';
+import { mostGaining, rowsIn, type Growth, type Grown, type Leaf } from './growth.js';
+import { finish } from './leaf-values.js';
+import { addressOf, roundGradients, type Job } from './rounding.js';
 import type { GrowRules } from './rules.js';
 import { splitOf } from './split.js';
 import { growLevels, valuesWithEnoughRows } from './symmetric.js';
 import { routeOf, type Tree } from './tree.js';
 import { openWorkshop, type Workshop, type WorkshopOptions } from './workshop.js';
-
-/** A tree and where its training rows lie: leaf `i` holds rows[starts[i] .. ends[i]), ascending. */
-export interface Grown {
-  tree: Tree;
-  rows: Int32Array;
-  starts: number[];
-  ends: number[];
-  bounds: { lower: number; upper: number }[];
-}
 
 /** Grows the trees of one training run over memory that it holds until `end`. */
 export interface Grower {
@@ -45,9 +38,6 @@ export interface Derivatives {
   hessians: readonly Float64Array[];
 }
 
-/** Rows from which the threads share one leaf; smaller ones are split by one thread each. */
-const SHARED_FROM = 16_384;
-
 /**
  * Grows trees leaf by leaf: always the leaf whose best split gains most (Shi 2007). Threads share large
  * leaves; of small ones the next best are split ahead of their turn. A split is a function of its leaf
@@ -69,37 +59,6 @@ export function makeGrower(
     derive: (loss, of) => derive(shop, loss, of),
     end: () => shop.end(),
   };
-}
-
-/** A leaf that may still be split. */
-export interface Leaf {
-  /** Address of its record. */
-  record: number;
-  /** Record of the leaf that it came from; 0 for the root. */
-  parent: number;
-  gain: number;
-  /** Its children, once it has been split, be it ahead of its turn. */
-  children: readonly [Leaf, Leaf] | null;
-  path: Path;
-  /** The node that points at it; -1 for the root. */
-  node: number;
-  side: 'left' | 'right';
-}
-
-/** One tree in course. */
-export interface Growth {
-  shop: Workshop;
-  job: Job;
-  /** Which tree of the run it is. */
-  number: number;
-  rounded: Rounded;
-  leaves: Leaf[];
-  /** Histograms that nobody uses. */
-  free: number[];
-  /** Records in use. */
-  records: number;
-  /** Leaves whose children exist already. */
-  ahead: number;
 }
 
 function grow(shop: Workshop, job: Job, number: number): Grown {
@@ -126,9 +85,7 @@ function openColumns({ engine, binned, mask, laneMask }: Workshop, columns: Job[
 }
 
 function growSymmetric(growth: Growth, tree: Tree): Grown {
-  const above = growLevels(growth, tree, (parent, side, path) =>
-    newLeaf(growth, parent, side, path),
-  );
+  const above = growLevels(growth, tree);
   const grown = finish(growth, tree);
   tree.values = valuesWithEnoughRows(growth, above, tree.values);
   return grown;
@@ -156,270 +113,12 @@ function push({ shop, leaves, rounded }: Growth, tree: Tree, chosen: number, div
     split: splitOf(views, divided.record, shop.binned.columns, rounded.valueUnit ** 2),
     left: ~chosen,
     right: ~leaves.length,
-    rows: rowsOf(shop, divided.record),
+    rows: rowsIn(shop, divided.record),
   });
   const [left, right] = divided.children!;
   left.node = right.node = at;
   leaves[chosen] = left;
   leaves.push(right);
-}
-
-function mostGaining(leaves: readonly Leaf[], skip?: (leaf: Leaf) => boolean): number {
-  let chosen = -1;
-  let most = 0;
-  leaves.forEach((each, i) => {
-    if (each.gain <= most || skip?.(each)) return;
-    most = each.gain;
-    chosen = i;
-  });
-  return chosen;
-}
-
-const intOf = ({ engine }: Workshop, record: number, field: number): number =>
-  engine.memory.views.i32[(record + field) / 4]!;
-const floatOf = ({ engine }: Workshop, record: number, field: number): number =>
-  engine.memory.views.f64[(record + field) / 8]!;
-const rowsOf = (shop: Workshop, record: number): number =>
-  intOf(shop, record, leaf.end) - intOf(shop, record, leaf.start);
-
-function newLeaf(growth: Growth, parent: number, side: Leaf['side'], path: Path): Leaf {
-  const record = growth.shop.leaves + growth.records++ * leaf.bytes;
-  return { record, parent, gain: 0, children: null, path, node: -1, side };
-}
-
-/** Children of a leaf that is about to be split. */
-function newChildren(growth: Growth, { record, path }: Leaf): readonly [Leaf, Leaf] {
-  const child = (side: 0 | 1) =>
-    newLeaf(
-      growth,
-      record,
-      side === 0 ? 'left' : 'right',
-      childPath(growth.shop, record, path, side),
-    );
-  return [child(0), child(1)];
-}
-
-const maskOfLeaf = ({ shop, number, job }: Growth, { record, path }: Leaf): number =>
-  maskOf(shop, record, path, number, job.columns);
-
-const isShared = ({ shop }: Growth, record: number) =>
-  shop.engine.threads > 1 && rowsOf(shop, record) >= SHARED_FROM;
-
-function openRoot(growth: Growth): Leaf {
-  const { shop, job, rounded, free } = growth;
-  const { engine } = shop;
-  const root = newLeaf(growth, 0, 'left', rootPath);
-  const { u8, i32, f64 } = engine.memory.views;
-  const { record } = root;
-  u8.fill(0, record, record + leaf.bytes);
-  f64[(record + leaf.gradient) / 8] = rounded.gradient;
-  f64[(record + leaf.hessian) / 8] = rounded.hessian;
-  f64[(record + leaf.lower) / 8] = -Infinity;
-  f64[(record + leaf.upper) / 8] = Infinity;
-  i32[(record + leaf.end) / 4] = job.rows.length;
-  i32[(record + leaf.histogram) / 4] = free.pop()!;
-  i32[(record + leaf.mask) / 4] = maskOfLeaf(growth, root);
-  if (isShared(growth, record)) searchShared(growth, record, 0);
-  else engine.run(operations.openRoot, 1, [shop.context, record]);
-  noteGain(growth, root);
-  return root;
-}
-
-/**
- * A histogram that nobody uses. When all are in use, more leaves wait than may still be split: the least
- * gaining of them will never have its turn, whatever its betters leave behind, and gives up its own.
- */
-function takeHistogram({ shop, leaves, free }: Growth): number {
-  if (free.length > 0) return free.pop()!;
-  let last: Leaf | undefined;
-  for (const each of leaves)
-    if (each.gain > 0 && !each.children && (!last || each.gain <= last.gain)) last = each;
-  last!.gain = 0;
-  return giveUpHistogram(shop, last!);
-}
-
-function giveUpHistogram(shop: Workshop, { record }: Leaf): number {
-  const at = (record + leaf.histogram) / 4;
-  const { i32 } = shop.engine.memory.views;
-  const histogram = i32[at]!;
-  i32[at] = 0;
-  return histogram;
-}
-
-/** Reads what the search found; a leaf without a split gives its histogram back. */
-function noteGain({ shop, free }: Growth, found: Leaf): void {
-  found.gain = floatOf(shop, found.record, leaf.split);
-  if (found.gain > 0) return;
-  const histogram = giveUpHistogram(shop, found);
-  if (histogram !== 0) free.push(histogram);
-}
-
-/** Splits a leaf; where threads would be idle, also those that are likely to be next. */
-function expand(growth: Growth, chosen: Leaf): void {
-  const { shop, leaves } = growth;
-  const left = shop.rules.leaves - leaves.length;
-  if (isShared(growth, chosen.record)) {
-    expandShared(growth, chosen, left > 1);
-    return;
-  }
-  const batch = [chosen];
-  const others = Math.min(shop.engine.threads - 1, left - 1, shop.ahead - growth.ahead);
-  while (batch.length <= others) {
-    const skip = (each: Leaf) =>
-      each.children !== null || batch.includes(each) || isShared(growth, each.record);
-    const next = mostGaining(leaves, skip);
-    if (next < 0) break;
-    batch.push(leaves[next]!);
-    growth.ahead++;
-  }
-  const { i32 } = shop.engine.memory.views;
-  for (const each of batch) each.children = newChildren(growth, each);
-  const spares = batch.map(() => takeHistogram(growth));
-  batch.forEach((each, i) => {
-    const at = (shop.table + i * task.bytes) / 4;
-    const [first, second] = each.children!;
-    const masks = [maskOfLeaf(growth, first), maskOfLeaf(growth, second)];
-    const records = [each.record, first.record, second.record];
-    i32.set([...records, spares[i]!, left > 1 ? 1 : 0, ...masks], at);
-  });
-  shop.engine.run(operations.expand, batch.length, [shop.context, shop.table]);
-  batch.forEach((each, i) => afterExpand(growth, each, spares[i]!));
-}
-
-/** Histograms find their owners: two open children hold two, and what nobody holds is free. */
-function afterExpand(growth: Growth, { record, children }: Leaf, spare: number): void {
-  const { shop, free } = growth;
-  const whole = intOf(shop, record, leaf.histogram);
-  const held = children!.map((child) => intOf(shop, child.record, leaf.histogram));
-  // Without a search both children still bear the parent's, which is nobody's now.
-  if (held[0] === held[1]) {
-    free.push(whole, spare);
-    for (const { record: child } of children!)
-      shop.engine.memory.views.i32[(child + leaf.histogram) / 4] = 0;
-  }
-  for (const child of children!) noteGain(growth, child);
-}
-
-/** Splits one large leaf with all threads. */
-function expandShared(growth: Growth, chosen: Leaf, search: boolean): void {
-  const { shop } = growth;
-  const { engine } = shop;
-  const { record } = chosen;
-  chosen.children = newChildren(growth, chosen);
-  const [left, right] = chosen.children;
-  const chunks = chunksOf(rowsOf(shop, record), chunkOf.leaf);
-  engine.run(operations.divideChunk, chunks, [shop.context, record, shop.sums]);
-  // Counts become sums of those before.
-  const { i32 } = engine.memory.views;
-  let before = 0;
-  for (let chunk = 0; chunk <= chunks; chunk++) {
-    const count = i32[shop.sums / 4 + chunk]!;
-    i32[shop.sums / 4 + chunk] = before;
-    if (chunk < chunks) before += count;
-  }
-  engine.run(operations.placeChunk, chunks, [shop.context, record, shop.sums, before]);
-  const sums = [shop.context, record, left.record, right.record, before];
-  const masks = [maskOfLeaf(growth, left), maskOfLeaf(growth, right)];
-  engine.run(operations.divideLeaf, 1, [...sums, ...masks]);
-  const spare = takeHistogram(growth);
-  if (search && (isOpen(shop, left.record) || isOpen(shop, right.record))) {
-    const isRight = rowsOf(shop, right.record) < rowsOf(shop, left.record);
-    const [small, large] = isRight ? [right, left] : [left, right];
-    i32[(small.record + leaf.histogram) / 4] = spare;
-    searchShared(growth, small.record, large.record);
-  }
-  afterExpand(growth, chosen, spare);
-}
-
-const isOpen = (shop: Workshop, record: number) =>
-  intOf(shop, record, leaf.depth) < shop.rules.depthMax &&
-  rowsOf(shop, record) >= 2 * shop.rules.minDataInLeaf;
-
-/** Builds a leaf's histogram, what that leaves its sibling, and searches both, with all threads. */
-function searchShared(growth: Growth, record: number, sibling: number): void {
-  const { shop } = growth;
-  const { engine, binned } = shop;
-  const mark = ++shop.mark;
-  const chunks = chunksOf(rowsOf(shop, record), chunkOf.leaf);
-  const args = [shop.context, record, mark];
-  engine.run(operations.histogramChunk, chunks * binned.blocks.length, [...args, chunks]);
-  engine.run(operations.finishColumn, binned.columns.length, [...args, sibling]);
-  engine.run(operations.chooseSplits, 1, [...args, sibling]);
-}
-
-/** Leaf values in units of the score, and rows in their canonical order. */
-function finish(growth: Growth, tree: Tree): Grown {
-  const { shop, leaves, rounded, job } = growth;
-  const { i32, f64 } = shop.engine.memory.views;
-  const rows = i32.subarray(shop.rows / 4, shop.rows / 4 + job.rows.length);
-  for (const each of leaves) if (each.children) mergeRows(rows, shop, each);
-  const starts = leaves.map(({ record }) => intOf(shop, record, leaf.start));
-  const ends = leaves.map(({ record }) => intOf(shop, record, leaf.end));
-  const hessians = fineHessians(growth, starts, ends);
-  leaves.forEach(({ record, parent }, i) => {
-    const value = hessians
-      ? refine(growth, record, parent, hessians[i]!)
-      : f64[(record + leaf.value) / 8]!;
-    tree.values.push(value * rounded.valueUnit);
-    tree.rows.push(ends[i]! - starts[i]!);
-  });
-  const bounds = leaves.map(({ record }) => ({
-    lower: floatOf(shop, record, leaf.lower) * rounded.valueUnit,
-    upper: floatOf(shop, record, leaf.upper) * rounded.valueUnit,
-  }));
-  return { tree, rows, starts, ends, bounds };
-}
-
-/** A leaf that was split ahead of its turn, and whose turn never came: its rows ascend again. */
-function mergeRows(rows: Int32Array, shop: Workshop, { record, children }: Leaf): void {
-  const start = intOf(shop, record, leaf.start);
-  const end = intOf(shop, record, leaf.end);
-  const middle = intOf(shop, children![1].record, leaf.start);
-  const left = rows.slice(start, middle);
-  let next = 0;
-  let right = middle;
-  for (let i = start; next < left.length; i++)
-    rows[i] = right === end || left[next]! < rows[right]! ? left[next++]! : rows[right++]!;
-}
-
-/** Hessian sums of the leaves in finer steps than histograms keep; null where all are exact. */
-function fineHessians(
-  { shop, job, rounded }: Growth,
-  starts: readonly number[],
-  ends: readonly number[],
-): number[] | null {
-  if (!job.hessians) return null;
-  const { i32, f64 } = shop.engine.memory.views;
-  starts.forEach((start, i) => i32.set([start, ends[i]!], shop.table / 4 + 2 * i));
-  const args = [shop.context, 0, addressOf(shop, job.hessians), shop.table, shop.values];
-  shop.engine.run(operations.sumLeaf, starts.length, args, [rounded.fineScale]);
-  return starts.map((_, i) => f64[shop.values / 8 + i]! / rounded.fineScale);
-}
-
-/** The value of a leaf by its exact hessian, under the same rules as in the search. */
-function refine(
-  { shop, rounded }: Growth,
-  record: number,
-  parent: number,
-  hessian: number,
-): number {
-  const { l1 = 0, l2, maxDelta = 0, pathSmoothing = 0 } = shop.rules;
-  const { valueUnit } = rounded;
-  const gradient =
-    floatOf(shop, record, leaf.gradient) * floatOf(shop, shop.context, context.gradientUnit);
-  const pull = Math.sign(gradient) * Math.max(Math.abs(gradient) - l1 / valueUnit, 0);
-  const scale = hessian + l2;
-  let value = scale > 0 ? -pull / scale : 0;
-  if (maxDelta > 0) value = Math.min(Math.max(value, -maxDelta / valueUnit), maxDelta / valueUnit);
-  if (pathSmoothing > 0) {
-    const weight = rowsOf(shop, record) / pathSmoothing;
-    const above = floatOf(shop, parent === 0 ? record : parent, leaf.value);
-    value = (value * weight + above) / (weight + 1);
-  }
-  return Math.min(
-    Math.max(value, floatOf(shop, record, leaf.lower)),
-    floatOf(shop, record, leaf.upper),
-  );
 }
 
 function addLeaves(shop: Workshop, { tree, starts, ends }: Grown, scores: Float64Array): void {

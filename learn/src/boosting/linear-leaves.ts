@@ -1,6 +1,6 @@
 import type { Frame, Numbers } from '../frame.js';
 import { solveSymmetric } from '../linear/solve.js';
-import type { Grown } from './grower.js';
+import type { Grown } from './growth.js';
 import type { LeafLine } from './lines.js';
 import type { Tree } from './tree.js';
 

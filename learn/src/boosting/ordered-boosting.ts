@@ -1,7 +1,7 @@
 import type { TrainingData } from '../estimator.js';
 import { permutation, type Rng } from '../random.js';
 import { takeTargets, type Targets } from '../training-data.js';
-import type { Grown } from './grower.js';
+import type { Grown } from './growth.js';
 import type { Objective } from './scores.js';
 
 /** A supporting model: scores of the rows up to twice those that it learns from, in permuted order. */
