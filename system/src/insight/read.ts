@@ -1,4 +1,4 @@
-import { cutNumbers, frame, type CategoryColumn, type Frame } from '@tino/learn';
+import { cutNumbers, doubles, frame, type CategoryColumn, type Frame } from '@tino/learn';
 import { TinoError } from '../contract/error.js';
 import type { CodedBatch, CodedColumn } from '../engine/port.js';
 import { codedFeature } from '../features/abt-data.js';
@@ -85,7 +85,7 @@ function rowsOf(batch: CodedBatch, { declaration }: LoadedInsight): Rows {
 
 function numbersOf(column: CodedColumn): Float64Array {
   const feature = codedFeature(column);
-  if (feature.kind === 'number') return feature.values;
+  if (feature.kind === 'number') return doubles(feature.values);
   const told = feature.levels.map((level) => Number(level.trim()));
   return Float64Array.from(feature.codes, (code) => (code < 0 ? NaN : told[code]!));
 }
