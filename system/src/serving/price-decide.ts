@@ -22,15 +22,19 @@ type Asked = z.infer<typeof decisionRequestSchema>;
  */
 export async function decideSuggestion(
   house: House,
-  { model, declaration, items }: Pick<Desk, 'model' | 'declaration' | 'items'>,
+  desk: Pick<Desk, 'model' | 'declaration' | 'items' | 'cycle'>,
   id: string,
   { decision, price, reason }: Asked,
   { by, scope }: { by: string; scope: Scope },
 ): Promise<StoredSuggestion> {
+  const { model, declaration, items } = desk;
   const found = await findSuggestion(house.state, model.name, id);
   if (found === undefined || !seesKey(scope, keyOfText(found.key)))
     throw new TinoError('NOT_FOUND', { kind: 'suggestion', id });
-  if (found.state !== 'waiting') throw new TinoError('ALREADY_DECIDED', { id, state: found.state });
+  // One that outlived its cycle was made for prices and costs of then.
+  const outlived = found.state === 'waiting' && found.detail.cycle !== desk.cycle;
+  if (found.state !== 'waiting' || outlived)
+    throw new TinoError('ALREADY_DECIDED', { id, state: outlived ? 'expired' : found.state });
   if (decision === 'edit' && price === undefined)
     throw new TinoError('BAD_REQUEST', { path: 'price', detail: 'an edit needs the new price' });
   const wanted = decision === 'edit' ? Math.round(price! * 100) / 100 : found.price;
@@ -51,7 +55,7 @@ export async function decideSuggestion(
   const moved = await house.state.transaction(async (tx) => {
     await lockSuggestions(tx, model.name);
     if (decision !== 'refuse' && !liftedByFloor(found, wanted))
-      await checkOrder(tx, { model, declaration, items }, found, wanted);
+      await checkOrder(tx, desk, found, wanted);
     return keepDecision(tx, id, settled);
   });
   if (!moved) {

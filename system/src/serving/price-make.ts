@@ -8,6 +8,7 @@ import { isHeldOut, localDate } from './price-cycle.js';
 import type { Desk } from './price-desk.js';
 import { posteriorsOf } from './price-learning.js';
 import { isJoint, planMenu } from './price-menu.js';
+import { applicable, orderOf } from './price-order.js';
 import { propose, rulesOf, type Proposal, type Proposing } from './price-propose.js';
 import { recordOf } from './price-record.js';
 import {
@@ -43,7 +44,7 @@ export async function makeSuggestions(
   );
   const beliefs = await posteriorsOf(house.state, name, starts);
   const at = house.now();
-  const standingPrices = new Map([...standing].map(([text, { price }]) => [text, price]));
+  const standingPrices = new Map([...standing].map(([text, one]) => [text, expectedPrice(one)]));
   const wanted = missing.map((item) => asking(desk, item, beliefs.get(item.text) ?? null));
   const menu = isJoint(desk.declaration)
     ? await planMenu(
@@ -60,10 +61,18 @@ export async function makeSuggestions(
   });
   const { approval } = desk.declaration;
   const perDay = (approval.mode === 'automatic' ? approval.changesPerDay : undefined) ?? Infinity;
-  const limit = { perDay, zone: house.workspace.zone };
-  const kept = await keepSuggestions(house.state, name, desk.cycle, made, limit);
+  const kept = await keepSuggestions(house.state, name, desk.cycle, made, {
+    perDay,
+    zone: house.workspace.zone,
+    pick: (changes, applied, most) =>
+      applicable(changes, orderOf(desk.declaration, desk.items, applied), most),
+  });
   return new Map([...standing, ...kept]);
 }
+
+/** What an item will cost in this cycle, as far as it is known: decided, or still suggested. */
+const expectedPrice = ({ state, price, current, decidedPrice }: StoredSuggestion): number =>
+  state === 'applied' ? (decidedPrice ?? price) : state === 'refused' ? current : price;
 
 /** What is asked of one item. */
 function asking(desk: Desk, item: Item, posterior: DemandPosterior | null): Proposing {

@@ -70,36 +70,78 @@ export async function suggestionsOfCycle(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
+/** Prices in force that were applied in a cycle, by text of the key. */
+export const appliedOfCycle = async (
+  state: Queryable,
+  model: string,
+  cycle: number,
+): Promise<Map<string, number>> =>
+  new Map(
+    (
+      await state.query<{ key: string; price: number }>(
+        `SELECT key, coalesce(decided_price, price)::float8 AS price FROM suggestions
+         WHERE model = $1 AND cycle = $2 AND state = 'applied'`,
+        [model, cycle],
+      )
+    ).map(({ key, price }) => [key, price]),
+  );
+
+/** The suggestion of an item that waits in this cycle. */
+export async function findOpen(
+  state: Queryable,
+  model: string,
+  cycle: number,
+  key: string,
+): Promise<StoredSuggestion | undefined> {
+  const found = (await suggestionsOfCycle(state, model, cycle, [key])).get(key);
+  return found?.state === 'waiting' ? found : undefined;
+}
+
 /** Holds the suggestions of a model until the transaction ends: what is read stays so. */
 export async function lockSuggestions(tx: Queryable, model: string): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`suggestions ${model}`]);
 }
 
+/** Which of some changes may be applied without a person, given what is applied in the cycle. */
+export interface Automatic {
+  perDay: number;
+  zone: string;
+  pick(
+    changes: readonly StoredSuggestion[],
+    applied: ReadonlyMap<string, number>,
+    most: number,
+  ): ReadonlySet<string>;
+}
+
 /**
  * Keeps new suggestions of a cycle and answers them. One is open for an item and cycle: of two
  * callers that propose at once the second gets what the first one kept. Those of other cycles that
- * nobody decided expire. Changes without a person are counted under a lock; those past the day's
- * limit wait for one. On disk when the promise resolves.
+ * nobody decided expire. Changes without a person are picked under a lock; those past the day's
+ * limit, or that would break the order between items, wait for one. On disk when the promise resolves.
  */
 export async function keepSuggestions(
   state: State,
   model: string,
   cycle: number,
   proposed: readonly StoredSuggestion[],
-  { perDay, zone }: { perDay: number; zone: string },
+  { perDay, zone, pick }: Automatic,
 ): Promise<Map<string, StoredSuggestion>> {
-  const automatic = proposed.find((one) => one.state === 'applied');
-  if (perDay === Infinity || automatic === undefined)
-    return insertNew(state, model, cycle, proposed);
+  const moving = proposed.find((one) => one.state === 'applied');
+  if (moving === undefined) return insertNew(state, model, cycle, proposed);
   return state.transaction(async (tx) => {
     await lockSuggestions(tx, model);
     const keys = proposed.map(({ key }) => key);
     const standing = await suggestionsOfCycle(tx, model, cycle, keys);
-    let left = perDay - (await automaticOn(tx, model, automatic.at, zone));
-    const limited = proposed
-      .filter(({ key }) => !standing.has(key))
-      .map((one) => (one.state === 'applied' && left-- <= 0 ? waiting(one) : one));
-    return new Map([...standing, ...(await insertNew(tx, model, cycle, limited))]);
+    const missing = proposed.filter(({ key }) => !standing.has(key));
+    const picked = pick(
+      missing.filter((one) => one.state === 'applied'),
+      await appliedOfCycle(tx, model, cycle),
+      perDay - (await automaticOn(tx, model, moving.at, zone)),
+    );
+    const settled = missing.map((one) =>
+      one.state === 'applied' && !picked.has(one.key) ? waiting(one) : one,
+    );
+    return new Map([...standing, ...(await insertNew(tx, model, cycle, settled))]);
   });
 }
 

@@ -2,7 +2,7 @@ import { optimiseMenu, seeded, type PricedItem } from '@tino/learn';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { relationsOf } from '../../src/serving/price-menu.js';
-import { decide, suggest, suggestions } from '../../src/serving/price.js';
+import { suggest, suggestions } from '../../src/serving/price.js';
 import { highsSolver } from '../../src/serving/price-solver.js';
 import type { PriceDeclaration } from '../../src/workspace/types.js';
 import type { TestHouse } from '../features/house.js';
@@ -77,32 +77,6 @@ test('one suggestion alone is that of the whole menu', async () => {
     alone,
   );
   assert.ok(items.filter(({ price, current }) => price !== current).length <= 2);
-});
-
-test('a decision keeps the order between items, and names the item that it would break it with', async () => {
-  const { models } = house.workspace;
-  const declared = models['item-price']!;
-  const ordered = { relations: [{ within: ['category'], by: 'size', ratio: 1.05, gap: 0 }] };
-  const said = await under(ordered);
-  const declaration = { ...(declared.declaration as PriceDeclaration), ...ordered };
-  models['item-price'] = { ...declared, declaration };
-  const settle = (id: string, choice: { decision: 'approve' | 'edit'; price?: number }) =>
-    decide({ house }, model, id, choice, { by: 'ana', ...asking });
-  try {
-    const first = said.filter((one) => item(one) <= 4);
-    const waiting = first.filter(({ state }) => state === 'waiting');
-    assert.ok(waiting.length > 1);
-    const [one] = waiting;
-    await assert.rejects(settle(one!.id, { decision: 'edit', price: 10 * one!.current }), {
-      code: 'PRICE_ORDER',
-      message: /breaks the order with/,
-    });
-    // Planned together: approved in any sequence.
-    for (const { id } of waiting.toReversed())
-      assert.equal((await settle(id, { decision: 'approve' })).state, 'applied');
-  } finally {
-    models['item-price'] = declared;
-  }
 });
 
 test('rules that contradict each other hold what they bind', async () => {

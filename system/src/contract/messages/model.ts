@@ -175,9 +175,17 @@ export const modelMessages = {
       pt: 'o preço {price} de {key} quebra a ordem com {other}, que está a {otherPrice}',
       en: 'price {price} of {key} breaks the order with {other}, which is at {otherPrice}',
     },
+    next: { pt: 'use {limit}', en: 'use {limit}' },
+  },
+  PRICE_ORDER_FIRST: {
+    status: 422,
+    says: {
+      pt: 'o preço {price} de {key} quebra a ordem com {other}, que ainda está a {otherPrice}',
+      en: 'price {price} of {key} breaks the order with {other}, which is still at {otherPrice}',
+    },
     next: {
-      pt: 'use {limit}, ou decida antes o preço de {other}',
-      en: 'use {limit}, or decide the price of {other} first',
+      pt: 'aprove antes {suggested} para {other}, ou use {limit}',
+      en: 'approve {suggested} of {other} first, or use {limit}',
     },
   },
   HORIZON_TOO_LONG: {

@@ -1,4 +1,5 @@
 import type { Suggestion } from '@tino/system/contract';
+import type { ApiError } from '../../api.js';
 import { money, share } from '../../format.js';
 import { useLanguage } from '../../language.js';
 import { Predicted } from '../../parts/predicted.js';
@@ -8,7 +9,7 @@ interface BarSaysProps {
   holdOut: number;
   /** How many the last verb decided. */
   decided: number | null;
-  error: Error | null;
+  error: ApiError | null;
 }
 
 /** How many prices are marked, their worth a week with its range, and the hold-out share. */
@@ -44,7 +45,7 @@ export function BarSays({ marked, holdOut, decided, error }: BarSaysProps) {
       {error && (
         <span role="alert" className="tone-bad">
           {' '}
-          {error.message}
+          {error.message}. {error.next}
         </span>
       )}
     </p>

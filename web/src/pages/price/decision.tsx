@@ -49,7 +49,7 @@ export function Decision({ model, suggestion }: { model: ModelAnswer; suggestion
       <Button onClick={() => setAsking('refuse')}>{t({ pt: 'Recusar', en: 'Refuse' })}</Button>
       {decide.error && (
         <p role="alert" className="tone-bad">
-          {decide.error.message}
+          {decide.error.message}. {decide.error.next}
         </p>
       )}
       {asking !== null && (
