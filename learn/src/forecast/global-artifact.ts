@@ -4,7 +4,7 @@ import type { Column, ColumnSchema } from '../frame.js';
 import { doubles, schemaOf } from '../frame.js';
 import { loadModel } from '../load.js';
 import type { SeriesSet } from '../series.js';
-import type { LagPlan } from './lags.js';
+import type { LagPlan } from './lag-plan.js';
 import { indexKeys } from './key-places.js';
 
 type Chosen = 'expanding' | 'scale' | 'longer' | 'aligned';

@@ -6,16 +6,9 @@ import { forecastCold, nearestTo } from './cold.js';
 import { checkOutput, type Forecaster, type ForecastModel } from './forecaster.js';
 import { decodeGlobal, encodeGlobal, type GlobalState } from './global-artifact.js';
 import { indexKeys } from './key-places.js';
-import {
-  anchorsOf,
-  lagFrame,
-  planOf,
-  rowsAhead,
-  type LagPlan,
-  type LagRows,
-  type PlanOptions,
-  type Track,
-} from './lags.js';
+import { lagFrame } from './lag-frame.js';
+import { planOf, type LagPlan, type PlanOptions } from './lag-plan.js';
+import { anchorsOf, rowsAhead, type LagRows, type Track } from './lag-rows.js';
 import { countKnown } from './statistics.js';
 import { driversOf, takeRows, walk, type Walker } from './walk.js';
 

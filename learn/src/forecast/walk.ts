@@ -1,7 +1,9 @@
 import type { Model } from '../estimator.js';
 import type { SeriesSet } from '../series.js';
 import type { Driver } from './forecaster.js';
-import { anchorsOf, lagFrame, rowsAhead, type LagPlan, type LagRows, type Track } from './lags.js';
+import { lagFrame } from './lag-frame.js';
+import type { LagPlan } from './lag-plan.js';
+import { anchorsOf, rowsAhead, type LagRows, type Track } from './lag-rows.js';
 
 /** One history on its way forward. */
 export interface Walker {
