@@ -16,17 +16,8 @@ import { deriveClasses } from './boosting/derive-classes';
 import { roundGradients, sumGradients, sumLeaf } from './boosting/gradients';
 import { sortColumn } from './boosting/sort';
 import { addLeaf, addTree } from './boosting/scores';
-import {
-  claim,
-  dismiss,
-  finish,
-  hasEnded,
-  operation,
-  park,
-  phaseSeen,
-  publish,
-  settle,
-} from './lib/team';
+export { end } from './lib/team';
+import { leadWith, workWith } from './lib/team';
 
 /** The numbers are those of src/kernel/boosting/operations.ts. */
 function perform(operation: i32, chunk: i32, thread: i32): void {
@@ -70,28 +61,10 @@ function perform(operation: i32, chunk: i32, thread: i32): void {
   }
 }
 
-/** Runs an operation to its end, with whoever helps. */
 export function lead(operation: i32, chunks: i32): void {
-  publish(operation, chunks);
-  for (let chunk = claim(); chunk >= 0; chunk = claim()) {
-    perform(operation, chunk, 0);
-    finish();
-  }
-  settle(chunks);
+  leadWith(perform, operation, chunks);
 }
 
-/** A helper's life: claim, do, park, until the generation ends. */
 export function work(generation: i32, thread: i32): void {
-  while (!hasEnded(generation)) {
-    const seen = phaseSeen();
-    for (let chunk = claim(); chunk >= 0; chunk = claim()) {
-      perform(operation(), chunk, thread);
-      finish();
-    }
-    park(seen);
-  }
-}
-
-export function end(): void {
-  dismiss();
+  workWith(perform, generation, thread);
 }

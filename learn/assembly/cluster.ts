@@ -1,16 +1,7 @@
 // Kernels of clustering. Every one has a plain twin in src/kernel/cluster-plain.ts that does the same on
 // views of the same memory; the test compares them byte by byte.
-import {
-  claim,
-  dismiss,
-  finish,
-  hasEnded,
-  operation,
-  park,
-  phaseSeen,
-  publish,
-  settle,
-} from './lib/team';
+export { end } from './lib/team';
+import { leadWith, workWith } from './lib/team';
 import { nearestCentres } from './cluster/nearest';
 import { mixtureDensities, mixtureMoments } from './cluster/mixture';
 
@@ -24,28 +15,10 @@ function perform(operation: i32, chunk: i32, thread: i32): void {
   else if (operation == MIXTURE_MOMENTS) mixtureMoments(chunk, thread);
 }
 
-/** Runs an operation to its end, with whoever helps. */
 export function lead(operation: i32, chunks: i32): void {
-  publish(operation, chunks);
-  for (let chunk = claim(); chunk >= 0; chunk = claim()) {
-    perform(operation, chunk, 0);
-    finish();
-  }
-  settle(chunks);
+  leadWith(perform, operation, chunks);
 }
 
-/** A helper's life: claim, do, park, until the generation ends. */
 export function work(generation: i32, thread: i32): void {
-  while (!hasEnded(generation)) {
-    const seen = phaseSeen();
-    for (let chunk = claim(); chunk >= 0; chunk = claim()) {
-      perform(operation(), chunk, thread);
-      finish();
-    }
-    park(seen);
-  }
-}
-
-export function end(): void {
-  dismiss();
+  workWith(perform, generation, thread);
 }

@@ -15,8 +15,9 @@
 // sends it where the rule says.
 //
 // A tree is 8 bytes: root (u32), longest path (u32; bit 31: has sets of levels).
-import { argument, claim, dismiss, finish, publish, settle } from './lib/team';
+import { argument, leadWith } from './lib/team';
 import { explainRows } from './scoring/contributions';
+import { inSet } from './scoring/sets';
 import { scoreSymmetric } from './scoring/symmetric';
 
 const SCORE_ROWS: i32 = 0;
@@ -31,52 +32,54 @@ const SETS: u32 = 0x80000000;
 /** Longer paths are few rows' paths: from here on the walk looks whether all have arrived. */
 const STEPS: u32 = 12;
 
-export function lead(operation: i32, chunks: i32): void {
-  publish(operation, chunks);
-  for (let chunk = claim(); chunk >= 0; chunk = claim()) {
-    if (operation == SCORE_ROWS) scoreRows();
-    else if (operation == SCORE_ROW) scoreRow();
-    else if (operation == EXPLAIN_ROWS) {
-      fillSlots();
-      explainRows();
-    } else if (operation == SCORE_SYMMETRIC) {
-      fillSlots();
-      scoreSymmetric();
-    }
-    finish();
+function perform(operation: i32, _chunk: i32, _thread: i32): void {
+  if (operation == SCORE_ROWS) scoreRows();
+  else if (operation == SCORE_ROW) scoreRow();
+  else if (operation == EXPLAIN_ROWS) {
+    fillSlots();
+    explainRows();
+  } else if (operation == SCORE_SYMMETRIC) {
+    fillSlots();
+    scoreSymmetric();
   }
-  settle(chunks);
 }
 
-export function end(): void {
-  dismiss();
+export { end } from './lib/team';
+
+/** Scoring has no helpers: a block of rows is done before they would wake. */
+export function lead(operation: i32, chunks: i32): void {
+  leadWith(perform, operation, chunks);
 }
 
-/** The child that a row goes to from a node that asks a number; `values` is the row in its group. */
-function next(node: usize, values: usize): usize {
-  const right = <usize>load<u32>(node, 8);
-  const value = load<f64>(values + <usize>load<u32>(node, 12));
-  return select<usize>(node + 16, right, value <= load<f64>(node));
-}
+/** What the nodes of a tree ask, as the type of a walk: decided when it is compiled, not at each step. */
+type Numbers = f64;
+type NumbersAndSets = u32;
 
-/** The same of any node: both questions are answered, and the one that was asked counts. */
-function nextMixed(node: usize, values: usize): usize {
+/** The child that a row goes to; `values` is the row in its group. */
+function next<Asked>(node: usize, values: usize): usize {
   const right = <usize>load<u32>(node, 8);
   const where = load<u32>(node, 12);
+  if (isFloat<Asked>()) {
+    const value = load<f64>(values + <usize>where);
+    return select<usize>(node + 16, right, value <= load<f64>(node));
+  }
+  // Both questions are answered, and the one that was asked counts.
   const at = values + <usize>(where & ~SETS);
   const isSet = (where & SETS) != 0;
-  const bin = load<i32>(at) & 255;
   const set = <usize>select<u32>(load<u32>(node), 0, isSet);
-  const inSet = (load<u32>(set + ((<usize>(bin >> 5)) << 2)) >> (bin & 31)) & 1;
   const below = <u32>(load<f64>(at) <= load<f64>(node));
-  return select<usize>(node + 16, right, <bool>select<u32>(inSet, below, isSet));
+  return select<usize>(
+    node + 16,
+    right,
+    <bool>select<u32>(inSet(set, load<i32>(at)), below, isSet),
+  );
 }
 
 /** Where 8 walks end: their leaves' addresses. */
 const LEAVES: usize = 1024;
 
 /** Walks 8 trees, `between` bytes apart, for the 8 values of each column of a group. */
-function walk(tree: usize, between: usize, group: usize, path: u32): void {
+function walk<Asked>(tree: usize, between: usize, group: usize, path: u32): void {
   let a = <usize>load<u32>(tree);
   let b = <usize>load<u32>(tree + between);
   let c = <usize>load<u32>(tree + 2 * between);
@@ -86,67 +89,25 @@ function walk(tree: usize, between: usize, group: usize, path: u32): void {
   let g = <usize>load<u32>(tree + 6 * between);
   let h = <usize>load<u32>(tree + 7 * between);
   for (let step = min(path, STEPS); step > 0; step--) {
-    a = next(a, group);
-    b = next(b, group + 8);
-    c = next(c, group + 16);
-    d = next(d, group + 24);
-    e = next(e, group + 32);
-    f = next(f, group + 40);
-    g = next(g, group + 48);
-    h = next(h, group + 56);
+    a = next<Asked>(a, group);
+    b = next<Asked>(b, group + 8);
+    c = next<Asked>(c, group + 16);
+    d = next<Asked>(d, group + 24);
+    e = next<Asked>(e, group + 32);
+    f = next<Asked>(f, group + 40);
+    g = next<Asked>(g, group + 48);
+    h = next<Asked>(h, group + 56);
   }
   for (let step = STEPS; step < path; step++) {
     const before = a + b + c + d + e + f + g + h;
-    a = next(a, group);
-    b = next(b, group + 8);
-    c = next(c, group + 16);
-    d = next(d, group + 24);
-    e = next(e, group + 32);
-    f = next(f, group + 40);
-    g = next(g, group + 48);
-    h = next(h, group + 56);
-    if (before == a + b + c + d + e + f + g + h) break;
-  }
-  store<u32>(LEAVES, <u32>a, 0);
-  store<u32>(LEAVES, <u32>b, 4);
-  store<u32>(LEAVES, <u32>c, 8);
-  store<u32>(LEAVES, <u32>d, 12);
-  store<u32>(LEAVES, <u32>e, 16);
-  store<u32>(LEAVES, <u32>f, 20);
-  store<u32>(LEAVES, <u32>g, 24);
-  store<u32>(LEAVES, <u32>h, 28);
-}
-
-/** The same through nodes of both kinds. */
-function walkMixed(tree: usize, between: usize, group: usize, path: u32): void {
-  let a = <usize>load<u32>(tree);
-  let b = <usize>load<u32>(tree + between);
-  let c = <usize>load<u32>(tree + 2 * between);
-  let d = <usize>load<u32>(tree + 3 * between);
-  let e = <usize>load<u32>(tree + 4 * between);
-  let f = <usize>load<u32>(tree + 5 * between);
-  let g = <usize>load<u32>(tree + 6 * between);
-  let h = <usize>load<u32>(tree + 7 * between);
-  for (let step = min(path, STEPS); step > 0; step--) {
-    a = nextMixed(a, group);
-    b = nextMixed(b, group + 8);
-    c = nextMixed(c, group + 16);
-    d = nextMixed(d, group + 24);
-    e = nextMixed(e, group + 32);
-    f = nextMixed(f, group + 40);
-    g = nextMixed(g, group + 48);
-    h = nextMixed(h, group + 56);
-  }
-  for (let step = STEPS; step < path; step++) {
-    const before = a + b + c + d + e + f + g + h;
-    a = nextMixed(a, group);
-    b = nextMixed(b, group + 8);
-    c = nextMixed(c, group + 16);
-    d = nextMixed(d, group + 24);
-    e = nextMixed(e, group + 32);
-    f = nextMixed(f, group + 40);
-    g = nextMixed(g, group + 48);
-    h = nextMixed(h, group + 56);
+    a = next<Asked>(a, group);
+    b = next<Asked>(b, group + 8);
+    c = next<Asked>(c, group + 16);
+    d = next<Asked>(d, group + 24);
+    e = next<Asked>(e, group + 32);
+    f = next<Asked>(f, group + 40);
+    g = next<Asked>(g, group + 48);
+    h = next<Asked>(h, group + 56);
     if (before == a + b + c + d + e + f + g + h) break;
   }
   store<u32>(LEAVES, <u32>a, 0);
@@ -225,8 +186,8 @@ function scoreRows(): void {
     let group = rows;
     let to = scores + ((<usize>(t % outputs)) << 6);
     for (let g = 0; g < groups; g++) {
-      if (path & SETS) walkMixed(tree, 0, group, path & ~SETS);
-      else walk(tree, 0, group, path);
+      if (path & SETS) walk<NumbersAndSets>(tree, 0, group, path & ~SETS);
+      else walk<Numbers>(tree, 0, group, path);
       for (let lane: usize = 0; lane < 8; lane++)
         add(to + (lane << 3), <usize>load<u32>(LEAVES + (lane << 2)), toValue);
       if (leaves) memory.copy(leaves + ((<usize>((t * groups + g) * 8)) << 2), LEAVES, 32);
@@ -260,8 +221,8 @@ function scoreRow(): void {
       path = max(path, one & ~SETS);
       sets |= one & SETS;
     }
-    if (sets) walkMixed(tree, 8, row, path);
-    else walk(tree, 8, row, path);
+    if (sets) walk<NumbersAndSets>(tree, 8, row, path);
+    else walk<Numbers>(tree, 8, row, path);
     if (leaves) memory.copy(leaves + ((<usize>t) << 2), LEAVES, 32);
     const last = min(8, count - t);
     for (let lane = 0; lane < last; lane++)

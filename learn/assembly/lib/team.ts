@@ -25,10 +25,6 @@ const NUMBERS: usize = 256;
 /** About 10 microseconds of looking. */
 const LOOKS: i32 = 20_000;
 
-export function operation(): i32 {
-  return load<i32>(OPERATION);
-}
-
 export function argument(index: i32): i32 {
   return load<i32>(ARGUMENTS + ((<usize>index) << 2));
 }
@@ -37,8 +33,33 @@ export function number(index: i32): f64 {
   return load<f64>(NUMBERS + ((<usize>index) << 3));
 }
 
+/** Does one chunk of an operation as the thread of that number. */
+type Perform = (operation: i32, chunk: i32, thread: i32) => void;
+
+/** Runs an operation to its end, with whoever helps. */
+export function leadWith(perform: Perform, operation: i32, chunks: i32): void {
+  publish(operation, chunks);
+  for (let chunk = claim(); chunk >= 0; chunk = claim()) {
+    perform(operation, chunk, 0);
+    finish();
+  }
+  settle(chunks);
+}
+
+/** A helper's life: claim, do, park, until the generation ends. */
+export function workWith(perform: Perform, generation: i32, thread: i32): void {
+  while (!hasEnded(generation)) {
+    const seen = phaseSeen();
+    for (let chunk = claim(); chunk >= 0; chunk = claim()) {
+      perform(load<i32>(OPERATION), chunk, thread);
+      finish();
+    }
+    park(seen);
+  }
+}
+
 /** The next chunk of the phase in course, or -1 when all are claimed. */
-export function claim(): i32 {
+function claim(): i32 {
   const ticket = atomic.add<u64>(TICKET, 1);
   const next = <i32>(ticket & 0xffffff);
   const chunks = <i32>((ticket >> 24) & 0xffffff);
@@ -46,14 +67,14 @@ export function claim(): i32 {
 }
 
 /** A claimed chunk is done; whoever does the last one wakes the leader. */
-export function finish(): void {
+function finish(): void {
   const done = atomic.add<i32>(DONE, 1) + 1;
   const chunks = <i32>((atomic.load<u64>(TICKET) >> 24) & 0xffffff);
   if (done == chunks) atomic.notify(DONE, 1);
 }
 
 /** Opens a phase of `chunks` chunks of `operation`; its arguments are in place. */
-export function publish(operation: i32, chunks: i32): void {
+function publish(operation: i32, chunks: i32): void {
   store<i32>(OPERATION, operation);
   atomic.store<i32>(DONE, 0);
   const phase = ((atomic.load<u64>(TICKET) >> 48) + 1) & 0xffff;
@@ -63,7 +84,7 @@ export function publish(operation: i32, chunks: i32): void {
 }
 
 /** The leader waits for chunks that others have claimed. */
-export function settle(chunks: i32): void {
+function settle(chunks: i32): void {
   for (let look = 0; look < LOOKS; look++) if (atomic.load<i32>(DONE) == chunks) return;
   for (;;) {
     const done = atomic.load<i32>(DONE);
@@ -74,21 +95,21 @@ export function settle(chunks: i32): void {
 }
 
 /** Parks until the phase is another than `seen`. */
-export function park(seen: i32): void {
+function park(seen: i32): void {
   for (let look = 0; look < LOOKS; look++) if (atomic.load<i32>(PHASE) != seen) return;
   atomic.wait<i32>(PHASE, seen, -1);
 }
 
-export function phaseSeen(): i32 {
+function phaseSeen(): i32 {
   return atomic.load<i32>(PHASE);
 }
 
-export function hasEnded(generation: i32): bool {
+function hasEnded(generation: i32): bool {
   return atomic.load<i32>(GENERATION) != generation;
 }
 
 /** Sends every thread of the generation home. */
-export function dismiss(): void {
+export function end(): void {
   atomic.add<i32>(GENERATION, 1);
   const phase = ((atomic.load<u64>(TICKET) >> 48) + 1) & 0xffff;
   atomic.store<u64>(TICKET, phase << 48);

@@ -1,4 +1,5 @@
 import { argument } from '../lib/team';
+import { inSet } from './sets';
 
 // TreeSHAP by quadrature: see src/boosting/shap.ts for the method and src/boosting/shap-layout.ts for
 // who lays the memory out. All rows of numbers below are one number a quadrature point, `width` bytes,
@@ -21,10 +22,7 @@ const SETS: u32 = 0x80000000;
 function follows(edge: usize, values: usize): u32 {
   const where = load<u32>(edge, 8);
   const at = values + <usize>(where & ~SETS);
-  if (where & SETS) {
-    const bin = load<i32>(at) & 255;
-    return (load<u32>(<usize>load<u32>(edge) + ((<usize>(bin >> 5)) << 2)) >> (bin & 31)) & 1;
-  }
+  if (where & SETS) return inSet(<usize>load<u32>(edge), load<i32>(at));
   return <u32>(load<f64>(at) <= load<f64>(edge));
 }
 

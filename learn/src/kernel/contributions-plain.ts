@@ -1,5 +1,6 @@
 import { ARGUMENTS } from './arguments.js';
 import type { KernelMemory, Views } from './memory.js';
+import { isLeft } from './question-plain.js';
 
 const EDGE = 40;
 const TREE = 24;
@@ -31,14 +32,6 @@ type Arguments = [
   number,
 ];
 
-function follows({ i32, f64 }: Views, edge: number, values: number): boolean {
-  const where = i32[edge / 4 + 2]!;
-  const at = values + (where & 0x7fffffff);
-  if (where >= 0) return f64[at / 8]! <= f64[edge / 8]!;
-  const bin = i32[at / 4]!;
-  return ((i32[i32[edge / 4]! / 4 + (bin >> 5)]! >>> (bin & 31)) & 1) === 1;
-}
-
 function explainTree(
   views: Views,
   tree: number,
@@ -62,7 +55,7 @@ function explainTree(
   for (let e = 0; e < count; e++) {
     const edge = edges + e * EDGE;
     const sibling = i32[edge / 4 + 3]!;
-    taken[e] = sibling < 0 ? follows(views, edge, values) : !taken[sibling / 4];
+    taken[e] = sibling < 0 ? isLeft(views, edge, i32[edge / 4 + 2]!, values) : !taken[sibling / 4];
     const hasLeft = rows[i32[edge / 4 + 5]! / 4] === cold;
     const state = hasLeft ? 2 : taken[e] ? 0 : 1;
     rows[e + 1] = state === 0 ? slopes + (2 + e) * width : cold;

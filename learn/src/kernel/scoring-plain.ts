@@ -2,6 +2,7 @@ import { ARGUMENTS } from './arguments.js';
 import type { Twin } from './engine.js';
 import type { KernelMemory, Views } from './memory.js';
 import { explainRows } from './contributions-plain.js';
+import { isLeft } from './question-plain.js';
 
 /** The scoring kernels in plain TypeScript; see learn/assembly/scoring.ts. */
 export const scoringTwin: Twin = (memory) => {
@@ -21,20 +22,14 @@ export const BINS = 4;
 export const ZERO = 1e-35;
 
 /** Address of the leaf that a row arrives at; `values` is the row in its group. */
-function walk({ i32, f64 }: Views, root: number, values: number): number {
+function walk(views: Views, root: number, values: number): number {
+  const { i32 } = views;
   for (let node = root; ;) {
     const right = i32[node / 4 + 2]!;
     if (right === node) return node;
-    const where = i32[node / 4 + 3]!;
-    const at = values + (where & 0x7fffffff);
-    const goesLeft =
-      where < 0 ? inSet(i32, i32[node / 4]!, i32[at / 4]!) : f64[at / 8]! <= f64[node / 8]!;
-    node = goesLeft ? node + NODE : right;
+    node = isLeft(views, node, i32[node / 4 + 3]!, values) ? node + NODE : right;
   }
 }
-
-const inSet = (i32: Int32Array, set: number, bin: number): boolean =>
-  ((i32[set / 4 + (bin >> 5)]! >>> (bin & 31)) & 1) === 1;
 
 function argumentsOf({ views }: KernelMemory) {
   const [trees, count, slotTable, slots, rows, groups, scores, toValue, outputs, leaves] =
