@@ -46,7 +46,7 @@ export { capturedShare, gains, liftCurve } from './metric/ranking.js';
 export { calibrationTable } from './metric/probability.js';
 export { psi } from './metric/drift.js';
 export { adjustedRand } from './cluster/agreement.js';
-export { weightedQuantile } from './metric/quantile.js';
+export { quantiles, weightedQuantile } from './metric/quantile.js';
 export { kFold, foldsByTime, rollingFolds, type Fold, type FoldOptions } from './validate/folds.js';
 export {
   pairedBootstrap,

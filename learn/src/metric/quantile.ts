@@ -10,15 +10,7 @@ export function weightedQuantile(
 ): number {
   const n = values.length;
   if (n === 0) return NaN;
-  if (!weights) {
-    const sorted = Float64Array.from(values).sort();
-    return atShare(
-      level * n,
-      n,
-      (i) => sorted[i]!,
-      (i) => i + 1,
-    );
-  }
+  if (!weights) return quantiles(values, [level])[0]!;
   const order = Int32Array.from({ length: n }, (_, i) => i).sort(
     (a, b) => values[a]! - values[b]! || a - b,
   );
@@ -31,6 +23,15 @@ export function weightedQuantile(
     (i) => values[order[i]!]!,
     (i) => cumulative[i]!,
   );
+}
+
+/** Several quantiles of values that weigh the same, sorted once; `NaN` each without values. */
+export function quantiles(values: ArrayLike<number>, levels: readonly number[]): number[] {
+  const n = values.length;
+  if (n === 0) return levels.map(() => NaN);
+  const sorted = Float64Array.from(values).sort();
+  const value = (i: number) => sorted[i]!;
+  return levels.map((level) => atShare(level * n, n, value, (i) => i + 1));
 }
 
 function atShare(

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -22,14 +22,14 @@ export async function verifyEncoding(source: Source, file: string): Promise<void
   let utf8Beyond = false;
   for await (const block of wholeLines(openText(file))) {
     const valid = isUtf8(block);
-    const beyond = block.findIndex((byte) => byte >= 0x80);
     if (expected === 'utf-8' && !valid) {
       const at = firstInvalid(block);
       refuse(source, file, expected, looksLike(block), block[at]!, line + lineOf(block, at));
     }
-    if (expected !== 'utf-8' && !valid) return;
+    if (!valid) return;
+    const beyond = isAscii(block) ? -1 : block.findIndex((byte) => byte >= 0x80);
     utf8Beyond ||= beyond >= 0;
-    if (expected !== 'utf-8' && utf8Beyond && valid && isLong(block, beyond)) {
+    if (expected !== 'utf-8' && utf8Beyond && isLong(block, beyond)) {
       refuse(source, file, expected, 'utf-8', block[beyond]!, line + lineOf(block, beyond));
     }
     line += lineOf(block, block.length) - 1;

@@ -3,7 +3,7 @@ import {
   permutation,
   seeded,
   takeRows,
-  weightedQuantile,
+  quantiles,
   type Column,
   type Model,
 } from '@tino/learn';
@@ -42,7 +42,7 @@ function gridOf(column: Column): (number | string)[] {
     const known = column.values.filter(Number.isFinite);
     if (known.length === 0) return [];
     const levels = Array.from({ length: POINTS }, (_, i) => 0.02 + (0.96 * i) / (POINTS - 1));
-    return [...new Set(levels.map((level) => weightedQuantile(known, level)))];
+    return [...new Set(quantiles(known, levels))];
   }
   const counts = new Int32Array(column.levels.length);
   for (const code of column.codes) if (code >= 0) counts[code]!++;

@@ -1,4 +1,4 @@
-import { weightedQuantile, type Column, type Frame } from '@tino/learn';
+import { quantiles, type Column, type Frame } from '@tino/learn';
 import type { Words } from '../contract/words.js';
 import type { Page } from '../workspace/types.js';
 import type { SignatureColumn } from './package.js';
@@ -23,13 +23,8 @@ function shapeOf(column: Column): Omit<SignatureColumn, 'phrase'> {
   }
   const known = column.values.filter((value) => !Number.isNaN(value));
   if (known.length === 0) return { name, type: 'number', typical: null };
-  return {
-    name,
-    type: 'number',
-    low: weightedQuantile(known, 0.01),
-    high: weightedQuantile(known, 0.99),
-    typical: weightedQuantile(known, 0.5),
-  };
+  const [low, typical, high] = quantiles(known, [0.01, 0.5, 0.99]) as [number, number, number];
+  return { name, type: 'number', low, high, typical };
 }
 
 /** The declared phrase; of a phrase by level, and without one, the name and its value. */

@@ -3,7 +3,7 @@ import { buildViews } from '../features/index.js';
 import type { InsightsReport } from '../insight/run.js';
 import type { House, VerbEffects } from '../ports/house.js';
 import { ingest, type IngestReport } from '../sources/index.js';
-import { part } from './effects.js';
+import { part, sideBySide } from './effects.js';
 import { insights } from './insights.js';
 
 export interface BuildReport {
@@ -13,8 +13,8 @@ export interface BuildReport {
 }
 
 /**
- * Reads what changed in the sources, builds the partitions of feature views that are missing, and
- * looks for what is worth telling in what changed.
+ * Reads what changed in the sources, builds the partitions of feature views that are missing, and at
+ * the same time looks for what is worth telling in what changed.
  */
 export async function build(
   house: House,
@@ -27,7 +27,13 @@ export async function build(
   if (view !== undefined && wanted.length === 0)
     throw new TinoError('NOT_FOUND', { kind: 'view', id: view });
   const sources = await ingest(house, 'all', part(effects, 0, 0.6));
-  const partitions = await buildViews(house, wanted, part(effects, 0.6, 0.9));
-  const found = await insights(house, {}, part(effects, 0.9, 1));
-  return { sources, partitions, insights: found };
+  // Neither waits for the other: the one is the engine's work, the other for the most part ours.
+  const [views, found] = sideBySide(part(effects, 0.6, 1), [0.7, 0.3]);
+  const [partitions, looked] = await Promise.allSettled([
+    buildViews(house, wanted, views!),
+    insights(house, {}, found!),
+  ]);
+  if (partitions.status === 'rejected') throw partitions.reason;
+  if (looked.status === 'rejected') throw looked.reason;
+  return { sources, partitions: partitions.value, insights: looked.value };
 }

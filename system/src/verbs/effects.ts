@@ -7,6 +7,19 @@ export const part = (effects: VerbEffects, from: number, to: number): VerbEffect
   progress: (step) => effects.progress({ ...step, done: from + (to - from) * step.done }),
 });
 
+/** Effects of steps that go on at the same time, each with its share of the whole: done adds up. */
+export function sideBySide(effects: VerbEffects, shares: readonly number[]): VerbEffects[] {
+  const done = shares.map(() => 0);
+  return shares.map((_, own) => ({
+    ...effects,
+    progress: (one) => {
+      done[own] = one.done;
+      const sum = shares.reduce((total, share, i) => total + share * done[i]!, 0);
+      effects.progress({ ...one, done: sum });
+    },
+  }));
+}
+
 export const step = (done: number, pt: string, en: string): Progress => ({
   done,
   message: { pt, en },

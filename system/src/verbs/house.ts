@@ -7,7 +7,9 @@ import type { House, Log } from '../ports/house.js';
 import { openArtifacts } from '../store/artifacts.js';
 import { acquireLock, type Lock } from '../store/lock.js';
 import { openState } from '../store/open.js';
+import { stateFolderOf } from '../workspace/folder.js';
 import { loadWorkspace } from '../workspace/load.js';
+import { hasWorkspace } from '../workspace/parts.js';
 
 export interface HouseOptions {
   folder: string;
@@ -25,7 +27,10 @@ export interface OpenHouse {
   close(): Promise<void>;
 }
 
-/** Loads the workspace and opens its state; the caller closes it. */
+/**
+ * Loads the workspace and, in the thread that it has, opens its state at the same time; the caller
+ * closes it. Where nothing is declared no state is made.
+ */
 export async function openHouse({
   folder,
   now,
@@ -33,8 +38,43 @@ export async function openHouse({
   privacyKeyFile,
   stateUrl,
 }: HouseOptions): Promise<OpenHouse> {
-  const workspace = await loadWorkspace(folder);
-  const { stateFolder } = workspace;
+  if (!hasWorkspace(folder)) await loadWorkspace(folder);
+  const stateFolder = stateFolderOf(folder);
+  const [loaded, opened] = await Promise.allSettled([
+    loadWorkspace(folder),
+    openPlace(stateFolder, stateUrl),
+  ]);
+  if (loaded.status === 'rejected') {
+    if (opened.status === 'fulfilled') await opened.value.close();
+    throw loaded.reason;
+  }
+  if (opened.status === 'rejected') throw opened.reason;
+  const workspace = loaded.value;
+  const { state, artifacts, lock, close } = opened.value;
+  const engines = lendEngines(openEngine, {
+    count: Math.max(1, Math.min(4, availableParallelism())),
+    tempFolder: join(stateFolder, 'tmp'),
+  });
+  const house: House = {
+    workspace,
+    state,
+    artifacts,
+    engines,
+    now,
+    log,
+    privacyKeyFile: privacyKeyFile(workspace.name),
+  };
+  return {
+    house,
+    lock,
+    async close() {
+      await engines.close();
+      await close();
+    },
+  };
+}
+
+async function openPlace(stateFolder: string, stateUrl: string | undefined) {
   await mkdir(join(stateFolder, 'tmp'), { recursive: true });
   const lock = stateUrl === undefined ? await acquireLock(stateFolder) : undefined;
   try {
@@ -42,24 +82,11 @@ export async function openHouse({
       stateUrl === undefined ? { folder: join(stateFolder, 'state') } : { url: stateUrl },
     );
     const artifacts = await openArtifacts(join(stateFolder, 'artifacts'));
-    const engines = lendEngines(openEngine, {
-      count: Math.max(1, Math.min(4, availableParallelism())),
-      tempFolder: join(stateFolder, 'tmp'),
-    });
-    const house: House = {
-      workspace,
+    return {
       state,
       artifacts,
-      engines,
-      now,
-      log,
-      privacyKeyFile: privacyKeyFile(workspace.name),
-    };
-    return {
-      house,
       lock,
       async close() {
-        await engines.close();
         await state.close();
         await lock?.release();
       },

@@ -15,6 +15,8 @@ export interface DeclaredPart {
 
 const CONFIG = 'tino.config.ts';
 
+export const hasWorkspace = (folder: string): boolean => existsSync(join(folder, CONFIG));
+
 /**
  * The workspace of a folder; without one, or when it does not compile, nothing else can be said.
  */
@@ -23,7 +25,7 @@ export async function readRoot(
   modules: ModuleReader,
 ): Promise<WorkspaceDeclaration> {
   const file = join(folder, CONFIG);
-  if (!existsSync(file)) throw new TinoError('NO_WORKSPACE', { folder }, { where: folder });
+  if (!hasWorkspace(folder)) throw new TinoError('NO_WORKSPACE', { folder }, { where: folder });
   const problems: TinoError[] = [];
   const value = await modules.read(file);
   const declaration = parseDeclaration<WorkspaceDeclaration>(
