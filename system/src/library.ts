@@ -76,7 +76,7 @@ function modelOf(serving: ServingContext, name: string, language: Language): Lib
         serving,
         model,
         { rows: [row] },
-        { explain, language, scope },
+        { explain, language, role: 'admin', by: 'library', scope },
       );
       return predictions[0]!;
     },

@@ -358,8 +358,9 @@ export const outcomeAnswerSchema = z.object({
 export const segmentSchema = z.object({
   id: z.string(),
   name: wordsSchema,
-  size: z.number().int(),
-  share: z.number(),
+  /** Null when the group is too small to be told of to this role; the shares of the others are without it. */
+  size: z.number().int().nullable(),
+  share: z.number().nullable(),
   money: z.number().nullable(),
   moneyShare: z.number().nullable(),
   /** What they are and what to do; every figure is in `facts`. */
@@ -384,7 +385,7 @@ export const segmentsAnswerSchema = z.object({
   axes: z.object({ x: wordsSchema, y: wordsSchema }),
   /** A sample of members on the two axes. */
   sample: z.array(z.object({ segment: z.string(), x: z.number(), y: z.number() })),
-  /** From the scoring of a month before to the last. */
+  /** From the scoring of a month before to the last; moves of too few are left out for this role. */
   migration: z.array(z.object({ from: z.string(), to: z.string(), count: z.number().int() })),
   /** How the segments themselves moved since; null without an earlier scoring. */
   drift: z

@@ -19,6 +19,7 @@ export async function scoreItem(
     limit: ROWS_MAX,
     filters: {},
     language,
+    role: 'viewer',
     scope,
   });
   if (total === 0) return undefined;

@@ -1,5 +1,6 @@
-import { seesKey, type Scope } from '../access/principal.js';
+import { isScoped, seesKey, type Scope } from '../access/principal.js';
 import type { Audience, AudienceMember, AudienceRule } from '../contract/audiences.js';
+import type { Role } from '../contract/common.js';
 import { TinoError } from '../contract/error.js';
 import { newId } from '../store/ids.js';
 import type { ServedModel } from './catalog.js';
@@ -10,6 +11,7 @@ import { cellAt, cellsAt, keyAt, moneyAt } from './score-rows.js';
 import type { ScoreTable } from './score-table.js';
 import { scoringOf } from './segment-lookup.js';
 import { moneyColumn } from './segment-view.js';
+import { shownTo, withheldFrom } from './shown.js';
 
 interface Row {
   id: string;
@@ -26,10 +28,16 @@ const COLUMNS = 'id, model, name, rule, made_by AS "madeBy", at';
 export async function saveAudience(
   context: ServingContext,
   model: ServedModel,
-  { name, rule, by, scope }: { name: string; rule: AudienceRule; by: string; scope: Scope },
+  {
+    name,
+    rule,
+    by,
+    role,
+    scope,
+  }: { name: string; rule: AudienceRule; by: string; role: Role; scope: Scope },
 ): Promise<Audience> {
   const table = await scoringOf(context, model.name);
-  checkRule(table, rule);
+  checkRule(table, rule, withheldFrom(role, model));
   const { state, now } = context.house;
   const [row] = await state.query<Row>(
     `INSERT INTO audiences (id, model, name, rule, made_by, at) VALUES ($1, $2, $3, $4::jsonb, $5, $6)
@@ -70,12 +78,18 @@ export async function audienceMembers(
   context: ServingContext,
   model: ServedModel,
   id: string,
-  { cursor, limit, scope }: { cursor?: string | undefined; limit: number; scope: Scope },
+  {
+    cursor,
+    limit,
+    role,
+    scope,
+  }: { cursor?: string | undefined; limit: number; role: Role; scope: Scope },
 ): Promise<{ items: AudienceMember[]; next: string | null; total: number }> {
   const { table, rows } = await rowsOfAudience(context, model, id, scope);
   const { items, next } = pageFrom(rows, { cursor, limit });
+  const names = columnsOf(model, role);
   return {
-    items: items.map((row) => memberAt(table, model, row)),
+    items: items.map((row) => memberAt(table, model, { row, names })),
     next,
     total: rows.length,
   };
@@ -85,14 +99,14 @@ export async function audienceTable(
   context: ServingContext,
   model: ServedModel,
   id: string,
-  scope: Scope,
+  { role, scope }: { role: Role; scope: Scope },
 ): Promise<ExportTable> {
   const { table, rows } = await rowsOfAudience(context, model, id, scope);
-  const names = columnsOf(model);
+  const names = columnsOf(model, role);
   return {
     header: [...table.manifest.keys, 'segment', 'value', 'money', ...names],
     rows: rows.map((row) => {
-      const { key, segment, value, money, columns } = memberAt(table, model, row);
+      const { key, segment, value, money, columns } = memberAt(table, model, { row, names });
       return [...Object.values(key), segment, value, money, ...names.map((name) => columns[name]!)];
     }),
   };
@@ -122,11 +136,14 @@ function counted(
   const rows = membersOf(table, model, row.rule, scope);
   const column = moneyOf(model);
   const sums = rows.reduce((sum, each) => sum + (moneyAt(table, column, each) ?? 0), 0);
+  const all = isScoped(scope)
+    ? table.value.reduce((count, _, each) => count + Number(seesKey(scope, keyAt(table, each))), 0)
+    : table.value.length;
   return {
     ...row,
     at: at.toISOString(),
     size: rows.length,
-    share: table.value.length === 0 ? 0 : rows.length / table.value.length,
+    share: all === 0 ? 0 : rows.length / all,
     money: column === undefined ? null : sums,
   };
 }
@@ -172,8 +189,15 @@ function holds(table: ScoreTable, { column, is, values }: Condition, row: number
   return is === 'atLeast' ? Number(value) >= Number(values[0]) : Number(value) <= Number(values[0]);
 }
 
-function checkRule({ manifest }: ScoreTable, { segments, where }: AudienceRule): void {
-  const columns = [...manifest.keys, ...manifest.features, ...manifest.carried];
+/** A column that the role may not see is none for its rules: they would tell what it holds. */
+function checkRule(
+  { manifest }: ScoreTable,
+  { segments, where }: AudienceRule,
+  withheld: ReadonlySet<string>,
+): void {
+  const columns = [...manifest.keys, ...manifest.features, ...manifest.carried].filter(
+    (name) => !withheld.has(name),
+  );
   if (manifest.segments.length === 0) columns.push('value');
   for (const { column, is, values } of where) {
     if (!columns.includes(column))
@@ -186,17 +210,22 @@ function checkRule({ manifest }: ScoreTable, { segments, where }: AudienceRule):
       throw new TinoError('NOT_FOUND', { kind: 'segment', id: segment });
 }
 
-const columnsOf = ({ declaration: { page } }: ServedModel): string[] => [
-  ...new Set([...(page.columns ?? []), ...(page.filters ?? [])]),
-];
+function columnsOf(model: ServedModel, role: Role): string[] {
+  const { columns = [], filters = [] } = model.declaration.page;
+  return shownTo(role, model, [...new Set([...columns, ...filters])]);
+}
 
-function memberAt(table: ScoreTable, model: ServedModel, row: number): AudienceMember {
+function memberAt(
+  table: ScoreTable,
+  model: ServedModel,
+  { row, names }: { row: number; names: readonly string[] },
+): AudienceMember {
   const segment = segmentAt(table, row);
   return {
     key: keyAt(table, row),
     segment,
     value: segment === null ? table.value[row]! : null,
     money: moneyAt(table, moneyOf(model), row),
-    columns: cellsAt(table, columnsOf(model), row),
+    columns: cellsAt(table, names, row),
   };
 }

@@ -12,11 +12,13 @@ import { explanationOf, filledPhrase } from './explain.js';
 import { intervalsAround } from './intervals.js';
 import { predictionSentence } from './predict-sentence.js';
 import type { Served } from './predictors.js';
+import { noteLookUp } from './persons.js';
 import { provenanceOf } from './provenance.js';
 import { cellAt, cellsAt, keyAt, rowOfKey } from './score-rows.js';
 import type { ScoreTable } from './score-table.js';
 import { namesOf, scoringOf } from './segment-lookup.js';
 import { segmentsOf } from './segment-view.js';
+import { hiddenBelow, reasonsShownTo, shownTo } from './shown.js';
 import { strong, text } from './spans.js';
 
 const REASONS_MAX = 8;
@@ -50,16 +52,22 @@ export async function entity(
     provenance: provenanceOf(served),
   };
   if (task === 'segment')
-    return { ...common, ...(await segmentAnswer(context, model, table, served, row, language)) };
+    return {
+      ...common,
+      ...(await segmentAnswer(context, model, { table, served, row, language, role })),
+    };
   const value = table.value[row]!;
   const { meta } = served.package;
   return {
     ...common,
     segment: null,
     value,
-    reasons:
+    reasons: reasonsShownTo(
+      role,
+      model,
       explanationOf(served.opened, page, takeRows(table.x, [row]), 0, { reasonsMax: REASONS_MAX })
         ?.reasons ?? [],
+    ),
     sentence: predictionSentence(
       meta,
       page,
@@ -67,29 +75,6 @@ export async function entity(
       { language, currency: context.house.workspace.currency },
     ),
   };
-}
-
-/** Pseudonyms of personal columns are for those who may do everything. */
-export const shownTo = (role: Role, model: ServedModel, names: readonly string[]): string[] => {
-  const { allowPersonal = [] } = model.declaration;
-  return role === 'admin' ? [...names] : names.filter((name) => !allowPersonal.includes(name));
-};
-
-/** Entities of a source with personal columns are persons: who looked at one is kept. */
-export function noteLookUp(
-  { house, lookups }: ServingContext,
-  model: ServedModel,
-  key: Record<string, string>,
-  { by, fields }: { by: string; fields: string[] },
-): void {
-  const { sources } = house.workspace.parts[model.part]!;
-  const isPerson = Object.values(sources).some(
-    ({ columns }) =>
-      model.key.every((name) => Object.hasOwn(columns, name)) &&
-      Object.values(columns).some(({ personal }) => personal === true),
-  );
-  if (!isPerson) return;
-  lookups.add({ at: house.now().toISOString(), by, model: model.name, key, fields });
 }
 
 function rowOf(table: ScoreTable, model: ServedModel, keyText: string, scope: Scope): number {
@@ -126,18 +111,38 @@ async function wordsOf(
   return segments;
 }
 
+interface Asked {
+  table: ScoreTable;
+  served: Served;
+  row: number;
+  language: Language;
+  role: Role;
+}
+
+/** Who is in a group of too few is told to those only who may see such groups. */
+const ofTooFew = (language: Language) => ({
+  segment: null,
+  value: null,
+  reasons: [],
+  sentence: [
+    text(
+      language === 'pt'
+        ? 'Está num grupo com gente de menos para mostrar a este papel.'
+        : 'Is in a group of too few people to be shown to this role.',
+    ),
+  ],
+});
+
 async function segmentAnswer(
   context: ServingContext,
   model: ServedModel,
-  table: ScoreTable,
-  served: Served,
-  row: number,
-  language: Language,
+  { table, served, row, language, role }: Asked,
 ): Promise<Pick<EntityAnswer, 'segment' | 'value' | 'reasons' | 'sentence'>> {
   const declaration = model.declaration as SegmentDeclaration;
   const found = (await wordsOf(context, model, table, served)).get(
     table.manifest.segments[table.value[row]!]!,
   )!;
+  if (found.size! < hiddenBelow(role, declaration)) return ofTooFew(language);
   const reasons = found.facts.map(({ column, difference }) => {
     const value = cellAt(table, column, row);
     const phrase = filledPhrase(declaration.page, column, value);
@@ -146,7 +151,7 @@ async function segmentAnswer(
   return {
     segment: { id: found.id, name: found.name },
     value: null,
-    reasons,
+    reasons: reasonsShownTo(role, model, reasons),
     sentence: [
       text(language === 'pt' ? 'Está no grupo ' : 'Is in the group '),
       strong(found.name[language]),

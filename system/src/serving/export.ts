@@ -62,14 +62,19 @@ export async function parquetOf(house: House, { header, rows }: ExportTable): Pr
   }
 }
 
-/** Who took a list out, and how long it was. */
-export async function noteExport(
+/** Who took a list out or read a page of it, and how long it was. */
+export async function noteLeaving(
   { state, now }: House,
-  { by, subject, rows }: { by: string; subject: string; rows: number },
+  {
+    by,
+    action,
+    subject,
+    rows,
+  }: { by: string; action: 'export' | 'list'; subject: string; rows: number },
 ): Promise<void> {
   await state.query(
     `INSERT INTO audit (id, at, who, action, subject, detail)
-     VALUES ($1, $2, $3, 'export', $4, $5::jsonb)`,
-    [newId('audit'), now(), by, subject, JSON.stringify({ rows })],
+     VALUES ($1, $2, $3, $4, $5, $6::jsonb)`,
+    [newId('audit'), now(), by, action, subject, JSON.stringify({ rows })],
   );
 }

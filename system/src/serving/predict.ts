@@ -8,6 +8,7 @@ import {
   type Prediction,
   type predictRequestSchema,
 } from '../contract/predictions.js';
+import type { Role } from '../contract/common.js';
 import type { Language } from '../contract/words.js';
 import { newId } from '../store/ids.js';
 import type { VersionPackage } from '../training/package.js';
@@ -15,10 +16,12 @@ import type { ServedModel } from './catalog.js';
 import type { ServingContext } from './context.js';
 import { explanationOf, valueAt } from './explain.js';
 import { bounded, inScale, intervalsAround } from './intervals.js';
+import { noteLookUp } from './persons.js';
 import { rowOfKey } from './score-rows.js';
 import { predictionSentence } from './predict-sentence.js';
 import type { Served } from './predictors.js';
 import { provenanceOf } from './provenance.js';
+import { reasonsShownTo } from './shown.js';
 import { rowReader, type RowReader } from './request-rows.js';
 
 export type PredictRequest = z.infer<typeof predictRequestSchema>;
@@ -27,6 +30,9 @@ type Key = Record<string, string>;
 export interface PredictOptions {
   explain: boolean;
   language: Language;
+  role: Role;
+  /** Whose look-ups of persons these are. */
+  by: string;
   scope: Scope;
 }
 
@@ -79,12 +85,12 @@ async function readKeys(
 }
 
 function answerOf(
-  { house, log }: ServingContext,
+  { house, log, lookups }: ServingContext,
   model: ServedModel,
   served: Served,
   x: Frame,
   keys: readonly Key[] | undefined,
-  { explain, language }: PredictOptions,
+  { explain, language, role, by }: PredictOptions,
 ): PredictAnswer {
   const { meta } = served.package;
   const { page } = model.declaration;
@@ -97,6 +103,7 @@ function answerOf(
     const intervals = intervalsAround(model, meta, value);
     const id = newId('prediction');
     const key = keys?.[row] ?? null;
+    if (key !== null) noteLookUp({ house, lookups }, model, key, { by, fields: ['value'] });
     const explanation = explain
       ? explanationOf(served.opened, page, x, row, { reasonsMax: REASONS_MAX })
       : undefined;
@@ -105,7 +112,15 @@ function answerOf(
       key,
       value,
       intervals,
-      ...(explanation && { explanation }),
+      ...(explanation && {
+        // Whoever sent the row knows what it holds.
+        explanation: keys
+          ? {
+              ...explanation,
+              reasons: reasonsShownTo(role, model, explanation.reasons),
+            }
+          : explanation,
+      }),
       sentence: predictionSentence(
         meta,
         page,

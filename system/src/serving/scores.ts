@@ -1,8 +1,9 @@
 import { takeRows } from '@tino/learn';
 import { seesKey, type Scope } from '../access/principal.js';
+import type { Role } from '../contract/common.js';
 import type { ScoredRow, ScoresAnswer } from '../contract/predictions.js';
 import type { Language } from '../contract/words.js';
-import type { LoadedModel, Page } from '../workspace/types.js';
+import type { LoadedModel } from '../workspace/types.js';
 import type { ServingContext } from './context.js';
 import { explanationOf } from './explain.js';
 import { pageFrom } from './pages.js';
@@ -11,6 +12,7 @@ import { provenanceOf } from './provenance.js';
 import { cellAt, cellsAt, keyAt, moneyAt } from './score-rows.js';
 import type { ScoreTable } from './score-table.js';
 import { counted, formatNumber } from './sentence.js';
+import { reasonsShownTo, shownTo, withheldFrom } from './shown.js';
 import { predicted, strong, text } from './spans.js';
 
 export { scoreModel } from './score-model.js';
@@ -22,6 +24,7 @@ export interface ScoresOptions {
   sort?: 'value' | 'money' | undefined;
   filters: Readonly<Record<string, readonly string[]>>;
   language: Language;
+  role: Role;
   scope: Scope;
 }
 
@@ -34,19 +37,21 @@ const FILTER_VALUES_MAX = 200;
 export async function scores(
   context: ServingContext,
   model: LoadedModel,
-  { cursor, limit, sort = 'value', filters, language, scope }: ScoresOptions,
+  { cursor, limit, sort = 'value', filters, language, role, scope }: ScoresOptions,
 ): Promise<ScoresAnswer> {
   const { page } = model.declaration;
   const served = await context.predictors.of(model.name);
   const table = await context.scores.current(model.name);
   const visible = table ? visibleRows(table, scope) : [];
-  const chosen = table ? visible.filter((row) => passes(table, filters, row)) : [];
+  const withheld = withheldFrom(role, model);
+  const allowed = Object.entries(filters).filter(([name]) => !withheld.has(name));
+  const chosen = table ? visible.filter((row) => passes(table, allowed, row)) : [];
   const sorted = table ? sortRows(table, chosen, sort === 'money' ? page.money : undefined) : [];
   const { items, next } = pageFrom(sorted, { cursor, limit });
   const expected = table ? chosen.reduce((sum, row) => sum + table.value[row]!, 0) : 0;
   const { detail } = served.package.meta;
   return {
-    items: table ? rowsOf(table, served, page, items) : [],
+    items: table ? rowsOf(table, served, { model, role, rows: items }) : [],
     next,
     total: chosen.length,
     expected,
@@ -58,7 +63,7 @@ export async function scores(
     calibration: (detail['calibration'] as ScoresAnswer['calibration'] | undefined) ?? [],
     capacity: (detail['capacity'] as ScoresAnswer['capacity'] | undefined) ?? [],
     histogram: table ? histogramOf(table, chosen) : [],
-    filters: table ? filterValues(table, page, visible) : {},
+    filters: table ? filterValues(table, shownTo(role, model, page.filters ?? []), visible) : {},
   };
 }
 
@@ -69,10 +74,11 @@ function visibleRows(table: ScoreTable, scope: Scope): number[] {
     : rows.filter((row) => seesKey(scope, keyAt(table, row)));
 }
 
-const passes = (table: ScoreTable, filters: ScoresOptions['filters'], row: number) =>
-  Object.entries(filters).every(([name, allowed]) =>
-    allowed.includes(String(cellAt(table, name, row))),
-  );
+const passes = (
+  table: ScoreTable,
+  filters: readonly (readonly [string, readonly string[]])[],
+  row: number,
+) => filters.every(([name, allowed]) => allowed.includes(String(cellAt(table, name, row))));
 
 function sortRows(table: ScoreTable, rows: number[], money: string | undefined): number[] {
   const worth =
@@ -85,18 +91,23 @@ function sortRows(table: ScoreTable, rows: number[], money: string | undefined):
 function rowsOf(
   table: ScoreTable,
   served: Served,
-  page: Page,
-  rows: readonly number[],
+  { model, role, rows }: { model: LoadedModel; role: Role; rows: readonly number[] },
 ): ScoredRow[] {
+  const { page } = model.declaration;
   const x = takeRows(table.x, rows);
-  const names = [...new Set([...(page.columns ?? []), ...(page.filters ?? [])])];
+  const listed = new Set([...(page.columns ?? []), ...(page.filters ?? [])]);
+  const names = shownTo(role, model, [...listed]);
   return rows.map((row, i) => ({
     key: keyAt(table, row),
     at: table.at[row]!,
     value: table.value[row]!,
     money: moneyAt(table, page.money, row),
     columns: cellsAt(table, names, row),
-    reasons: explanationOf(served.opened, page, x, i, { reasonsMax: REASONS_MAX })?.reasons ?? [],
+    reasons: reasonsShownTo(
+      role,
+      model,
+      explanationOf(served.opened, page, x, i, { reasonsMax: REASONS_MAX })?.reasons ?? [],
+    ),
   }));
 }
 
@@ -117,11 +128,11 @@ function histogramOf({ value }: ScoreTable, rows: readonly number[]): ScoresAnsw
 
 const filterValues = (
   table: ScoreTable,
-  { filters = [] }: Page,
+  names: readonly string[],
   rows: readonly number[],
 ): Record<string, string[]> =>
   Object.fromEntries(
-    filters.flatMap((name) => {
+    names.flatMap((name) => {
       const values = new Set(rows.map((row) => cellAt(table, name, row)));
       values.delete(null);
       return values.size > FILTER_VALUES_MAX ? [] : [[name, [...values].map(String).sort()]];

@@ -5,7 +5,7 @@ import type { SegmentDetail } from '../training/tasks/segment.js';
 import type { Page, SegmentDeclaration } from '../workspace/types.js';
 import { cellAt, keyAt, moneyAt } from './score-rows.js';
 import type { ScoreTable } from './score-table.js';
-import { factsOf, nameOf, sentencesOf } from './segment-words.js';
+import { factsOf, nameOf, plainName, sentencesOf, type Counts } from './segment-words.js';
 
 const SAMPLE_MAX = 1000;
 
@@ -88,31 +88,47 @@ export function segmentsOf(
     sums = sumsOf(table, members, column, detail.axes);
     if (whole) summed.set(table, sums);
   }
-  const all = [...sums.values()].reduce((sum, { money }) => sum + money, 0);
-  const total = [...members.values()].reduce((sum, rows) => sum + rows.length, 0);
+  const sizeOf = (id: string) => members.get(id)?.length ?? 0;
+  // Of those told of alone: a whole would give what is hidden by subtraction.
+  const told = detail.segments.filter(({ id }) => sizeOf(id) >= hideBelow);
+  const all = told.reduce((sum, { id }) => sum + (sums.get(id)?.money ?? 0), 0);
+  const total = told.reduce((sum, { id }) => sum + sizeOf(id), 0);
   return detail.segments.map(({ id, profile }) => {
-    const rows = members.get(id) ?? [];
-    const size = rows.length;
-    const hidden = size < hideBelow;
-    const money = column === undefined || hidden ? null : sums.get(id)!.money;
-    const counts = {
+    const size = sizeOf(id);
+    if (size < hideBelow) return untold(id);
+    const money = column === undefined ? null : sums.get(id)!.money;
+    const counts: Counts = {
       size,
       share: total === 0 ? 0 : size / total,
       money,
       moneyShare: money === null || all <= 0 ? null : money / all,
     };
-    const facts = hidden ? [] : factsOf(profile, page);
+    const facts = factsOf(profile, page);
     return {
       id,
       name: names.get(id) ?? nameOf(facts, page, id),
       ...counts,
-      sentences: hidden ? [] : sentencesOf(counts, facts, page, currency),
+      sentences: sentencesOf(counts, facts, page, currency),
       facts,
-      centre: hidden ? { x: 0, y: 0 } : sums.get(id)!.centre,
-      hidden,
+      centre: sums.get(id)!.centre,
+      hidden: false,
     };
   });
 }
+
+/** A group of too few: that it is there, and nothing else. */
+const untold = (id: string): Segment => ({
+  id,
+  name: plainName(id),
+  size: null,
+  share: null,
+  money: null,
+  moneyShare: null,
+  sentences: [],
+  facts: [],
+  centre: { x: 0, y: 0 },
+  hidden: true,
+});
 
 function centreOf(table: ScoreTable, axes: SegmentDetail['axes'], rows: readonly number[]) {
   const mean = (name: string | undefined) => {

@@ -42,12 +42,15 @@ export function nameOf(facts: readonly Fact[], page: Page, id: string): Words {
     return words === undefined ? [] : [words];
   });
   const told = (named.length > 0 ? named : facts.map(({ phrase }) => phrase)).slice(0, 2);
-  const join = (language: Language) =>
-    told.length === 0
-      ? `${language === 'pt' ? 'Grupo' : 'Group'} ${id.slice(1)}`
-      : capital(told.map((phrase) => phrase[language]).join(', '));
-  return { pt: join('pt'), en: join('en') };
+  const join = (language: Language) => capital(told.map((phrase) => phrase[language]).join(', '));
+  return told.length === 0 ? plainName(id) : { pt: join('pt'), en: join('en') };
 }
+
+/** A name that says nothing of the members. */
+export const plainName = (id: string): Words => ({
+  pt: `Grupo ${id.slice(1)}`,
+  en: `Group ${id.slice(1)}`,
+});
 
 export interface Counts {
   size: number;

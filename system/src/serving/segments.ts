@@ -21,6 +21,7 @@ import {
 } from './segment-view.js';
 import { namesOf, scoringOf } from './segment-lookup.js';
 import { counted, formatNumber } from './sentence.js';
+import { hiddenBelow, shownTo } from './shown.js';
 import { strong, text } from './spans.js';
 
 export { entity } from './entity.js';
@@ -35,53 +36,53 @@ export async function segments(
   const served = await context.predictors.of(model.name);
   const detail = served.package.meta.detail as unknown as SegmentDetail;
   const table = await scoringOf(context, model.name);
+  const hideBelow = hiddenBelow(role, declaration);
   const found = segmentsOf(table, detail, declaration, {
     names: await namesOf(context, model.name),
-    hideBelow: role === 'viewer' ? declaration.membersMin : 0,
+    hideBelow,
     currency: context.house.workspace.currency,
     scope,
   });
   const hidden = new Set(found.filter((one) => one.hidden).map(({ id }) => id));
   const { page } = declaration;
+  const moved = migrationOf(await context.scores.previous(model.name), table, scope);
+  const { drift } = table.manifest;
   return {
     segments: found,
     axes: { x: axisWords(page, detail.axes?.[0]), y: axisWords(page, detail.axes?.[1]) },
     sample: sampleOf(table, detail.axes, hidden, scope),
-    migration: migrationOf(await context.scores.previous(model.name), table, scope).filter(
-      ({ from, to }) => !hidden.has(from) && !hidden.has(to),
+    migration: moved.filter(
+      ({ from, to, count }) => count >= hideBelow && !hidden.has(from) && !hidden.has(to),
     ),
-    drift: isScoped(scope) ? null : (table.manifest.drift ?? null),
+    drift:
+      isScoped(scope) || drift === undefined
+        ? null
+        : { ...drift, segments: drift.segments.filter(({ id }) => !hidden.has(id)) },
     quality: {
       silhouette: detail.silhouette,
       stability: detail.stability,
       k: detail.k,
       reason: detail.reason,
     },
-    sentence: sentenceOf(found, sizeOf(found), page, language),
+    sentence: sentenceOf(found, page, language),
     provenance: provenanceOf(served),
   };
 }
 
-const sizeOf = (found: readonly Segment[]) => found.reduce((sum, { size }) => sum + size, 0);
-
-/** "Os 412 vendedores formam 4 grupos; o maior em valor são 12% da base e 43% do valor." */
-function sentenceOf(
-  found: readonly Segment[],
-  total: number,
-  page: Page,
-  language: Language,
-): SentenceSpan[] {
+/** "412 vendedores formam 4 grupos. Um deles, com 12% da base, faz 43% do valor." */
+function sentenceOf(found: readonly Segment[], page: Page, language: Language): SentenceSpan[] {
+  const told = found.filter(({ hidden }) => !hidden);
+  const total = told.reduce((sum, { size }) => sum + size!, 0);
   const who = strong(counted(total, page.noun, language));
-  const groups =
-    language === 'pt' ? ` formam ${found.length} grupos.` : ` form ${found.length} groups.`;
-  const top = found
+  const groups = groupsIn(told.length, found.length - told.length, language);
+  const top = told
     .filter(({ moneyShare }) => moneyShare !== null)
     .reduce<Segment | undefined>(
       (best, one) => (best === undefined || one.moneyShare! > best.moneyShare! ? one : best),
       undefined,
     );
   if (top === undefined) return [who, text(groups)];
-  const share = formatNumber(top.share, 'probability', language);
+  const share = formatNumber(top.share!, 'probability', language);
   const money = formatNumber(top.moneyShare!, 'probability', language);
   return language === 'pt'
     ? [
@@ -98,10 +99,21 @@ function sentenceOf(
       ];
 }
 
+/** " formam 4 grupos." and, for who may not see them, how many are too small to be told of. */
+function groupsIn(told: number, hidden: number, language: Language): string {
+  const noun = language === 'pt' ? ['grupo', 'grupos'] : ['group', 'groups'];
+  const count = (of: number) => `${of} ${noun[of === 1 ? 0 : 1]}`;
+  const verb = language === 'pt' ? ' formam' : ' form';
+  if (hidden === 0) return `${verb} ${count(told)}.`;
+  return language === 'pt'
+    ? `${verb} ${count(told)}; ${count(hidden)} com gente de menos para mostrar.`
+    : `${verb} ${count(told)}; ${count(hidden)} of too few to be shown.`;
+}
+
 interface MembersOptions {
   cursor?: string | undefined;
   limit: number;
-  by: string;
+  role: Role;
   /** Members outside of it are not there. */
   scope?: Scope;
 }
@@ -111,12 +123,13 @@ export async function members(
   context: ServingContext,
   model: LoadedModel,
   segment: string,
-  { cursor, limit, scope = {} }: MembersOptions,
+  { cursor, limit, role, scope = {} }: MembersOptions,
 ): Promise<{ items: Member[]; next: string | null; total: number }> {
   const { table, rows } = await rowsOfSegment(context, model, segment, scope);
   const page = pageFrom(rows, { cursor, limit });
+  const names = columnsOf(model, role);
   return {
-    items: page.items.map((row) => memberAt(table, model, segment, row)),
+    items: page.items.map((row) => memberAt(table, model, segment, { row, names })),
     next: page.next,
     total: rows.length,
   };
@@ -127,22 +140,23 @@ export async function membersTable(
   context: ServingContext,
   model: LoadedModel,
   segment: string,
-  scope: Scope = {},
+  { role, scope = {} }: Pick<MembersOptions, 'role' | 'scope'>,
 ): Promise<ExportTable> {
   const { table, rows } = await rowsOfSegment(context, model, segment, scope);
-  const names = columnsOf(model.declaration as SegmentDeclaration);
+  const names = columnsOf(model, role);
   return {
     header: [...table.manifest.keys, 'segment', 'money', ...names],
     rows: rows.map((row) => {
-      const { key, money, columns } = memberAt(table, model, segment, row);
+      const { key, money, columns } = memberAt(table, model, segment, { row, names });
       return [...Object.values(key), segment, money, ...names.map((name) => columns[name] ?? null)];
     }),
   };
 }
 
-const columnsOf = ({ page }: SegmentDeclaration): string[] => [
-  ...new Set([...(page.columns ?? []), ...(page.filters ?? [])]),
-];
+const columnsOf = (model: LoadedModel, role: Role): string[] => {
+  const { columns = [], filters = [] } = model.declaration.page;
+  return shownTo(role, model, [...new Set([...columns, ...filters])]);
+};
 
 async function rowsOfSegment(
   context: ServingContext,
@@ -160,12 +174,17 @@ async function rowsOfSegment(
   return { table, rows: rows.sort((a, b) => worth(b) - worth(a) || a - b) };
 }
 
-function memberAt(table: ScoreTable, model: LoadedModel, segment: string, row: number): Member {
+function memberAt(
+  table: ScoreTable,
+  model: LoadedModel,
+  segment: string,
+  { row, names }: { row: number; names: readonly string[] },
+): Member {
   const declaration = model.declaration as SegmentDeclaration;
   return {
     key: keyAt(table, row),
     segment,
     money: moneyAt(table, moneyColumn(declaration), row),
-    columns: cellsAt(table, columnsOf(declaration), row),
+    columns: cellsAt(table, names, row),
   };
 }

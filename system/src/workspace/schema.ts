@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roleSchema } from '../contract/common.js';
 
 const wordsSchema = z.strictObject({ pt: z.string().min(1), en: z.string().min(1) });
 const nounSchema = z.strictObject({
@@ -154,6 +155,7 @@ const base = {
     .optional(),
   page: pageSchema,
   allowPersonal: z.array(columnName).optional(),
+  showPersonal: z.partialRecord(roleSchema, z.array(columnName)).optional(),
   seed: z.number().int().optional(),
 };
 const candidateSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import type { Role } from '../contract/common.js';
 import type { Language, Noun, Words } from '../contract/words.js';
 
 /*
@@ -200,6 +201,8 @@ interface ModelBase {
   page: Page;
   /** Personal columns that the features may read, by name. */
   allowPersonal?: string[];
+  /** Of those, which leave in answers and lists: by the least role that sees each. */
+  showPersonal?: Partial<Record<Role, string[]>>;
   seed?: number;
 }
 

@@ -22,9 +22,9 @@ test('audiences by rule, look-ups, reviews and the register of decisions', async
   await world.train('client-kinds');
   await scoreModel(serving, model, effects);
   const everyone = await segments(serving, model, { language: 'en', role: 'admin' });
-  const total = everyone.segments.reduce((sum, { size }) => sum + size, 0);
+  const total = everyone.segments.reduce((sum, { size }) => sum + size!, 0);
   const save = (name: string, rule: AudienceRule) =>
-    saveAudience(serving, model, { name, rule, by: 'ana', scope: {} });
+    saveAudience(serving, model, { name, rule, by: 'ana', role: 'analyst', scope: {} });
 
   await t.test('a rule takes whom it says, the most money first', async () => {
     const [first] = everyone.segments;
@@ -32,7 +32,11 @@ test('audiences by rule, look-ups, reviews and the register of decisions', async
     assert.equal(one.size, first!.size);
     assert.ok(Math.abs(one.money! - first!.money!) < 1e-6);
     const top = await save('ten best', { where: [], top: 10 });
-    const page = await audienceMembers(serving, model, top.id, { limit: 50, scope: {} });
+    const page = await audienceMembers(serving, model, top.id, {
+      limit: 50,
+      role: 'analyst',
+      scope: {},
+    });
     assert.equal(page.total, 10);
     const money = page.items.map((item) => item.money!);
     assert.deepEqual(
@@ -78,7 +82,7 @@ test('audiences by rule, look-ups, reviews and the register of decisions', async
       serving,
       model,
       (await listAudiences(serving, model, {})).find(({ name }) => name === 'ten best')!.id,
-      { limit: 1, scope: {} },
+      { limit: 1, role: 'analyst', scope: {} },
     );
     const key = page.items[0]!.key['client_id']!;
     const mine = await segments(serving, model, {
@@ -97,6 +101,7 @@ test('audiences by rule, look-ups, reviews and the register of decisions', async
       limit: 1,
       filters: {},
       language: 'en',
+      role: 'viewer',
       scope: {},
     });
     const key = items[0]!.key['client_id']!;

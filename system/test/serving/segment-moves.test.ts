@@ -97,7 +97,7 @@ test('every figure of a segment’s sentences is what SQL says of the scored tab
     near(money, Number(row['money']));
     near(moneyShare, Number(row['money']) / Number(row['worth']));
     for (const { column, mean } of facts) near(mean, Number(row[column]));
-    assert.ok(sentences[0]!.en.startsWith(`They are ${formatNumber(size, 'number', 'en')} `));
+    assert.ok(sentences[0]!.en.startsWith(`They are ${formatNumber(size!, 'number', 'en')} `));
     assert.ok(sentences[0]!.pt.includes(formatNumber(money!, 'money', 'pt')));
   }
   assert.equal(rows.length, fresh.segments.length);

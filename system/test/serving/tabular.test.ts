@@ -38,7 +38,13 @@ before(async () => {
 });
 after(() => world.close());
 
-const asking = { language: 'pt' as const, scope: {}, explain: false };
+const asking = {
+  language: 'pt' as const,
+  role: 'viewer' as const,
+  by: 'ana',
+  scope: {},
+  explain: false,
+};
 const home = { area: 100, pool: 1, district: 'north' };
 const price = async (row: Record<string, unknown>, options = {}) =>
   predictAnswerSchema.parse(
@@ -166,7 +172,13 @@ test('classify: everyone is scored once, listed by risk and filtered; calibratio
   const first = await scoreModel(world.serving, model, effects);
   assert.ok(first.rows > 80 && !first.repeated);
   assert.ok((await scoreModel(world.serving, model, effects)).repeated);
-  const listing = { limit: 10, filters: {}, language: 'pt' as const, scope: {} };
+  const listing = {
+    limit: 10,
+    filters: {},
+    language: 'pt' as const,
+    role: 'viewer' as const,
+    scope: {},
+  };
   const answer = scoresAnswerSchema.parse(await scores(world.serving, model, listing));
   assert.equal(answer.total, first.rows);
   assert.equal(answer.items.length, 10);
@@ -216,7 +228,7 @@ test('segment: groups in words with lasting names, members, one entity, and an e
     await segments(world.serving, model, { language: 'pt', role: 'viewer' }),
   );
   assert.equal(
-    answer.segments.reduce((sum, { size }) => sum + size, 0),
+    answer.segments.reduce((sum, { size }) => sum + size!, 0),
     rows,
   );
   for (const { sentences, name } of answer.segments) {
@@ -224,11 +236,11 @@ test('segment: groups in words with lasting names, members, one entity, and an e
     assert.ok(name.pt.length > 0 && name.en.length > 0);
   }
   const top = answer.segments.reduce((a, b) => (b.money! > a.money! ? b : a));
-  const page = await members(world.serving, model, top.id, { limit: 5, by: 'ana' });
+  const page = await members(world.serving, model, top.id, { limit: 5, role: 'analyst' });
   assert.equal(page.total, top.size);
-  const list = await membersTable(world.serving, model, top.id);
+  const list = await membersTable(world.serving, model, top.id, { role: 'analyst' });
   const csv = csvOf(list, 'pt');
-  assert.equal(csv.split('\r\n').length, top.size + 1);
+  assert.equal(csv.split('\r\n').length, top.size! + 1);
   assert.match(csv, /^client_id;segment;money/);
   await writeFile(
     join(world.house.workspace.stateFolder, 'list.parquet'),

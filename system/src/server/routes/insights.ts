@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../../contract/common.js';
 import { insightMemberSchema, insightsAnswerSchema } from '../../contract/index.js';
+import { noteLeaving } from '../../serving/export.js';
 import { insightFeed } from '../../insight/feed.js';
 import { insightMembers, insightTable } from '../../insight/members.js';
-import { csvOf, noteExport } from '../../serving/export.js';
 import type { Room } from '../room.js';
+import { PARQUET, sendTable } from '../send-table.js';
 
-export function insightRoutes({ app, house, languageOf }: Room): void {
+export function insightRoutes(room: Room): void {
+  const { app, house, languageOf } = room;
   app.get(
     '/v1/insights',
     {
@@ -25,13 +27,13 @@ export function insightRoutes({ app, house, languageOf }: Room): void {
     {
       config: { role: 'analyst', workspaceWide: true },
       schema: {
-        summary: 'Whom a finding is about, by page; format=csv exports all of them',
-        produces: ['application/json', 'text/csv'],
+        summary: 'Whom a finding is about, by page; format=csv or parquet exports all',
+        produces: ['application/json', 'text/csv', PARQUET],
         tags: ['insights'],
         params: z.object({ insight: z.string() }),
         querystring: z.looseObject({
           ...pageQuery,
-          format: z.enum(['json', 'csv']).default('json'),
+          format: z.enum(['json', 'csv', 'parquet']).default('json'),
         }),
         response: { 200: pageOf(insightMemberSchema) },
       },
@@ -39,17 +41,15 @@ export function insightRoutes({ app, house, languageOf }: Room): void {
     async (request, reply) => {
       const { insight } = request.params;
       const { cursor, limit, format } = request.query;
-      if (format === 'json') return insightMembers(house, insight, { cursor, limit });
+      const subject = `insights/${insight}`;
+      if (format === 'json') {
+        const page = await insightMembers(house, insight, { cursor, limit });
+        const { name: by } = request.principal;
+        await noteLeaving(house, { by, action: 'list', subject, rows: page.items.length });
+        return page;
+      }
       const table = await insightTable(house, insight);
-      await noteExport(house, {
-        by: request.principal.name,
-        subject: `insights/${insight}`,
-        rows: table.rows.length,
-      });
-      reply.header('content-disposition', `attachment; filename="${insight}.csv"`);
-      return reply
-        .type('text/csv; charset=utf-8')
-        .send(csvOf(table, languageOf(request)) as never) as never;
+      return sendTable(room, { request, reply }, table, { name: insight, subject, format });
     },
   );
 }

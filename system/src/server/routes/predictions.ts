@@ -6,6 +6,7 @@ import {
 } from '../../contract/index.js';
 import { pageQuery } from '../../contract/common.js';
 import { requireTask } from '../../serving/catalog.js';
+import { noteList } from '../../serving/persons.js';
 import { predict } from '../../serving/predict.js';
 import { scores } from '../../serving/scores.js';
 import { filtersOf } from '../keys-in-query.js';
@@ -32,11 +33,13 @@ export function predictionRoutes({ app, serving, languageOf }: Room): void {
       },
     },
     async (request) => {
-      const { scope } = request.principal;
+      const { scope, role, name: by } = request.principal;
       const model = requireTask(serving, request.params.model, ['classify', 'regress'], scope);
       return predict(serving, model, request.body, {
         explain: request.query.explain,
         language: languageOf(request),
+        role,
+        by,
         scope,
       });
     },
@@ -54,17 +57,20 @@ export function predictionRoutes({ app, serving, languageOf }: Room): void {
       },
     },
     async (request) => {
-      const { scope } = request.principal;
+      const { scope, role, name: by } = request.principal;
       const model = requireTask(serving, request.params.model, ['classify', 'regress'], scope);
       const { cursor, limit, sort } = request.query;
-      return scores(serving, model, {
+      const page = await scores(serving, model, {
         cursor,
         limit,
         sort,
         filters: filtersOf(request.query),
         language: languageOf(request),
+        role,
         scope,
       });
+      await noteList(serving, model, { by, subject: model.name, rows: page.items.length });
+      return page;
     },
   );
 }

@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { entityAnswerSchema, memberSchema, segmentsAnswerSchema } from '../../contract/index.js';
 import { pageOf, pageQuery } from '../../contract/common.js';
@@ -16,33 +15,17 @@ import {
   listAudiences,
   saveAudience,
 } from '../../serving/audiences.js';
-import { csvOf, noteExport, parquetOf, type ExportTable } from '../../serving/export.js';
+import { noteList } from '../../serving/persons.js';
 import { entity, members, membersTable, segments } from '../../serving/segments.js';
 import type { Room } from '../room.js';
+import { PARQUET, sendTable } from '../send-table.js';
 
 const params = z.object({ model: z.string() });
 const formats = z.enum(['json', 'csv', 'parquet']).default('json');
-const PARQUET = 'application/vnd.apache.parquet';
 
 export function segmentRoutes(room: Room): void {
   const { app, serving, languageOf } = room;
-  /** A list leaves the house: as a file, and with a line in the audit. */
-  async function sendTable(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    table: ExportTable,
-    { name, subject, format }: { name: string; subject: string; format: 'csv' | 'parquet' },
-  ): Promise<never> {
-    const { house } = serving;
-    await noteExport(house, { by: request.principal.name, subject, rows: table.rows.length });
-    reply.header('content-disposition', `attachment; filename="${name}.${format}"`);
-    const [type, body] =
-      format === 'csv'
-        ? ['text/csv; charset=utf-8', csvOf(table, languageOf(request))]
-        : [PARQUET, await parquetOf(house, table)];
-    return reply.type(type).send(body as never) as never;
-  }
-  audienceRoutes(room, sendTable);
+  audienceRoutes(room);
   app.get(
     '/v1/models/:model/segments',
     {
@@ -77,19 +60,19 @@ export function segmentRoutes(room: Room): void {
       },
     },
     async (request, reply) => {
-      const { scope, name } = request.principal;
+      const { scope, role, name: by } = request.principal;
       const model = requireTask(serving, request.params.model, ['segment'], scope);
       const { cursor, limit, format } = request.query;
       const { segment } = request.params;
-      if (format === 'json')
-        return members(serving, model, segment, { cursor, limit, by: name, scope });
-      const table = await membersTable(serving, model, segment, scope);
-      const asked = {
-        name: `${model.name}-${segment}`,
-        subject: `${model.name}/${segment}`,
-        format,
-      };
-      return sendTable(request, reply, table, asked);
+      const subject = `${model.name}/${segment}`;
+      if (format === 'json') {
+        const page = await members(serving, model, segment, { cursor, limit, role, scope });
+        await noteList(serving, model, { by, subject, rows: page.items.length });
+        return page;
+      }
+      const table = await membersTable(serving, model, segment, { role, scope });
+      const asked = { name: `${model.name}-${segment}`, subject, format };
+      return sendTable(room, { request, reply }, table, asked);
     },
   );
   app.get(
@@ -116,14 +99,8 @@ export function segmentRoutes(room: Room): void {
   );
 }
 
-type SendTable = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  table: ExportTable,
-  asked: { name: string; subject: string; format: 'csv' | 'parquet' },
-) => Promise<never>;
-
-function audienceRoutes({ app, serving }: Room, sendTable: SendTable): void {
+function audienceRoutes(room: Room): void {
+  const { app, serving } = room;
   const one = params.extend({ audience: z.string() });
   const tasks = ['segment', 'classify', 'regress'] as const;
   app.get(
@@ -156,11 +133,11 @@ function audienceRoutes({ app, serving }: Room, sendTable: SendTable): void {
       },
     },
     async (request, reply) => {
-      const { scope, name: by } = request.principal;
+      const { scope, role, name: by } = request.principal;
       const model = requireTask(serving, request.params.model, tasks, scope);
       return reply
         .status(201)
-        .send(await saveAudience(serving, model, { ...request.body, by, scope }));
+        .send(await saveAudience(serving, model, { ...request.body, by, role, scope }));
     },
   );
   app.delete(
@@ -194,15 +171,23 @@ function audienceRoutes({ app, serving }: Room, sendTable: SendTable): void {
       },
     },
     async (request, reply) => {
-      const { scope } = request.principal;
+      const { scope, role, name: by } = request.principal;
       const model = requireTask(serving, request.params.model, tasks, scope);
       const { audience } = request.params;
       const { cursor, limit, format } = request.query;
-      if (format === 'json')
-        return audienceMembers(serving, model, audience, { cursor, limit, scope });
-      const table = await audienceTable(serving, model, audience, scope);
       const subject = `${model.name}/${audience}`;
-      return sendTable(request, reply, table, {
+      if (format === 'json') {
+        const page = await audienceMembers(serving, model, audience, {
+          cursor,
+          limit,
+          role,
+          scope,
+        });
+        await noteList(serving, model, { by, subject, rows: page.items.length });
+        return page;
+      }
+      const table = await audienceTable(serving, model, audience, { role, scope });
+      return sendTable(room, { request, reply }, table, {
         name: `${model.name}-${audience}`,
         subject,
         format,

@@ -30,6 +30,7 @@ export function MembersView({ model, segment, onClose }: MembersProps) {
   const [limit, setLimit] = useState(PAGE);
   const path = `/v1/models/${model.name}/segments/${encodeURIComponent(segment.id)}/members`;
   const { data, error } = useGet<MembersPage>(path, { limit });
+  const size = segment.size ?? 0;
   return (
     <section>
       <p className="back">
@@ -48,7 +49,7 @@ export function MembersView({ model, segment, onClose }: MembersProps) {
       </p>
       <div className="section-head">
         <h2 className="section-title">
-          {number(segment.size, language)} {nounOf(model, segment.size, language)}
+          {number(size, language)} {nounOf(model, size, language)}
         </h2>
         <span className="row">
           <a className="button button-plain" href={`${path}?format=csv&lang=${language}`} download>

@@ -17,7 +17,7 @@ export function SegmentTable({ model, answer, onOpen }: SegmentTableProps) {
   const { language, t } = useLanguage();
   const may = useMay('analyst');
   const most = Math.max(
-    ...answer.segments.flatMap(({ share, moneyShare }) => [share, moneyShare ?? 0]),
+    ...answer.segments.flatMap(({ share, moneyShare }) => [share ?? 0, moneyShare ?? 0]),
   );
   return (
     <table className="table segments">
@@ -67,22 +67,29 @@ interface RowProps {
 
 function Row({ segment, order, most, onOpen }: RowProps) {
   const { language, t } = useLanguage();
-  const { id, name, size, money: total, sentences, hidden } = segment;
+  const { id, name, size, share, money: total, sentences, hidden } = segment;
   return (
     <tr>
       <td>
         <SegmentName name={name[language]} order={order} />
       </td>
-      <td className="num wide-only">{number(size, language)}</td>
+      <td className="num wide-only">{size === null ? '—' : number(size, language)}</td>
       <td>
-        <ShareBars segment={segment} order={order} most={most} />
+        {share === null ? (
+          '—'
+        ) : (
+          <ShareBars base={share} moneyShare={segment.moneyShare} order={order} most={most} />
+        )}
       </td>
       <td className="num wide-only">
-        {total === null || size === 0 ? '—' : money(total / size, language)}
+        {total === null || !size ? '—' : money(total / size, language)}
       </td>
       <td className="wide-only segment-says">
         {hidden
-          ? t({ pt: 'Pequeno demais para descrever.', en: 'Too small to describe.' })
+          ? t({
+              pt: 'Gente de menos para mostrar a este papel.',
+              en: 'Too few people to be shown to this role.',
+            })
           : sentences.slice(1).map((sentence) => <p key={sentence.en}>{sentence[language]}</p>)}
       </td>
       <td className="num">

@@ -1,9 +1,10 @@
-import type { Segment } from '@tino/system/contract';
 import { share } from '../../format.js';
 import { useLanguage } from '../../language.js';
 
 interface ShareBarsProps {
-  segment: Segment;
+  /** Of all members, 0..1. */
+  base: number;
+  moneyShare: number | null;
   order: number;
   /** The longest share on screen, on which all bars are drawn. */
   most: number;
@@ -12,9 +13,8 @@ interface ShareBarsProps {
 const WIDTH = innerWidth <= 720 ? 72 : 140;
 
 /** Share of the base, pale, over share of the money, full, on one scale. */
-export function ShareBars({ segment, order, most }: ShareBarsProps) {
+export function ShareBars({ base, moneyShare, order, most }: ShareBarsProps) {
   const { language, t } = useLanguage();
-  const { share: base, moneyShare } = segment;
   const long = (value: number) => Math.max(2, (value / (most || 1)) * WIDTH);
   const label = t({
     pt: `${share(base, language)} da base${moneyShare === null ? '' : `, ${share(moneyShare, language)} do valor`}`,

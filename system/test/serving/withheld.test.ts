@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { SegmentsAnswer } from '../../src/contract/index.js';
+import type { SegmentDeclaration } from '../../src/workspace/types.js';
+import type { ServedModel } from '../../src/serving/catalog.js';
+import { audienceMembers, saveAudience } from '../../src/serving/audiences.js';
+import { entity } from '../../src/serving/entity.js';
+import { scoreModel, scores } from '../../src/serving/scores.js';
+import { members, segments } from '../../src/serving/segments.js';
+import { plainText } from '../../src/serving/sentence.js';
+import { effects } from '../features/house.js';
+import { openWorld, type World } from './tabular-world.js';
+
+let world: World;
+let whole: SegmentsAnswer;
+/** A model as it would be declared with other rights; what it scored stays. */
+const declared = (name: string, changes: Partial<SegmentDeclaration>): ServedModel => {
+  const model = world.model(name);
+  return { ...model, declaration: { ...model.declaration, ...changes } as SegmentDeclaration };
+};
+const asViewer = { language: 'en', role: 'viewer' } as const;
+
+before(async () => {
+  world = await openWorld();
+  world.house.clock.now = new Date('2025-10-01T15:00:00Z');
+  const model = world.model('client-kinds');
+  await world.train('client-kinds');
+  await scoreModel(world.serving, model, effects);
+  world.house.clock.now = new Date('2025-11-02T15:00:00Z');
+  await scoreModel(world.serving, model, effects);
+  whole = await segments(world.serving, model, { language: 'en', role: 'analyst' });
+});
+after(() => world.close());
+
+test('a group of fewer than k is there and no figure tells of it, by subtraction neither', async () => {
+  const sizes = whole.segments.map(({ size }) => size!).sort((a, b) => a - b);
+  const least = sizes[0]!;
+  assert.ok(least < sizes[1]!, 'one group is the smallest');
+  const model = declared('client-kinds', { membersMin: least + 1 });
+  const answer = await segments(world.serving, model, asViewer);
+  const small = answer.segments.find(({ hidden }) => hidden)!;
+  assert.deepEqual(
+    [small.size, small.share, small.money, small.moneyShare, small.sentences, small.facts],
+    [null, null, null, null, [], []],
+  );
+  const told = answer.segments.filter(({ hidden }) => !hidden);
+  assert.equal(told.length, sizes.length - 1);
+  const sum = (pick: (one: (typeof told)[number]) => number) =>
+    told.reduce((all, one) => all + pick(one), 0);
+  assert.ok(Math.abs(sum(({ share }) => share!) - 1) < 1e-9, 'shares are of those told of');
+  assert.ok(Math.abs(sum(({ moneyShare }) => moneyShare!) - 1) < 1e-9);
+  const shown = sum(({ size }) => size!);
+  assert.ok(plainText(answer.sentence).startsWith(`${shown} clients form `));
+  assert.match(plainText(answer.sentence), /1 group of too few to be shown/);
+  const names = [
+    ...answer.sample.map(({ segment }) => segment),
+    ...answer.migration.flatMap(({ from, to }) => [from, to]),
+    ...answer.drift!.segments.map(({ id }) => id),
+  ];
+  assert.ok(!names.includes(small.id));
+  assert.ok(answer.migration.every(({ count }) => count > least));
+});
+
+test('a look-up does not tell a viewer who is in it; whoever may see single rows is told', async () => {
+  const [small] = whole.segments.toSorted((a, b) => a.size! - b.size!);
+  const model = declared('client-kinds', { membersMin: small!.size! + 1 });
+  const list = await members(world.serving, model, small!.id, { limit: 1, role: 'analyst' });
+  const key = list.items[0]!.key['client_id']!;
+  const asked = { language: 'en', by: 'ana', scope: {} } as const;
+  const hidden = await entity(world.serving, model, key, { ...asked, role: 'viewer' });
+  assert.deepEqual([hidden.segment, hidden.reasons], [null, []]);
+  assert.match(plainText(hidden.sentence), /too few people/);
+  const seen = await entity(world.serving, model, key, { ...asked, role: 'analyst' });
+  assert.equal(seen.segment!.id, small!.id);
+});
+
+test('a personal column leaves only to a role that is allowed it by name', async () => {
+  const model = declared('client-kinds', {
+    allowPersonal: ['city', 'visits_90d'],
+    showPersonal: { analyst: ['visits_90d'], admin: ['city'] },
+    page: { ...world.model('client-kinds').declaration.page, columns: ['city', 'visits_90d'] },
+  });
+  const [first] = whole.segments;
+  const columnsFor = async (role: 'analyst' | 'admin') => {
+    const page = await members(world.serving, model, first!.id, { limit: 1, role });
+    return Object.keys(page.items[0]!.columns);
+  };
+  assert.deepEqual(await columnsFor('analyst'), ['visits_90d']);
+  assert.deepEqual(await columnsFor('admin'), ['city', 'visits_90d']);
+  const list = await members(world.serving, model, first!.id, { limit: 1, role: 'admin' });
+  const key = list.items[0]!.key['client_id']!;
+  const asked = { language: 'en', by: 'ana', role: 'viewer', scope: {} } as const;
+  const one = await entity(world.serving, model, key, asked);
+  assert.ok(!('city' in one.columns) && !('visits_90d' in one.columns));
+  for (const { column, value } of one.reasons)
+    if (column === 'visits_90d') assert.equal(value, null);
+  // Nor may a rule ask what the column holds.
+  const where = [{ column: 'city', is: 'oneOf' as const, values: ['Recife'] }];
+  const rule = { name: 'by city', rule: { where }, by: 'ana', scope: {} };
+  await assert.rejects(saveAudience(world.serving, model, { ...rule, role: 'analyst' }), {
+    code: 'AUDIENCE_COLUMN',
+  });
+  const saved = await saveAudience(world.serving, model, { ...rule, role: 'admin' });
+  const asAnalyst = { limit: 5, role: 'analyst', scope: {} } as const;
+  const page = await audienceMembers(world.serving, model, saved.id, asAnalyst);
+  assert.ok(page.items.every(({ columns }) => !('city' in columns)));
+});
+
+test('a list of predictions neither shows nor filters by a column that is withheld', async () => {
+  await world.train('client-leaves');
+  const plain = world.model('client-leaves');
+  await scoreModel(world.serving, plain, effects);
+  const model = { ...plain, declaration: { ...plain.declaration, allowPersonal: ['city'] } };
+  const asked = { limit: 5, language: 'en', role: 'viewer', scope: {} } as const;
+  const all = await scores(world.serving, model, { ...asked, filters: {} });
+  const narrowed = await scores(world.serving, model, { ...asked, filters: { city: ['Recife'] } });
+  assert.equal(narrowed.total, all.total);
+  assert.deepEqual(all.filters, {});
+  assert.ok(all.items.every(({ columns }) => !('city' in columns)));
+});
+
+test('an audience’s share is of those whom the scope sees', async () => {
+  const model = world.model('client-kinds');
+  const [first] = whole.segments;
+  const page = await members(world.serving, model, first!.id, { limit: 2, role: 'analyst' });
+  const keys = page.items.map(({ key }) => key['client_id']!);
+  const saved = await saveAudience(world.serving, model, {
+    name: 'one of two',
+    rule: { where: [{ column: 'client_id', is: 'oneOf', values: [keys[0]!] }] },
+    by: 'ana',
+    role: 'analyst',
+    scope: { client_id: keys },
+  });
+  assert.deepEqual([saved.size, saved.share], [1, 0.5]);
+});
