@@ -188,6 +188,7 @@ export { migration, type Flow, type Migration } from './cluster/migration.js';
 export { clusterDrift, type ClusterDrift, type ClusterShift } from './cluster/drift.js';
 export { chooseK, type ChooseKOptions, type KCandidate, type KChoice } from './cluster/choose-k.js';
 export { silhouette, daviesBouldin } from './cluster/quality.js';
+export { densityValidity } from './cluster/density-validity.js';
 export {
   profile,
   type CategoryTrait,

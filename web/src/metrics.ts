@@ -19,6 +19,7 @@ const NAMES: Record<string, string> = {
   logLoss: 'log loss',
   brier: 'Brier',
   silhouette: 'silhouette',
+  densityValidity: 'DBCV',
   poissonDeviance: 'Poisson deviance',
 };
 

@@ -4,6 +4,7 @@ import type { Role } from '../contract/common.js';
 import { TinoError } from '../contract/error.js';
 import type { EntityAnswer, Segment } from '../contract/predictions.js';
 import type { Language } from '../contract/words.js';
+import { NOBODY } from '../training/segment-job.js';
 import type { SegmentDetail } from '../training/tasks/segment.js';
 import type { SegmentDeclaration } from '../workspace/types.js';
 import type { ServedModel } from './catalog.js';
@@ -152,10 +153,13 @@ async function segmentAnswer(
     segment: { id: found.id, name: found.name },
     value: null,
     reasons: reasonsShownTo(role, model, reasons),
-    sentence: [
-      text(language === 'pt' ? 'Está no grupo ' : 'Is in the group '),
-      strong(found.name[language]),
-      text('.'),
-    ],
+    sentence:
+      found.id === NOBODY
+        ? [text(language === 'pt' ? 'Não está em nenhum grupo.' : 'Is in no group.')]
+        : [
+            text(language === 'pt' ? 'Está no grupo ' : 'Is in the group '),
+            strong(found.name[language]),
+            text('.'),
+          ],
   };
 }

@@ -2,6 +2,7 @@ import { assignStable, clusterDrift, type ClusterModel, type Frame, type Model }
 import type { AbtData } from '../features/index.js';
 import type { House } from '../ports/house.js';
 import type { CommittedTable } from '../sources/tables.js';
+import { NOBODY } from '../training/segment-job.js';
 import { monthBefore, readScores, type ScoreManifest, type SegmentDrift } from './score-table.js';
 
 export const isCluster = (model: Model): model is ClusterModel => 'distances' in model;
@@ -17,6 +18,7 @@ export async function stableSegments(
   { x, keys }: Pick<AbtData, 'x' | 'keys'>,
   standing: CommittedTable<ScoreManifest> | undefined,
 ): Promise<Int32Array> {
+  const nobody = segments.indexOf(NOBODY);
   const previous = new Int32Array(x.rows).fill(-1);
   if (standing !== undefined) {
     const before = await readScores(house, standing.files, standing.manifest);
@@ -27,9 +29,13 @@ export async function stableSegments(
         segments.indexOf(standing.manifest.segments[cluster]!),
       ]),
     );
-    for (let row = 0; row < x.rows; row++) previous[row] = had.get(keyText(keys, names, row)) ?? -1;
+    for (let row = 0; row < x.rows; row++) {
+      const was = had.get(keyText(keys, names, row)) ?? -1;
+      previous[row] = was === nobody ? -1 : was;
+    }
   }
-  return assignStable(model, x, previous);
+  const found = assignStable(model, x, previous);
+  return nobody < 0 ? found : found.map((segment) => (segment < 0 ? nobody : segment));
 }
 
 const keyText = (

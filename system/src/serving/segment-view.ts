@@ -1,11 +1,19 @@
 import { isScoped, seesKey, type Scope } from '../access/principal.js';
 import type { Segment, SegmentsAnswer } from '../contract/predictions.js';
 import type { Words } from '../contract/words.js';
+import { NOBODY } from '../training/segment-job.js';
 import type { SegmentDetail } from '../training/tasks/segment.js';
 import type { Page, SegmentDeclaration } from '../workspace/types.js';
 import { cellAt, keyAt, moneyAt } from './score-rows.js';
 import type { ScoreTable } from './score-table.js';
-import { factsOf, nameOf, plainName, sentencesOf, type Counts } from './segment-words.js';
+import {
+  factsOf,
+  nameOf,
+  plainName,
+  sentencesOf,
+  sentencesOfNobody,
+  type Counts,
+} from './segment-words.js';
 
 const SAMPLE_MAX = 1000;
 
@@ -93,7 +101,8 @@ export function segmentsOf(
   const told = detail.segments.filter(({ id }) => sizeOf(id) >= hideBelow);
   const all = told.reduce((sum, { id }) => sum + (sums.get(id)?.money ?? 0), 0);
   const total = told.reduce((sum, { id }) => sum + sizeOf(id), 0);
-  return detail.segments.map(({ id, profile }) => {
+  const present = detail.segments.filter(({ id }) => id !== NOBODY || sizeOf(id) > 0);
+  return present.map(({ id, profile }) => {
     const size = sizeOf(id);
     if (size < hideBelow) return untold(id);
     const money = column === undefined ? null : sums.get(id)!.money;
@@ -103,12 +112,15 @@ export function segmentsOf(
       money,
       moneyShare: money === null || all <= 0 ? null : money / all,
     };
-    const facts = factsOf(profile, page);
+    const facts = id === NOBODY ? [] : factsOf(profile, page);
     return {
       id,
       name: names.get(id) ?? nameOf(facts, page, id),
       ...counts,
-      sentences: sentencesOf(counts, facts, page, currency),
+      sentences:
+        id === NOBODY
+          ? sentencesOfNobody(counts, page, currency)
+          : sentencesOf(counts, facts, page, currency),
       facts,
       centre: sums.get(id)!.centre,
       hidden: false,

@@ -1,6 +1,7 @@
 import type { ClusterProfile } from '@tino/learn';
 import type { Segment } from '../contract/predictions.js';
 import type { Language, Words } from '../contract/words.js';
+import { NOBODY } from '../training/segment-job.js';
 import type { Page } from '../workspace/types.js';
 import { columnValue, filledPhrase } from './explain.js';
 import { counted, formatNumber } from './sentence.js';
@@ -47,10 +48,10 @@ export function nameOf(facts: readonly Fact[], page: Page, id: string): Words {
 }
 
 /** A name that says nothing of the members. */
-export const plainName = (id: string): Words => ({
-  pt: `Grupo ${id.slice(1)}`,
-  en: `Group ${id.slice(1)}`,
-});
+export const plainName = (id: string): Words =>
+  id === NOBODY
+    ? { pt: 'Sem grupo', en: 'In no group' }
+    : { pt: `Grupo ${id.slice(1)}`, en: `Group ${id.slice(1)}` };
 
 export interface Counts {
   size: number;
@@ -78,6 +79,22 @@ export function sentencesOf(
     ...both((language) => whatToDo(counts, language)),
   ];
 }
+
+/** Those who are like no group: how many, what they bring, and that they are not to be talked to as one. */
+export const sentencesOfNobody = (counts: Counts, page: Page, currency: string): Words[] => [
+  {
+    pt: howMany(counts, page, 'pt', currency),
+    en: howMany(counts, page, 'en', currency),
+  },
+  {
+    pt: 'Não se parecem com nenhum grupo, nem uns com os outros.',
+    en: 'They are like no group, and not like each other.',
+  },
+  {
+    pt: 'Leia um a um os que valem mais; uma oferta de grupo não lhes serve.',
+    en: 'Read those worth most one by one; an offer for a group does not fit them.',
+  },
+];
 
 function howMany(
   { size, share, money, moneyShare }: Counts,

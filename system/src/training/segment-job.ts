@@ -3,15 +3,24 @@ import {
   kMeans,
   loadModel,
   matchLabels,
+  permutation,
   profile,
   seeded,
+  takeRows,
   type ClusterProfile,
   type Frame,
   type KCandidate,
   type KChoice,
 } from '@tino/learn';
 import type { JobEffects } from './job.js';
-import { estimatorOf, otherKinds, winnerOf, type Clustering } from './segment-kinds.js';
+import {
+  estimatorOf,
+  judgedKinds,
+  noiseOf,
+  refusalOfShapes,
+  winnerOf,
+  type Clustering,
+} from './segment-kinds.js';
 
 /** One segmentation as plain data: it travels to a worker thread as it is. */
 export interface SegmentJob {
@@ -26,9 +35,8 @@ export interface SegmentJob {
 export interface SegmentResult {
   model: Uint8Array;
   baseline: Uint8Array;
-  /** By cluster: its lasting name. */
+  /** By cluster: its lasting name; after them `nobody`, where the kind knows noise. */
   ids: string[];
-  sizes: number[];
   profiles: ClusterProfile[];
   candidates: KCandidate[];
   /** Other kinds of clustering, also those that were refused. */
@@ -42,6 +50,10 @@ export interface SegmentResult {
   seconds: number;
 }
 
+/** Those who belong to no segment. */
+export const NOBODY = 'none';
+/** Clusters of any shape are found on at most this many rows; the others are told by the nearest. */
+const SHAPED_ROWS_MAX = 50_000;
 /** A segment keeps its name when it shares at least this much with an earlier one (Jaccard). */
 const KEPT = 0.3;
 
@@ -57,54 +69,74 @@ export async function trainSegments(
     { rng: rng.fork('k'), stop, progress: (done) => progress(done * 0.8) },
   );
   const chosen = chosenOf(choice);
-  const plain: Clustering = {
-    kind: 'kMeans',
-    params: { k: chosen.k },
-    k: chosen.k,
-    silhouette: chosen.silhouette,
-    stability: chosen.stability,
-    refused: null,
-  };
-  const others = await otherKinds(x, clusters, chosen, {
+  const { plain, others } = await judgedKinds(x, clusters, chosen, {
     rng: rng.fork('kinds'),
     stop,
     ...(pool && { pool }),
   });
   const labels = new Float64Array(x.rows);
   const fitted = async (one: Clustering) => {
-    const data = { x, y: new Float64Array(0) };
+    const many = one.kind === 'hdbscan' && x.rows > SHAPED_ROWS_MAX;
+    const rows = many
+      ? takeRows(x, permutation(x.rows, rng.fork('shaped')).subarray(0, SHAPED_ROWS_MAX))
+      : x;
+    const data = { x: rows, y: new Float64Array(0) };
     const last = { rng: rng.fork('final'), stop, ...(pool && { pool }) };
-    const found = await estimatorOf(one).fit(data, last);
+    const found = await estimatorOf(one, rows.rows).fit(data, last);
     found.predict(x, labels);
     return found;
   };
   let winner = winnerOf(plain, others);
   let model = await fitted(winner);
-  // On all rows a component may end as nobody's: a segment without members has no words.
-  if (winner !== plain && new Set(labels).size < winner.k) {
-    winner.refused = `on all rows one of its ${winner.k} clusters is nobody's nearest`;
+  const refused = winner === plain ? null : refusalOnAll(winner, model.k, labels, clusters);
+  if (refused !== null) {
+    winner.refused = `on all rows: ${refused}`;
     winner = plain;
     model = await fitted(plain);
   }
+  winner = { ...winner, k: model.k, noise: noiseOf(labels) };
   const one = await kMeans({ k: 1 }).fit(
     { x, y: new Float64Array(0) },
     { rng: rng.fork('one'), stop },
   );
-  const profiles = profile(x, labels);
+  const ids = idsOf(x, labels, winner.k, previous);
+  const profiles = profilesOf(x, labels, winner);
   return {
     model: model.bytes(),
     baseline: one.bytes(),
-    ids: idsOf(x, labels, winner.k, previous),
-    sizes: profiles.map(({ size }) => size),
+    ids: winner.kind === 'hdbscan' ? [...ids, NOBODY] : ids,
     profiles,
     candidates: choice.candidates,
     others,
     chosen: winner,
     reason: choice.reason,
-    shaped: choice.k !== null,
+    shaped: choice.k !== null || winner.kind !== 'kMeans',
     axes: axesOf(profiles),
     seconds: (clock() - began) / 1000,
   };
+}
+
+/** What looked good on a sample may not on all rows: a segment without members has no words. */
+function refusalOnAll(
+  { kind }: Clustering,
+  k: number,
+  labels: Float64Array,
+  clusters: SegmentJob['clusters'],
+): string | null {
+  if (kind === 'hdbscan') return refusalOfShapes(k, noiseOf(labels), clusters);
+  return new Set(labels).size < k ? `one of the ${k} clusters is nobody's nearest` : null;
+}
+
+/** Of each cluster, and at last of those who belong to none. */
+function profilesOf(x: Frame, labels: Float64Array, { kind, k }: Clustering): ClusterProfile[] {
+  if (kind !== 'hdbscan') return profile(x, labels);
+  const found = profile(
+    x,
+    labels.map((label) => (label < 0 ? k : label)),
+  );
+  return found.length > k
+    ? found
+    : [...found, { cluster: k, size: 0, share: 0, numbers: [], categories: [] }];
 }
 
 /** Without a shape that stands out, the number of groups that comes back most often on resamples. */

@@ -198,11 +198,12 @@ export const regress = (
   spine: spineOf(d.spine),
 });
 export const segment = (
-  d: Omit<Input<SegmentDeclaration, 'clusters' | 'membersMin'>, 'spine'> & {
+  d: Omit<Input<SegmentDeclaration, 'clusters' | 'shapeless' | 'membersMin'>, 'spine'> & {
     spine: string | Spine;
   },
 ): SegmentDeclaration => ({
   clusters: { min: 3, max: 8 },
+  shapeless: 'refuse',
   membersMin: 5,
   ...d,
   task: 'segment',

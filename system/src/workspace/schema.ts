@@ -231,6 +231,7 @@ export const modelSchema = z.discriminatedUnion('task', [
     ...tabular,
     task: z.literal('segment'),
     clusters: z.strictObject({ min: z.number().int().min(2), max: z.number().int().max(50) }),
+    shapeless: z.enum(['refuse', 'cut']),
     money: z.string().optional(),
     membersMin: z.number().int().min(1),
   }),

@@ -245,6 +245,8 @@ export interface RegressDeclaration extends Tabular {
 export interface SegmentDeclaration extends Tabular {
   task: 'segment';
   clusters: { min: number; max: number };
+  /** What to do when no groups stand out from one cloud: refuse in words (by default), or cut it. */
+  shapeless: 'refuse' | 'cut';
   /** Feature that measures a member's money, for shares. */
   money?: string;
   /** Segments with fewer members are hidden from roles without the right. */

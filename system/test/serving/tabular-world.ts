@@ -126,8 +126,8 @@ export interface World {
 }
 
 /** Tables are ingested, nothing is trained. Notifications of the state are heard, as in a process. */
-export async function openWorld(): Promise<World> {
-  const folder = await writeWorkspace(files());
+export async function openWorld(own = files()): Promise<World> {
+  const folder = await writeWorkspace(own);
   const house = await openHouse(folder, { now: '2025-12-01T12:00:00Z' });
   house.artifacts = await openArtifacts(join(folder, '.tino', 'artifacts'));
   const heard = new Set<(payload: string) => void>();

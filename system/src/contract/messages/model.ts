@@ -101,6 +101,28 @@ export const modelMessages = {
       en: 'wait for more data, start the cut-offs earlier or shorten horizon',
     },
   },
+  SEGMENTS_ONE_CLOUD: {
+    status: 422,
+    says: {
+      pt: 'modelo {model}: os dados parecem uma nuvem só; de {min} a {max} grupos seriam recortes arbitrários',
+      en: 'model {model}: the rows look like one cloud; {min} to {max} groups would be arbitrary cuts',
+    },
+    next: {
+      pt: "dê colunas que separem melhor, ou declare shapeless: 'cut' para recortar mesmo assim",
+      en: "give columns that part them better, or declare shapeless: 'cut' to cut all the same",
+    },
+  },
+  SEGMENTS_UNSTABLE: {
+    status: 422,
+    says: {
+      pt: 'modelo {model}: de {min} a {max} grupos, nenhuma divisão volta em reamostras; a melhor chegou a um acordo de {stability}',
+      en: 'model {model}: of {min} to {max} groups none comes back on resamples; the best reached an agreement of {stability}',
+    },
+    next: {
+      pt: "espere mais dados, dê menos colunas, ou declare shapeless: 'cut' para recortar mesmo assim",
+      en: "wait for more data, give fewer columns, or declare shapeless: 'cut' to cut all the same",
+    },
+  },
   TOO_FEW_ROWS: {
     status: 422,
     says: {

@@ -3,9 +3,10 @@ import { addDays } from '../../calendar/dates.js';
 import { TinoError } from '../../contract/error.js';
 import { buildAbt, latestCutoff, readAbt } from '../../features/index.js';
 import { hashOf } from '../../workspace/hash.js';
-import type { SegmentDeclaration } from '../../workspace/types.js';
+import type { Words } from '../../contract/words.js';
+import type { LoadedModel, SegmentDeclaration } from '../../workspace/types.js';
 import { check } from '../evidence.js';
-import type { SegmentResult } from '../segment-job.js';
+import { NOBODY, type SegmentResult } from '../segment-job.js';
 import type { Clustering } from '../segment-kinds.js';
 import { signatureOf } from '../signature.js';
 import type { Trained, TrainingContext, TrainingTask } from '../task.js';
@@ -23,6 +24,8 @@ export interface SegmentDetail {
 }
 
 const STABILITY_MIN = 0.5;
+/** What `chooseK` asks of groups that come back. */
+const STABLE = 0.7;
 
 /** Groups of the entities at the latest cut-off, whose names outlive a training. */
 export const trainSegment: TrainingTask = async (context) => {
@@ -54,14 +57,15 @@ export const trainSegment: TrainingTask = async (context) => {
       previous: champion
         ? {
             model: new Uint8Array(champion.package.sections['model']!),
-            ids: (champion.package.meta.detail as unknown as SegmentDetail).segments.map(
-              ({ id }) => id,
-            ),
+            ids: (champion.package.meta.detail as unknown as SegmentDetail).segments
+              .map(({ id }) => id)
+              .filter((id) => id !== NOBODY),
           }
         : null,
     },
     effects,
   );
+  refuseShapeless(model, result);
   return trainedOf(context, result, {
     fingerprint,
     signature,
@@ -70,6 +74,17 @@ export const trainSegment: TrainingTask = async (context) => {
   });
 };
 
+/** Groups that are not there are not made up, unless the declaration asks for a cut all the same. */
+function refuseShapeless({ name, declaration }: LoadedModel, result: SegmentResult): void {
+  const { clusters, shapeless } = declaration as SegmentDeclaration;
+  const { min, max } = clusters;
+  if (result.shaped || shapeless === 'cut') return;
+  const most = Math.max(...result.candidates.map(({ stability }) => stability));
+  if (most < STABLE)
+    throw new TinoError('SEGMENTS_UNSTABLE', { model: name, min, max, stability: most.toFixed(2) });
+  throw new TinoError('SEGMENTS_ONE_CLOUD', { model: name, min, max });
+}
+
 function trainedOf(
   { model, seed, champion }: TrainingContext,
   result: SegmentResult,
@@ -77,6 +92,11 @@ function trainedOf(
 ): Trained {
   const { chosen } = result;
   const recipe = { kind: chosen.kind, params: chosen.params };
+  // Shapes have no centre to be near to: they are judged by density.
+  const [metric, value] =
+    chosen.kind === 'hdbscan'
+      ? ['densityValidity', chosen.validity]
+      : ['silhouette', chosen.silhouette];
   return {
     package: {
       meta: {
@@ -88,10 +108,10 @@ function trainedOf(
         declaration: model.declaration,
         sql: model.sql,
         recipe,
-        metric: 'silhouette',
+        metric,
         better: 'higher',
-        metrics: { silhouette: chosen.silhouette, stability: chosen.stability },
-        folds: [chosen.silhouette],
+        metrics: metricsOf(chosen),
+        folds: [value],
         baselineFolds: [0],
         coverage: [],
         importance: importanceOf(result.profiles),
@@ -101,11 +121,11 @@ function trainedOf(
     },
     leaderboard: leaderboardOf(result),
     evidence: {
-      metric: 'silhouette',
+      metric,
       better: 'higher',
-      challenger: [chosen.silhouette],
-      // Another day's silhouette is of other rows: groups are refreshed, not raced.
-      champion: champion ? [chosen.silhouette] : null,
+      challenger: [value],
+      // Another day's rows are other rows: groups are refreshed, not raced.
+      champion: champion ? [value] : null,
       // Everyone in one group.
       baseline: [0],
       sameRecipe: true,
@@ -131,21 +151,31 @@ function leaderboardOf({ candidates, others, chosen, seconds }: SegmentResult) {
       k,
       silhouette,
       stability,
+      validity: NaN,
+      noise: 0,
       refused: null,
     })),
     ...others,
   ];
-  return all.map(({ kind, params, k, silhouette, stability, refused }) => ({
-    recipe: { kind, params },
-    name: [kind, ...Object.entries(params).flat()].join(' '),
-    metrics: refused === null ? { silhouette, stability } : {},
-    folds: refused === null ? [silhouette] : [],
+  return all.map((one) => ({
+    recipe: { kind: one.kind, params: one.params },
+    name: [one.kind, ...Object.entries(one.params).flat()].join(' '),
+    metrics: one.refused === null ? metricsOf(one) : {},
+    folds: one.refused === null ? [one.silhouette] : [],
     seconds: seconds / all.length,
     baseline: false,
-    winner: kind === chosen.kind && k === chosen.k,
-    error: refused,
+    // Of shapes the number is known when all rows were seen.
+    winner: one.kind === chosen.kind && (one.k === chosen.k || one.kind === 'hdbscan'),
+    error: one.refused,
   }));
 }
+
+const metricsOf = ({ silhouette, stability, validity, noise, kind }: Clustering) => ({
+  silhouette,
+  stability,
+  ...(Number.isNaN(validity) ? {} : { densityValidity: validity }),
+  ...(kind === 'hdbscan' ? { noise } : {}),
+});
 
 function detailOf({ profiles, ids, axes, chosen, reason, shaped }: SegmentResult): SegmentDetail {
   const again = Math.round(chosen.stability * 100);
@@ -155,20 +185,37 @@ function detailOf({ profiles, ids, axes, chosen, reason, shaped }: SegmentResult
     silhouette: chosen.silhouette,
     stability: chosen.stability,
     k: chosen.k,
-    reason: {
-      pt: shaped
-        ? `${chosen.k} grupos: a divisão mais nítida entre as que se repetem em reamostras`
-        : `${chosen.k} grupos: um recorte útil que se repete; não há fronteira nítida entre eles`,
-      en: shaped
-        ? reason
-        : `${chosen.k} groups: a useful cut that comes back; no sharp border lies between them`,
-    },
+    reason: shaped ? reasonOf(chosen, reason) : reasonOfCut(chosen),
     quality: {
       pt: `grupos que se repetem: acordo de ${again} em 100 ao refazer com outra amostra`,
       en: `groups that come back: agreement of ${again} in 100 when made again on another sample`,
     },
   };
 }
+
+function reasonOf({ kind, k, noise }: Clustering, reason: string): Words {
+  if (kind !== 'hdbscan')
+    return {
+      pt: `${k} grupos: a divisão mais nítida entre as que se repetem em reamostras`,
+      en: kind === 'kMeans' ? reason : `${k} groups: the clearest of those that come back`,
+    };
+  const nobody = Math.round(100 * noise);
+  return {
+    pt: `${k} lugares densos com vazio entre eles, de qualquer forma; ${nobody}% não estão em nenhum`,
+    en: `${k} dense places of any shape with emptiness between; ${nobody}% lie in none`,
+  };
+}
+
+const reasonOfCut = ({ k, stability }: Clustering): Words =>
+  stability >= STABLE
+    ? {
+        pt: `${k} grupos: um recorte útil que se repete; não há fronteira nítida entre eles`,
+        en: `${k} groups: a useful cut that comes back; no sharp border lies between them`,
+      }
+    : {
+        pt: `${k} grupos: um recorte que nem sempre se repete; não há fronteira entre eles`,
+        en: `${k} groups: a cut that does not always come back; no border lies between them`,
+      };
 
 function importanceOf(profiles: readonly ClusterProfile[]): { column: string; share: number }[] {
   const spread = new Map<string, number>();
