@@ -277,6 +277,7 @@ export {
 } from './insight/sequence.js';
 export { cohorts, type CohortInput, type Cohorts } from './insight/cohort.js';
 export { concentration, type Concentration } from './insight/concentration.js';
+export { netMoves, type MovesInput, type NetMove, type NetMoves } from './insight/net-moves.js';
 export { isNews, rankInsights, type Insight, type RankOptions } from './insight/insight.js';
 
 export { elasticity, type ElasticityOptions } from './price/elasticity.js';

@@ -9,6 +9,8 @@ export default segment({
   // What BG/NBD reads says the same as the columns that stay.
   ignore: ['recency_days', 'interval_days', 'revenue_90d', 'products'],
   clusters: { min: 3, max: 7 },
+  // Customers differ by degrees: where no groups stand apart a cut is of use, and the page says it is one.
+  shapeless: 'cut',
   money: 'revenue_365d',
   membersMin: 10,
   schedule: { build: daily('01:40'), train: monthly(5, '03:00'), score: daily('05:40') },

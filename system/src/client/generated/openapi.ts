@@ -110,7 +110,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whom a finding is about, by page; format=csv exports all of them */
+        /** Whom a finding is about, by page; format=csv or parquet exports all */
         get: operations["getInsightsMembers"];
         put?: never;
         post?: never;
@@ -1306,7 +1306,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "parquet";
                 /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
                 lang?: "pt" | "en";
                 limit?: number;
@@ -1344,6 +1344,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        items: {
+                            figures: {
+                                [key: string]: number;
+                            };
+                            key: string;
+                        }[];
+                        next: string | null;
+                        total: number;
+                    };
+                    "application/vnd.apache.parquet": {
                         items: {
                             figures: {
                                 [key: string]: number;
@@ -3941,8 +3951,8 @@ export interface operations {
                                 en: string;
                                 pt: string;
                             }[];
-                            share: number;
-                            size: number;
+                            share: number | null;
+                            size: number | null;
                         }[];
                         sentence: {
                             /** @enum {string} */
