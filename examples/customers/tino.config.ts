@@ -9,6 +9,8 @@ import {
   text,
   timestamp,
   unitPrice,
+  whoMoved,
+  whoStays,
   whyMoved,
 } from '@tino/system';
 
@@ -64,6 +66,26 @@ export default defineWorkspace({
       action: {
         pt: 'Fale primeiro com os clientes da lista que mais mudaram',
         en: 'Talk first to the customers of the list who moved most',
+      },
+    }),
+    return: whoStays({
+      title: { pt: 'Quem volta', en: 'Who comes back' },
+      sql: 'insights/sales.sql',
+      period: days(30),
+      unit: 'customer_id',
+      noun: { pt: ['cliente', 'clientes'], en: ['customer', 'customers'] },
+      action: {
+        pt: 'Convide para a segunda compra quem ainda não voltou',
+        en: 'Invite those who have not come back to a second purchase',
+      },
+    }),
+    moves: whoMoved({
+      title: { pt: 'Mudanças de grupo', en: 'Changes of group' },
+      model: 'customer-segments',
+      noun: { pt: ['cliente', 'clientes'], en: ['customer', 'customers'] },
+      action: {
+        pt: 'Fale com os que mais perderam valor antes que esfriem',
+        en: 'Talk to those who lost most before they cool down',
       },
     }),
     baskets: boughtTogether({

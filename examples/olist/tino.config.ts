@@ -10,6 +10,7 @@ import {
   text,
   timestamp,
   whatMakes,
+  whoMoved,
   whyMoved,
 } from '@tino/system';
 
@@ -195,6 +196,15 @@ export default defineWorkspace({
       action: {
         pt: 'Veja com os vendedores da lista o que mudou',
         en: 'Ask the sellers of the list what changed',
+      },
+    }),
+    kinds: whoMoved({
+      title: { pt: 'Mudanças de grupo', en: 'Changes of group' },
+      model: 'seller-segments',
+      noun: { pt: ['vendedor', 'vendedores'], en: ['seller', 'sellers'] },
+      action: {
+        pt: 'Ligue para os que mais perderam receita',
+        en: 'Call those who lost most revenue',
       },
     }),
     'late-orders': whatMakes({

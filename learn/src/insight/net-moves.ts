@@ -59,17 +59,18 @@ export function netMoves({ previous, next, before, after }: MovesInput): NetMove
     if (own === undefined) movers.set(`${from} ${to}`, [row]);
     else own.push(row);
   }
-  const found: (Omit<NetMove, 'q'> & { p: number })[] = [];
+  const found: Omit<NetMove, 'q'>[] = [];
+  const chances: number[] = [];
   for (const [pair, went] of movers) {
     const [from, to] = pair.split(' ').map(Number) as [number, number];
     const back = movers.get(`${to} ${from}`)?.length ?? 0;
     // Each pair once, by the way that more went; of a draw there is nothing to tell.
     if (back > went.length || (back === went.length && from > to)) continue;
-    const p = signTest(went.length, back);
-    found.push({ from, to, count: went.length, back, p, ...moneyOf(went, before, after) });
+    chances.push(signTest(went.length, back));
+    found.push({ from, to, count: went.length, back, ...moneyOf(went, before, after) });
   }
-  const q = falseDiscoveryRate(found.map(({ p }) => p));
-  const moves = found.map(({ p: _, ...move }, i) => ({ ...move, q: q[i]! }));
+  const q = falseDiscoveryRate(chances);
+  const moves = found.map((move, i): NetMove => ({ ...move, q: q[i]! }));
   moves.sort((a, b) => b.count - a.count || a.from - b.from || a.to - b.to);
   return { moves, looks: moves.length, stayed: same / both };
 }

@@ -7,7 +7,17 @@ export const insightSchema = z.object({
   /** Of the declaration that it came from. */
   name: z.string(),
   title: wordsSchema,
-  what: z.enum(['totalFell', 'totalRose', 'rateHigher', 'rateLower', 'together', 'later']),
+  what: z.enum([
+    'totalFell',
+    'totalRose',
+    'rateHigher',
+    'rateLower',
+    'together',
+    'later',
+    'stayedLess',
+    'stayedMore',
+    'moved',
+  ]),
   /** Conditions that all hold, or the two items. */
   parts: z.array(z.object({ column: z.string(), level: z.string() })),
   sentence: z.array(spanSchema),
@@ -27,6 +37,16 @@ export const insightSchema = z.object({
 });
 export type InsightAnswer = z.infer<typeof insightSchema>;
 
+export const cohortSchema = z.object({
+  /** First day of the period of the first purchase. */
+  start: z.string(),
+  size: z.number().int(),
+  /** By periods since, from 0: share that bought in it, and money a head; null is not known yet. */
+  retained: z.array(z.number().nullable()),
+  value: z.array(z.number().nullable()),
+});
+export type Cohort = z.infer<typeof cohortSchema>;
+
 export const insightsAnswerSchema = z.object({
   sentence: z.array(spanSchema),
   items: z.array(insightSchema),
@@ -38,6 +58,8 @@ export const insightsAnswerSchema = z.object({
       title: wordsSchema,
       sentences: z.array(z.array(spanSchema)),
       figures: z.record(z.string(), z.number()),
+      /** Who came back, by the period of the first purchase; null where that is not what was looked for. */
+      cohorts: z.array(cohortSchema).nullable(),
     }),
   ),
   runs: z.array(

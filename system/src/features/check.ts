@@ -6,7 +6,7 @@ import { storedType } from '../sources/cast.js';
 import { allSources, ingest, parentsFirst } from '../sources/ingest.js';
 import { EVENT, KNOWN_FROM, KNOWN_UNTIL } from '../sources/moments.js';
 import { currentTables } from '../sources/tables.js';
-import { columnsNeeded } from '../workspace/insights.js';
+import { columnsNeeded, readsSql } from '../workspace/insights.js';
 import type { LoadedModel, Part, Source } from '../workspace/types.js';
 import { atCutoff, defineAsOf } from './as-of.js';
 import { allowedBy } from './build-views.js';
@@ -14,7 +14,7 @@ import { sourcesOf } from './cutoffs.js';
 import { historyName, loadCalendar, sourcesNamed } from './ground.js';
 import { proveNoLeak } from './leak.js';
 import { inSession } from './parallel.js';
-import { calendarSpine, eventSpine, labelRows, rowsSpine, spineSources } from './spine.js';
+import { calendarSpine, eventSpine, labelRows, rowsSpine, SPINE, spineSources } from './spine.js';
 import { checkStatement, requireColumns, type Statement } from './statement.js';
 import { tabular } from './tabular.js';
 
@@ -61,7 +61,15 @@ async function checkPart(
       requireColumns(view.file, found, part.entities[view.entity]!.key);
     });
   }
-  for (const insight of Object.values(part.insights))
+  for (const { name, file, declaration } of Object.values(part.insights)) {
+    if (declaration.look !== 'moves') continue;
+    const named = house.workspace.models[declaration.model];
+    if (named?.part !== part.name || named.declaration.task !== 'segment') {
+      const params = { insight: name, model: declaration.model };
+      problems.push(new TinoError('INSIGHT_MODEL', params, { where: file }));
+    }
+  }
+  for (const insight of Object.values(part.insights).filter(readsSql))
     await collect(problems, async () => {
       const found = await checkPlain(session, part, insight, []);
       requireColumns(insight.file, found, columnsNeeded(insight));
@@ -90,6 +98,9 @@ async function checkModel(
       else await rowsSpine(session, of, SOME_DAY);
       if (of.label && 'sql' in of.label) await labelRows(session, of, SOME_DAY);
     });
+    // The next model's may be a table where this one's is a view.
+    const made = declaration.spine.kind === 'rows' ? 'VIEW' : 'TABLE';
+    await session.run(`DROP ${made} IF EXISTS ${SPINE}`);
     return;
   }
   for (const [file, sql] of Object.entries(model.sql)) {

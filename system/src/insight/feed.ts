@@ -4,7 +4,9 @@ import type { Language } from '../contract/words.js';
 import type { House } from '../ports/house.js';
 import { formatNumber } from '../serving/sentence.js';
 import { measured, strong, text } from '../serving/spans.js';
-import type { LoadedInsight } from '../workspace/types.js';
+import { mayDescribeFew } from '../serving/shown.js';
+import type { LoadedInsight, SegmentDeclaration } from '../workspace/types.js';
+import { segmentModel } from './moves.js';
 import { listRuns, listStored, type InsightRun, type StoredInsight } from './store.js';
 import { headlineOf, sentenceOf, sureOf } from './words.js';
 
@@ -16,6 +18,12 @@ export const declared = (
   { part, name }: { part: string; name: string },
 ): LoadedInsight | undefined => workspace.parts[part]?.insights[name];
 
+/** Moves between segments are told of as the segments are. */
+function peopleMin(house: House, insight: LoadedInsight): number {
+  if (insight.declaration.look !== 'moves') return PEOPLE_MIN;
+  return (segmentModel(house, insight).declaration as SegmentDeclaration).membersMin;
+}
+
 /** What the last runs found, what is new first, and then by money. */
 export async function insightFeed(
   house: House,
@@ -26,7 +34,7 @@ export async function insightFeed(
   const items = (await listStored(house)).flatMap((stored): InsightAnswer[] => {
     const insight = declared(house, stored);
     if (insight === undefined) return [];
-    if (role === 'viewer' && stored.body.people < PEOPLE_MIN) return [];
+    if (!mayDescribeFew(role) && stored.body.people < peopleMin(house, insight)) return [];
     const news = stored.toldAt.getTime() === at.get(stored.part);
     return [answerOf(house, stored, insight, { language, news })];
   });
@@ -37,7 +45,7 @@ export async function insightFeed(
   return {
     sentence: openingOf(items, language, house.workspace.currency),
     items,
-    headlines: runs.flatMap((run) => headlinesOf(house, run, language)),
+    headlines: runs.flatMap((run) => headlinesOf(house, run, { language, role })),
     runs: runs.map((run) => ({
       part: run.part,
       at: run.at.toISOString(),
@@ -76,8 +84,8 @@ function answerOf(
 
 function headlinesOf(
   { workspace }: House,
-  { part, headlines }: InsightRun,
-  language: Language,
+  { part, headlines, cohorts }: InsightRun,
+  { language, role }: { language: Language; role: Role },
 ): InsightsAnswer['headlines'] {
   const { currency } = workspace;
   return Object.entries(headlines).flatMap(([name, figures]) => {
@@ -85,7 +93,9 @@ function headlinesOf(
     if (insight === undefined) return [];
     const { declaration } = insight;
     const sentences = headlineOf(figures, declaration, { language, currency });
-    return [{ part, name, title: declaration.title, sentences, figures }];
+    const { title } = declaration;
+    const told = cohorts[name]?.filter(({ size }) => mayDescribeFew(role) || size >= PEOPLE_MIN);
+    return [{ part, name, title, sentences, figures, cohorts: told ?? null }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Insight, Part } from '@tino/learn';
+import type { Words } from '../contract/words.js';
 import type { Rows } from './read.js';
 
 /** What a search found, with what its sentence and its list are made of. */
@@ -7,14 +8,27 @@ export interface Finding extends Insight {
   parts: Part[];
   /** Distinct units that it is about. */
   people: number;
+  /** Names of segments as they were when it was found. */
+  names?: Record<string, Words>;
 }
 
 /** What a search says even when it finds nothing: totals, rates, shares by name. */
 export type Headline = Record<string, number>;
 
+/** Those who bought for the first time in one period; null is not known yet. */
+export interface CohortRow {
+  /** First day of the period. */
+  start: string;
+  size: number;
+  /** By periods since, from 0: share that bought in it, and money a head. */
+  retained: (number | null)[];
+  value: (number | null)[];
+}
+
 export interface Found {
   findings: Finding[];
   headline: Headline;
+  cohorts?: CohortRow[];
   /** Families of looks that were guarded apart from each other. */
   families: number;
   /** Combinations that were looked at. */

@@ -3,8 +3,12 @@ import { TinoError } from '../contract/error.js';
 import type { House } from '../ports/house.js';
 import { pageFrom } from '../serving/pages.js';
 import type { ExportTable } from '../serving/export.js';
+import { dayNumber } from '../calendar/dates.js';
+import { readsSql } from '../workspace/insights.js';
+import { purchasesOf } from './cohorts.js';
 import { declared } from './feed.js';
 import { holder, type Finding } from './finding.js';
+import { moversOf } from './moves.js';
 import type { Rows } from './read.js';
 import { rowsFor } from './search.js';
 import { findStored, listRuns } from './store.js';
@@ -27,7 +31,8 @@ export async function insightMembers(
 export async function insightTable(house: House, id: string): Promise<ExportTable> {
   const stored = await findStored(house, id);
   const all = await allMembers(house, id);
-  const unit = (stored && declared(house, stored)?.declaration.unit) ?? 'key';
+  const insight = stored && declared(house, stored);
+  const unit = insight && readsSql(insight) ? insight.declaration.unit : 'key';
   const names = Object.keys(all[0]?.figures ?? {});
   return {
     header: [unit, ...names],
@@ -41,8 +46,9 @@ async function allMembers(house: House, id: string): Promise<InsightMember[]> {
   const run = (await listRuns(house)).find(({ part }) => part === stored?.part);
   if (stored === undefined || insight === undefined || run === undefined)
     throw new TinoError('NOT_FOUND', { kind: 'insight', id });
-  const rows = await rowsFor(house, insight, run.dataUntil);
   const { body } = stored;
+  if (!readsSql(insight)) return moversOf(house, insight, body);
+  const rows = await rowsFor(house, insight, run.dataUntil);
   switch (insight.declaration.look) {
     case 'total':
       return moved(rows, body);
@@ -50,6 +56,8 @@ async function allMembers(house: House, id: string): Promise<InsightMember[]> {
       return happened(rows, body);
     case 'pairs':
       return halves(rows, body);
+    case 'cohorts':
+      return away(rows, body, run.dataUntil, insight.declaration.period.days);
   }
 }
 
@@ -99,6 +107,24 @@ function halves(rows: Rows, { parts }: Finding): InsightMember[] {
     .filter(([key]) => !both.has(key))
     .map(([key, figures]) => ({ key, figures }))
     .sort((a, b) => b.figures['value']! - a.figures['value']! || (a.key < b.key ? -1 : 1));
+}
+
+/** Of a cohort, who did not buy in the period after the first; who paid most comes first. */
+function away(rows: Rows, { parts }: Finding, until: string, days: number): InsightMember[] {
+  const { customers, periods, values } = purchasesOf(rows);
+  const when = 1 - (dayNumber(until) - dayNumber(parts[0]!.level)) / days;
+  const people = new Map<number, { first: number; back: boolean; value: number }>();
+  customers.forEach((customer, row) => {
+    const one = people.get(customer) ?? { first: 0, back: false, value: 0 };
+    one.first = Math.min(one.first, periods[row]!);
+    one.back ||= periods[row] === when + 1;
+    one.value += values[row]!;
+    people.set(customer, one);
+  });
+  return [...people]
+    .filter(([, { first, back }]) => first === when && !back)
+    .map(([code, { value }]) => ({ key: rows.unit.levels[code]!, figures: { value } }))
+    .sort((a, b) => b.figures.value - a.figures.value || (a.key < b.key ? -1 : 1));
 }
 
 function gather(

@@ -1,5 +1,5 @@
 import { itemPairs, itemSequences, type CategoryColumn } from '@tino/learn';
-import type { LoadedInsight } from '../workspace/types.js';
+import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
 import type { Finding, Found } from './finding.js';
 import type { Rows } from './read.js';
 
@@ -14,7 +14,7 @@ interface Lines {
 const LIMIT = 20;
 
 /** What is bought together, and what one after the other, within the last period. */
-export function searchPairs({ name, declaration }: LoadedInsight, rows: Rows): Found {
+export function searchPairs({ name, declaration }: LoadedInsight<SqlInsight>, rows: Rows): Found {
   if (declaration.look !== 'pairs') throw new Error(`${name} looks for ${declaration.look}`);
   const { basketsMin: countMin } = declaration;
   const item = rows.categories('item');

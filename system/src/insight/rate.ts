@@ -1,10 +1,10 @@
 import { rateDriverInsights, rateDrivers } from '@tino/learn';
-import type { LoadedInsight } from '../workspace/types.js';
+import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
 import { holder, unitsIn, type Finding, type Found } from './finding.js';
 import type { Rows } from './read.js';
 
 /** What makes something happen more or less often, within the last period. */
-export function searchRate({ name, declaration }: LoadedInsight, rows: Rows): Found {
+export function searchRate({ name, declaration }: LoadedInsight<SqlInsight>, rows: Rows): Found {
   if (declaration.look !== 'rate') throw new Error(`${name} looks for ${declaration.look}`);
   const happened = rows.numbers('happened');
   // What is not known yet neither happened nor did not.

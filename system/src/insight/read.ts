@@ -5,7 +5,7 @@ import { codedFeature } from '../features/abt-data.js';
 import { readCodedAsOf } from '../features/read-as-of.js';
 import type { House } from '../ports/house.js';
 import { columnsNeeded } from '../workspace/insights.js';
-import type { LoadedInsight } from '../workspace/types.js';
+import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
 
 /** What a declaration's SQL says of the last periods, one entry a row. */
 export interface Rows {
@@ -34,7 +34,7 @@ const RESERVED = ['at', 'value', 'item', 'units', 'happened', 'basket', AGO];
  */
 export async function readRows(
   house: House,
-  insight: LoadedInsight,
+  insight: LoadedInsight<SqlInsight>,
   { until, periods }: { until: string; periods: number },
 ): Promise<Rows> {
   const { part, file, declaration } = insight;
@@ -51,7 +51,7 @@ export async function readRows(
   return rowsOf(batch, insight);
 }
 
-function rowsOf(batch: CodedBatch, { declaration }: LoadedInsight): Rows {
+function rowsOf(batch: CodedBatch, { declaration }: LoadedInsight<SqlInsight>): Rows {
   const column = (name: string): CodedColumn =>
     batch.columns.find((one) => one.name === name) ?? {
       name,

@@ -6,7 +6,9 @@ import type { House, VerbEffects } from '../ports/house.js';
 import { currentTables } from '../sources/tables.js';
 import { hashOf } from '../workspace/hash.js';
 import type { LoadedInsight, Part } from '../workspace/types.js';
-import type { Finding, Headline } from './finding.js';
+import { readsSql } from '../workspace/insights.js';
+import type { CohortRow, Finding, Headline } from './finding.js';
+import { scoringBehind } from './moves.js';
 import { search } from './search.js';
 import { listRuns, storeRun } from './store.js';
 
@@ -33,7 +35,7 @@ export async function lookInto(
   const insights = Object.values(part.insights);
   const sources = sourcesNamed(
     part,
-    insights.map(({ sql }) => sql),
+    insights.filter(readsSql).map(({ sql }) => sql),
   );
   const dataUntil = await cutoffOf(house, sources);
   const stored = await currentTables(house, 'source');
@@ -41,24 +43,23 @@ export async function lookInto(
     dataUntil,
     insights: insights.map(({ declaration, sql }) => [declaration, sql]),
     tables: sources.map(({ id }) => stored.get(id)?.snapshot),
+    scorings: await Promise.all(
+      insights.filter((one) => !readsSql(one)).map((one) => scoringBehind(house, one)),
+    ),
   });
   const last = (await listRuns(house)).find((run) => run.part === part.name);
   if (last?.fingerprint === fingerprint)
     return { part: part.name, state: 'unchanged', dataUntil, found: 0, news: 0, looks: last.looks };
-  const { findings, headlines, families, looks } = await searchAll(
-    house,
-    insights,
-    dataUntil,
-    effects,
-  );
+  const { findings, families, ...told } = await searchAll(house, insights, dataUntil, effects);
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   const ranked = rankInsights(findings, { families, limit: LIMIT });
-  const run = { part: part.name, fingerprint, dataUntil, at: house.now(), looks, headlines };
+  const run = { part: part.name, fingerprint, dataUntil, at: house.now(), ...told };
   const news = await storeRun(
     house,
     run,
     ranked.map(({ id }) => byId.get(id)!),
   );
+  const { looks } = told;
   return { part: part.name, state: 'looked', dataUntil, found: ranked.length, news, looks };
 }
 
@@ -70,6 +71,7 @@ async function searchAll(
 ) {
   const findings: (Finding & { name: string })[] = [];
   const headlines: Record<string, Headline> = {};
+  const cohorts: Record<string, CohortRow[]> = {};
   let [families, looks] = [0, 0];
   for (const [i, insight] of insights.entries()) {
     const { name, declaration } = insight;
@@ -78,8 +80,9 @@ async function searchAll(
     const found = await search(house, insight, dataUntil);
     findings.push(...found.findings.map((finding) => ({ ...finding, name })));
     headlines[name] = found.headline;
+    if (found.cohorts) cohorts[name] = found.cohorts;
     families += found.families;
     looks += found.looks;
   }
-  return { findings, headlines, families, looks };
+  return { findings, headlines, cohorts, families, looks };
 }

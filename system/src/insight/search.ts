@@ -1,22 +1,34 @@
 import type { House } from '../ports/house.js';
-import type { LoadedInsight } from '../workspace/types.js';
+import { readsSql } from '../workspace/insights.js';
+import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
+import { searchCohorts } from './cohorts.js';
 import type { Found } from './finding.js';
+import { searchMoves } from './moves.js';
 import { searchPairs } from './pairs.js';
 import { searchRate } from './rate.js';
 import { readRows, type Rows } from './read.js';
 import { searchTotal } from './total.js';
 
-const searches: Record<
-  LoadedInsight['declaration']['look'],
-  (insight: LoadedInsight, rows: Rows) => Found
-> = { total: searchTotal, rate: searchRate, pairs: searchPairs };
+type Read = LoadedInsight<SqlInsight>;
 
-/** A total is compared with the period before; the others look at one. */
-const PERIODS = { total: 2, rate: 1, pairs: 1 };
+const searches: Record<SqlInsight['look'], (insight: Read, rows: Rows, until: string) => Found> = {
+  total: searchTotal,
+  rate: searchRate,
+  pairs: searchPairs,
+  cohorts: searchCohorts,
+};
 
-export const rowsFor = (house: House, insight: LoadedInsight, until: string): Promise<Rows> =>
+/** More than a century of days: who bought for the first time is known from all purchases alone. */
+const ALL = 1200;
+
+/** A total is compared with the period before, a first purchase is looked for in all; others read one. */
+const PERIODS = { total: 2, rate: 1, pairs: 1, cohorts: ALL };
+
+export const rowsFor = (house: House, insight: Read, until: string): Promise<Rows> =>
   readRows(house, insight, { until, periods: PERIODS[insight.declaration.look] });
 
 export async function search(house: House, insight: LoadedInsight, until: string): Promise<Found> {
-  return searches[insight.declaration.look](insight, await rowsFor(house, insight, until));
+  if (!readsSql(insight)) return searchMoves(house, insight);
+  const rows = await rowsFor(house, insight, until);
+  return searches[insight.declaration.look](insight, rows, until);
 }

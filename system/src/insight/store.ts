@@ -1,7 +1,7 @@
 import { isNews } from '@tino/learn';
 import type { House } from '../ports/house.js';
 import { newId } from '../store/ids.js';
-import type { Finding, Headline } from './finding.js';
+import type { CohortRow, Finding, Headline } from './finding.js';
 
 /** The last run of a part. */
 export interface InsightRun {
@@ -11,6 +11,7 @@ export interface InsightRun {
   at: Date;
   looks: number;
   headlines: Record<string, Headline>;
+  cohorts: Record<string, CohortRow[]>;
 }
 
 export interface StoredInsight {
@@ -27,7 +28,7 @@ type Place = Pick<House, 'state'>;
 
 export const listRuns = ({ state }: Place): Promise<InsightRun[]> =>
   state.query<InsightRun>(
-    `SELECT part, fingerprint, data_until AS "dataUntil", at, looks, headlines
+    `SELECT part, fingerprint, data_until AS "dataUntil", at, looks, headlines, cohorts
      FROM insight_runs ORDER BY part`,
   );
 
@@ -59,7 +60,7 @@ export function storeRun(
   ranked: readonly (Finding & { name: string })[],
 ): Promise<number> {
   return state.transaction(async (tx) => {
-    const { part, fingerprint, dataUntil, at, looks, headlines } = run;
+    const { part, fingerprint, dataUntil, at, looks, headlines, cohorts } = run;
     const before = await tx.query<{ finding: string; told: Finding; toldAt: Date }>(
       'SELECT finding, told, told_at AS "toldAt" FROM insights WHERE part = $1',
       [part],
@@ -89,12 +90,12 @@ export function storeRun(
       );
     }
     await tx.query(
-      `INSERT INTO insight_runs (part, fingerprint, data_until, at, looks, headlines)
-       VALUES ($1, $2, $3, $4, $5, $6::jsonb)
+      `INSERT INTO insight_runs (part, fingerprint, data_until, at, looks, headlines, cohorts)
+       VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb)
        ON CONFLICT (part) DO UPDATE SET fingerprint = excluded.fingerprint, at = excluded.at,
          data_until = excluded.data_until, looks = excluded.looks,
-         headlines = excluded.headlines`,
-      [part, fingerprint, dataUntil, at, looks, JSON.stringify(headlines)],
+         headlines = excluded.headlines, cohorts = excluded.cohorts`,
+      [part, fingerprint, dataUntil, at, looks, JSON.stringify(headlines), JSON.stringify(cohorts)],
     );
     return news;
   });

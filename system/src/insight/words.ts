@@ -3,8 +3,9 @@ import type { SentenceSpan } from '../contract/common.js';
 import type { Language } from '../contract/words.js';
 import { counted, formatNumber, type Unit } from '../serving/sentence.js';
 import { measured, signedShare, strong, text } from '../serving/spans.js';
-import type { InsightDeclaration } from '../workspace/types.js';
+import type { InsightDeclaration, SqlInsight } from '../workspace/types.js';
 import type { Finding } from './finding.js';
+import { cohortsHeadline, movesHeadline, ofCohort, ofMove } from './words-people.js';
 
 /** Says numbers in one language and currency. */
 export interface Speaker {
@@ -17,10 +18,11 @@ const shown = ({ language, currency }: Speaker, value: number, unit: Unit): stri
 
 /** The finding in words; every number in it is one of its figures. */
 export function sentenceOf(
-  finding: Pick<Finding, 'what' | 'parts' | 'figures'>,
+  finding: Told,
   declaration: InsightDeclaration,
   speaker: Speaker,
 ): SentenceSpan[] {
+  if (declaration.look === 'moves') return ofMove(finding, declaration, speaker);
   switch (finding.what) {
     case 'totalFell':
     case 'totalRose':
@@ -31,16 +33,19 @@ export function sentenceOf(
     case 'together':
     case 'later':
       return ofPair(finding, declaration, speaker);
+    case 'stayedLess':
+    case 'stayedMore':
+      return ofCohort(finding, declaration, speaker);
     default:
       throw new Error(`no words for ${finding.what}`);
   }
 }
 
-type Told = Pick<Finding, 'what' | 'parts' | 'figures'>;
+type Told = Pick<Finding, 'what' | 'parts' | 'figures' | 'names'>;
 
 const figure = ({ figures }: Told, name: string): number => Number(figures[name]);
 
-function ofTotal(found: Told, declaration: InsightDeclaration, speaker: Speaker): SentenceSpan[] {
+function ofTotal(found: Told, declaration: SqlInsight, speaker: Speaker): SentenceSpan[] {
   const { language } = speaker;
   const pt = language === 'pt';
   const money = (name: string) => shown(speaker, figure(found, name), 'money');
@@ -158,6 +163,8 @@ export function headlineOf(
 ): SentenceSpan[][] {
   const { language } = speaker;
   const pt = language === 'pt';
+  if (declaration.look === 'moves') return movesHeadline(figures, declaration, speaker);
+  if (declaration.look === 'cohorts') return cohortsHeadline(figures, declaration, speaker);
   const days = declaration.period.days;
   const money = (name: string) => shown(speaker, figures[name]!, 'money');
   const share = (name: string) => shown(speaker, figures[name]!, 'share');

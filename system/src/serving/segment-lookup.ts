@@ -1,5 +1,6 @@
 import { TinoError } from '../contract/error.js';
 import type { Words } from '../contract/words.js';
+import type { House } from '../ports/house.js';
 import type { ServingContext } from './context.js';
 import type { ScoreTable } from './score-table.js';
 
@@ -22,14 +23,18 @@ export function namesOf(context: ServingContext, model: string): Promise<Map<str
   if (known === undefined) remembered.set(context, (known = new Map()));
   const standing = known.get(model);
   if (standing !== undefined && standing.until > Date.now()) return standing.names;
-  const names = readNames(context, model);
+  const names = readNames(context.house, model);
   known.set(model, { names, until: Date.now() + NAMES_MS });
   names.catch(() => known.delete(model));
   return names;
 }
 
-async function readNames({ house }: ServingContext, model: string): Promise<Map<string, Words>> {
-  const rows = await house.state.query<{ segment: string; label: Words }>(
+/** Names that people gave, as the state has them now. */
+export async function readNames(
+  { state }: Pick<House, 'state'>,
+  model: string,
+): Promise<Map<string, Words>> {
+  const rows = await state.query<{ segment: string; label: Words }>(
     'SELECT segment, label FROM segment_names WHERE model = $1',
     [model],
   );

@@ -4,6 +4,9 @@ import { suggestAll } from '../serving/price.js';
 import { scoreModel } from '../serving/scores.js';
 import { openServing } from '../serving/context.js';
 import { getModel } from '../workspace/find.js';
+import type { LoadedModel } from '../workspace/types.js';
+import { part } from './effects.js';
+import { insights } from './insights.js';
 
 export interface ScoreReport {
   model: string;
@@ -12,6 +15,19 @@ export interface ScoreReport {
   rows: number;
   /** The same champion and data were scored before. */
   repeated: boolean;
+}
+
+/** Who moved is told of when it is known, not at the next build. */
+async function lookAtMoves(
+  house: House,
+  { name, part: of }: LoadedModel,
+  effects: VerbEffects,
+): Promise<void> {
+  const looks = Object.values(house.workspace.parts[of]!.insights);
+  const asked = looks.some(
+    ({ declaration }) => declaration.look === 'moves' && declaration.model === name,
+  );
+  if (asked) await insights(house, { part: of }, effects);
 }
 
 /** Predictions for everyone, by the champion, at the newest cut-off. Idempotent by its run key. */
@@ -28,6 +44,11 @@ export async function score(
         return await refreshForecasts(serving, loaded, effects);
       case 'price':
         return await suggestAll(serving, loaded, effects);
+      case 'segment': {
+        const report = await scoreModel(serving, loaded, part(effects, 0, 0.9));
+        if (!report.repeated) await lookAtMoves(house, loaded, part(effects, 0.9, 1));
+        return report;
+      }
       default:
         return await scoreModel(serving, loaded, effects);
     }

@@ -75,6 +75,13 @@ export const boughtTogether = (
   d: Omit<Look<'pairs'>, 'basketsMin'> & { basketsMin?: number },
 ): InsightDeclaration => ({ basketsMin: 20, ...d, look: 'pairs' });
 
+/** Who comes back after a first purchase, by the period of it; twelve cohorts unless told otherwise. */
+export const whoStays = (
+  d: Omit<Look<'cohorts'>, 'cohorts'> & { cohorts?: number },
+): InsightDeclaration => ({ cohorts: 12, ...d, look: 'cohorts' });
+/** Who went from one segment to another within a month; `model` is one of the same part. */
+export const whoMoved = (d: Look<'moves'>): InsightDeclaration => ({ ...d, look: 'moves' });
+
 type ColumnOptions = Omit<ColumnDeclaration, 'type'>;
 const column =
   (type: ColumnDeclaration['type']) =>

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { TinoError } from '../contract/error.js';
-import type { LoadedInsight, Part, WorkspaceDeclaration } from './types.js';
+import type { LoadedInsight, Part, SqlInsight, WorkspaceDeclaration } from './types.js';
 
 /** What a part declares to look into, with its SQL. */
 export async function readInsights(
@@ -13,6 +13,11 @@ export async function readInsights(
 ): Promise<Record<string, LoadedInsight>> {
   const insights: Record<string, LoadedInsight> = {};
   for (const [name, declared] of Object.entries(declaration.insights ?? {})) {
+    if (declared.look === 'moves') {
+      const by = relative(root, join(folder, 'tino.config.ts'));
+      insights[name] = { name, part, file: by, sql: '', declaration: declared };
+      continue;
+    }
     const path = join(folder, declared.sql);
     const file = relative(root, path);
     if (!existsSync(path)) {
@@ -26,9 +31,21 @@ export async function readInsights(
   return insights;
 }
 
+/** Whether it reads tables by SQL of its own. */
+export const readsSql = (insight: LoadedInsight): insight is LoadedInsight<SqlInsight> =>
+  insight.declaration.look !== 'moves';
+
+/** Besides moment and unit. */
+const NEEDED = {
+  total: ['value'],
+  rate: ['happened'],
+  pairs: ['basket', 'item', 'value'],
+  cohorts: ['value'],
+};
+
 /** Columns that the SQL of a look must give. */
-export const columnsNeeded = ({ declaration }: LoadedInsight): string[] => [
+export const columnsNeeded = ({ declaration }: LoadedInsight<SqlInsight>): string[] => [
   'at',
   declaration.unit,
-  ...{ total: ['value'], rate: ['happened'], pairs: ['basket', 'item', 'value'] }[declaration.look],
+  ...NEEDED[declaration.look],
 ];

@@ -56,15 +56,13 @@ const sourceSchema = z.strictObject({
 });
 
 // ── insights ──
-const looking = {
+const told = {
   title: wordsSchema,
-  sql: path,
-  period: spanSchema,
-  unit: columnName,
   noun: nounSchema,
   action: wordsSchema.optional(),
   labels: z.record(columnName, wordsSchema).optional(),
 };
+const looking = { ...told, sql: path, period: spanSchema, unit: columnName };
 const insightSchema = z.discriminatedUnion('look', [
   z.strictObject({ ...looking, look: z.literal('total') }),
   z.strictObject({
@@ -79,6 +77,12 @@ const insightSchema = z.discriminatedUnion('look', [
     look: z.literal('pairs'),
     basketsMin: z.number().int().min(5),
   }),
+  z.strictObject({
+    ...looking,
+    look: z.literal('cohorts'),
+    cohorts: z.number().int().min(2).max(120),
+  }),
+  z.strictObject({ ...told, look: z.literal('moves'), model: name }),
 ]);
 
 export const workspaceSchema = z.strictObject({

@@ -111,8 +111,16 @@ export interface WorkspaceDeclaration {
 
 // ── insights ────────────────────────────────────────────────────────────────────────────────────
 
-interface Looking {
+interface Told {
   title: Words;
+  /** What one of those it is about is called. */
+  noun: Noun;
+  /** What to do about what is found. */
+  action?: Words;
+  /** What columns are called. */
+  labels?: Record<string, Words>;
+}
+interface Looking extends Told {
   /**
    * SQL over as-of views. Besides the columns of its kind it gives `at` (date or timestamp), the
    * column `unit`, and columns to look for reasons in.
@@ -122,12 +130,6 @@ interface Looking {
   period: Span;
   /** Column of who or what a row is about: its rows are not independent, and a list is made of it. */
   unit: string;
-  /** What a unit is called. */
-  noun: Noun;
-  /** What to do about what is found. */
-  action?: Words;
-  /** What columns are called. */
-  labels?: Record<string, Words>;
 }
 /** Where each run looks for what is worth telling. */
 export type InsightDeclaration =
@@ -136,7 +138,13 @@ export type InsightDeclaration =
   /** What makes something happen more often: `happened` is true or false; one time costs `moneyEach`. */
   | (Looking & { look: 'rate'; event: Words; rows: Noun; moneyEach: number })
   /** What is bought together: one line of a `basket` with its `item` and `value`. */
-  | (Looking & { look: 'pairs'; basketsMin: number });
+  | (Looking & { look: 'pairs'; basketsMin: number })
+  /** Who comes back: each row is a purchase and its `value`; the last `cohorts` periods are told of. */
+  | (Looking & { look: 'cohorts'; cohorts: number })
+  /** Who went from one segment of a model to another within a month, beyond coming and going. */
+  | (Told & { look: 'moves'; model: string });
+/** Those that read tables by SQL of their own. */
+export type SqlInsight = Exclude<InsightDeclaration, { look: 'moves' }>;
 
 // ── candidates ──────────────────────────────────────────────────────────────────────────────────
 
@@ -406,13 +414,13 @@ export interface Part {
   insights: Record<string, LoadedInsight>;
 }
 
-export interface LoadedInsight {
+export interface LoadedInsight<Of extends InsightDeclaration = InsightDeclaration> {
   name: string;
   part: string;
   /** Path as errors name it, and text. */
   file: string;
   sql: string;
-  declaration: InsightDeclaration;
+  declaration: Of;
 }
 
 export interface Source extends SourceDeclaration {

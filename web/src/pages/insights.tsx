@@ -9,6 +9,7 @@ import { Loading } from '../parts/loading.js';
 import { PageHead } from '../parts/page-head.js';
 import { useMayWhole } from '../session.js';
 import { useGet } from '../use-get.js';
+import { CohortTable } from './insights/cohort-table.js';
 
 /** What stands out from chance: what changed first, then what still holds, by money. */
 export function InsightsPage() {
@@ -53,7 +54,7 @@ function Feed({ feed }: { feed: InsightsAnswer }) {
           <Finding key={item.id} item={item} />
         ))}
       </ul>
-      {headlines.map(({ part, name, title, sentences }) => (
+      {headlines.map(({ part, name, title, sentences, cohorts }) => (
         <section key={`${part} ${name}`}>
           <h2 className="heading">{t(title)}</h2>
           {sentences.map((spans, i) => (
@@ -61,6 +62,9 @@ function Feed({ feed }: { feed: InsightsAnswer }) {
               <Sentence spans={spans} />
             </p>
           ))}
+          {cohorts !== null && cohorts.length > 1 && (
+            <CohortTable cohorts={cohorts} title={t(title)} />
+          )}
         </section>
       ))}
     </>
@@ -71,7 +75,7 @@ function Finding({ item }: { item: InsightAnswer }) {
   const { language, t } = useLanguage();
   const analyst = useMayWhole('analyst');
   const { id, title, sentence, sure, money: stake, action, people, noun, news, since } = item;
-  const file = `/v1/insights/${encodeURIComponent(id)}/members?format=csv&lang=${language}`;
+  const list = `/v1/insights/${encodeURIComponent(id)}/members`;
   return (
     <li className="alert">
       <span className={`chip ${news ? 'chip-attention' : ''}`}>
@@ -91,9 +95,14 @@ function Finding({ item }: { item: InsightAnswer }) {
         {action !== null && <p className="note">→ {action}</p>}
       </div>
       {analyst && (
-        <a className="button button-plain" href={file} download>
-          {t({ pt: 'Exportar a lista', en: 'Export the list' })}
-        </a>
+        <span className="row">
+          <a className="button button-plain" href={`${list}?format=csv&lang=${language}`} download>
+            {t({ pt: 'Exportar a lista', en: 'Export the list' })}
+          </a>
+          <a className="button button-plain" href={`${list}?format=parquet`} download>
+            Parquet
+          </a>
+        </span>
       )}
     </li>
   );

@@ -27,6 +27,17 @@ export const workspaceMessages = {
       en: 'mend the declaration and run tino check',
     },
   },
+  INSIGHT_MODEL: {
+    status: 500,
+    says: {
+      pt: 'insights.{insight} nomeia o modelo {model}, que não é um segment da mesma parte',
+      en: 'insights.{insight} names the model {model}, which is no segment of the same part',
+    },
+    next: {
+      pt: 'corrija o nome em tino.config.ts e rode tino check',
+      en: 'mend the name in tino.config.ts and run tino check',
+    },
+  },
   DUPLICATE_MODEL: {
     status: 500,
     says: {

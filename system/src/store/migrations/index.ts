@@ -1,3 +1,4 @@
+import { cohorts } from './cohorts.js';
 import { first } from './first.js';
 import { insights } from './insights.js';
 import { prices } from './prices.js';
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   { name: '0002-privacy', sql: privacy },
   { name: '0003-insights', sql: insights },
   { name: '0004-prices', sql: prices },
+  { name: '0005-cohorts', sql: cohorts },
 ];
