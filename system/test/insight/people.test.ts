@@ -136,16 +136,18 @@ describe('who comes back', () => {
 describe('who changed segment', () => {
   let world: World;
   let moved: string[];
-  const withMoves = (model: string) => ({
-    ...clubFiles(),
-    'tino.config.ts': clubFiles()
-      ['tino.config.ts']!.replace(
-        "name: 'club',",
-        `name: 'club', insights: { moves: whoMoved({ title: { pt: 'Mudanças', en: 'Moves' },
+  const withMoves = (model: string) => {
+    const files = clubFiles();
+    const declared = files['tino.config.ts']!.replace(
+      'import { category',
+      'import { whoMoved, category',
+    ).replace(
+      "name: 'club',",
+      `name: 'club', insights: { moves: whoMoved({ title: { pt: 'Mudanças', en: 'Moves' },
         model: '${model}', noun: { pt: ['cliente', 'clientes'], en: ['client', 'clients'] } }) },`,
-      )
-      .replace('import { category', 'import { whoMoved, category'),
-  });
+    );
+    return { ...files, 'tino.config.ts': declared };
+  };
   before(async () => {
     world = await openWorld(withMoves('client-kinds'));
     const model = world.model('client-kinds');

@@ -1236,6 +1236,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         headlines: {
+                            cohorts: {
+                                retained: (number | null)[];
+                                size: number;
+                                start: string;
+                                value: (number | null)[];
+                            }[] | null;
                             figures: {
                                 [key: string]: number;
                             };
@@ -1284,7 +1290,7 @@ export interface operations {
                                 pt: string;
                             };
                             /** @enum {string} */
-                            what: "totalFell" | "totalRose" | "rateHigher" | "rateLower" | "together" | "later";
+                            what: "totalFell" | "totalRose" | "rateHigher" | "rateLower" | "together" | "later" | "stayedLess" | "stayedMore" | "moved";
                         }[];
                         runs: {
                             at: string;

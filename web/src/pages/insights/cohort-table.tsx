@@ -38,7 +38,12 @@ export function CohortTable({ cohorts, title }: { cohorts: Cohort[]; title: stri
               <td className="num">{number(size, language)}</td>
               {Array.from({ length: ages }, (_, age) => {
                 const value = retained[age + 1];
-                if (value === undefined || value === null) return <td key={age} />;
+                if (value === undefined || value === null)
+                  return (
+                    <td key={age} className="num muted">
+                      ·
+                    </td>
+                  );
                 const depth = { '--depth': value / most } as CSSProperties;
                 return (
                   <td key={age} className="num cohort" style={depth}>
