@@ -1,6 +1,7 @@
 import type { House, VerbEffects } from '../ports/house.js';
 import type { ErasureAnswer, ErasuresAnswer } from '../contract/privacy.js';
 import { digestOf } from '../sources/suppression.js';
+import { clearCache } from '../store/cache.js';
 import { newId } from '../store/ids.js';
 import { holdersOf } from './holders.js';
 import { eraseLogs } from './logs.js';
@@ -44,6 +45,8 @@ export async function erasePerson(
     const found = await onePass(house, persons, told);
     if (!found) break;
   }
+  // What is kept to save work may have been made from what is erased.
+  await clearCache(house.workspace.stateFolder);
   // Whoever keeps scorings in memory reads them again.
   await house.state.notify('scores');
   told.versions = await versionsOf(house, told.tables);

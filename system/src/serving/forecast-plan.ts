@@ -1,9 +1,10 @@
 import { forecastParts, seriesSet, whatIf, type ForecastModel, type SeriesSet } from '@tino/learn';
 import type { Forecast } from '../contract/predictions.js';
 import type { Language } from '../contract/words.js';
-import { forecastFamily, takeSeries, type Family } from '../training/tasks/forecast-family.js';
+import { forecastFamily, type Family } from '../training/tasks/forecast-family.js';
 import { nodeForecast, nodeHistory, type Node } from '../training/tasks/forecast-levels.js';
 import type { View } from './forecast-view.js';
+import { takeSeries } from '../training/tasks/forecast-series.js';
 
 /** A value of a column known ahead instead of the planned one, by member, column and step. */
 export type Change = (at: { key: string; step: number; name: string }, planned: number) => number;

@@ -154,9 +154,16 @@ export async function openWorld(files: Record<string, string>, now: string): Pro
   return house;
 }
 
-/** @param options more of the declaration of the model */
-export const openSeries = (months = 48, options = '') =>
-  openWorld(seriesWorld(months, options), '2026-01-02T12:00:00Z');
+/**
+ * @param options more of the declaration of the model
+ * @param sales other rows than those of `salesRows`
+ */
+export const openSeries = (months = 48, options = '', sales?: string) =>
+  openWorld(
+    { ...seriesWorld(months, options), ...(sales && { 'data/sales.csv': sales }) },
+    '2026-01-02T12:00:00Z',
+  );
+
 /**
  * The price world with two materials bought each week: flour rises by 2 % a week, salt stays. Item 1 has
  * both in it, item 2 salt alone.

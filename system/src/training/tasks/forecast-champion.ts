@@ -1,10 +1,11 @@
-import type { Backtest, ForecastRecipe, Rng, Stop } from '@tino/learn';
+import type { Backtest, ForecastRecipe } from '@tino/learn';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import { familyTest, optionsOf } from './forecast-choose.js';
 import type { SeriesData } from './forecast-data.js';
-import type { Origin } from './forecast-rolling.js';
+import type { SayingEffects } from './forecast-said.js';
 import { bestByKind, fittedOf, recipeName, type Tried } from './forecast-search.js';
 import { tryRecipes } from './forecast-try.js';
+import type { Origin } from './forecast-series.js';
 
 /** The parameters that won: of the global model, and of each local kind. */
 export interface BestParameters {
@@ -28,12 +29,12 @@ export async function championTest(
   { global, local }: BestParameters,
   tried: readonly Tried[],
   input: { now: SeriesData; origins: readonly Origin[]; declaration: ForecastDeclaration },
-  { rng, stop }: { rng: Rng; stop: Stop },
+  effects: SayingEffects,
 ): Promise<Backtest> {
   const recipes = [...local, ...(global ? [global] : [])];
   const known = new Map(tried.map((one) => [one.name, one]));
   const missing = recipes.filter((one) => !known.has(recipeName(one)));
-  const again = await tryRecipes(missing, input, { rng, stop, progress: () => {} });
+  const again = await tryRecipes(missing, input, { ...effects, progress: () => {} });
   for (const one of again) known.set(one.name, one);
   const own = recipes.map((one) => known.get(recipeName(one))!);
   return familyTest(optionsOf(own), input.declaration, fittedOf(input.origins));

@@ -1,5 +1,4 @@
 import {
-  takeRows,
   type Backtest,
   type ForecastModel,
   type ForecastRecipe,
@@ -9,7 +8,7 @@ import type { SeriesData } from './forecast-data.js';
 import { groupData } from './forecast-grouping.js';
 import { addUp, type Residuals } from './forecast-sums.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
-import { valuesOf } from './forecast-rolling.js';
+import { takeSeries } from './forecast-series.js';
 
 /** How one member of a family is forecast, and by which bytes. Plain data. */
 export interface FamilyMember {
@@ -110,29 +109,4 @@ export function forecastTogether(
   const group = (name: string) => groups.get(name);
   addUp({ data, declaration, members, columns: horizon, values, group, residuals });
   return forecasts;
-}
-
-/** Some series of a set, with their attributes and covariates. */
-export function takeSeries(set: SeriesSet, indices: readonly number[]): SeriesSet {
-  const parts = indices.map((index) => valuesOf(set, index));
-  const offsets = new Int32Array(indices.length + 1);
-  parts.forEach((part, i) => (offsets[i + 1] = offsets[i]! + part.length));
-  const values = new Float64Array(offsets[parts.length]!);
-  parts.forEach((part, i) => values.set(part, offsets[i]));
-  const { statics, covariates } = set;
-  return {
-    keys: indices.map((index) => set.keys[index]!),
-    values,
-    offsets,
-    starts: Int32Array.from(indices, (index) => set.starts[index]!),
-    period: set.period,
-    ...(statics && { statics: takeRows(statics, indices) }),
-    ...(covariates && {
-      covariates: {
-        ...covariates,
-        at: (series: number, step: number, covariate: number) =>
-          covariates.at(indices[series]!, step, covariate),
-      },
-    }),
-  };
 }

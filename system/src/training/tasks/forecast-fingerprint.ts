@@ -29,8 +29,15 @@ export function dataHash({ set, keys, attributes, end }: SeriesData): string {
   return hash.digest('hex');
 }
 
-/** What is known of one member: its key, attributes, values, and covariates until its end. */
-export function seriesHash({ set, attributes, end }: SeriesData, row: number): string {
+/**
+ * What is known of one member: its key, attributes, values, and covariates.
+ * @param until step of the last covariate
+ */
+export function seriesHash(
+  { set, attributes }: Pick<SeriesData, 'set' | 'attributes'>,
+  row: number,
+  until: number,
+): string {
   const { covariates, keys, starts, offsets, values } = set;
   const start = starts[row]!;
   const hash = createHash('sha256');
@@ -39,11 +46,22 @@ export function seriesHash({ set, attributes, end }: SeriesData, row: number): s
   if (covariates === undefined) return hash.digest('hex');
   const { names, kinds, at } = covariates;
   hash.update(JSON.stringify([names, kinds]));
-  const own = new Float64Array((end - start + 1) * names.length);
+  const own = new Float64Array(Math.max(0, until - start + 1) * names.length);
   for (let i = 0; i < own.length; i++)
     own[i] = at(row, start + Math.floor(i / names.length), i % names.length);
   hash.update(bytesOf(own));
   return hash.digest('hex');
+}
+
+const seen = new WeakMap<SeriesData, string[]>();
+
+/** By series: what a forecast of `horizon` steps may read of it. Made once for each data. */
+export function seenSeries(data: SeriesData, horizon: number): string[] {
+  const standing = seen.get(data);
+  if (standing !== undefined) return standing;
+  const made = data.set.keys.map((_, row) => seriesHash(data, row, data.end + horizon));
+  seen.set(data, made);
+  return made;
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array) =>

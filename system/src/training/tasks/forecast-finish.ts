@@ -44,7 +44,8 @@ export async function finish(
   const packed = packFamily({ ...result, fits: origins.map(({ fits }) => fits) });
   const globalHash = sha256(result.global ?? result.baseline);
   const meta = metaOf(context, fingerprint, { now, result }, dataUntil);
-  effects.progress({ done: 1, message: { pt: 'família pronta', en: 'family ready' } });
+  await run.log({ seriesReused: result.reuse.series });
+  effects.progress({ done: 1, message: readyWords(result) });
   return {
     package: {
       meta: { ...meta, detail: { family: packed.meta, quality: qualityOf(meta) } },
@@ -55,6 +56,15 @@ export async function finish(
     members: members.map((member) => memberRow(member, globalHash, test)),
     timings,
   };
+}
+
+function readyWords({ members, reuse: { series } }: FamilyResult): Words {
+  return series === 0
+    ? { pt: 'família pronta', en: 'family ready' }
+    : {
+        pt: `família pronta; ${series} de ${members.length} séries sem nada novo, aproveitadas`,
+        en: `family ready; ${series} of ${members.length} series unchanged, reused`,
+      };
 }
 
 async function writeReport(

@@ -1,10 +1,11 @@
-import { forecasterOf, type ForecastRecipe, type Rng } from '@tino/learn';
+import { forecasterOf, type ForecastRecipe, type Rng, type SeriesSet } from '@tino/learn';
 import { TinoError } from '../../contract/index.js';
 import type { VerbEffects } from '../../ports/house.js';
 import { seriesHash, sha256 } from './forecast-fingerprint.js';
 import type { MemberChoice } from './forecast-choose.js';
 import type { SeriesData } from './forecast-data.js';
-import { takeSeries, type FamilyMember } from './forecast-family.js';
+import { type FamilyMember } from './forecast-family.js';
+import { takeSeries } from './forecast-series.js';
 
 export interface FittedMember extends FamilyMember {
   /**
@@ -56,7 +57,7 @@ export async function fitMembers(
       members.push({ ...common, recipe, hash: kept.hash, seen, bytes: null });
       continue;
     }
-    const model = await forecasterOf(recipe).fit(takeSeries(data.set, [row]), {
+    const model = await forecasterOf(recipe).fit(untilKnown(data.set, row), {
       rng: effects.rng.fork(key),
       stop: effects.stop,
     });
@@ -66,5 +67,19 @@ export async function fitMembers(
   return members;
 }
 
-const seenBy = (recipe: ForecastRecipe, data: SeriesData, row: number, seed: number): string =>
-  sha256(JSON.stringify([recipe, seed, seriesHash(data, row)]));
+/**
+ * One series until its last value: steps since then say nothing, so that one without new values is
+ * the series that it was, however much later it is.
+ */
+function untilKnown(set: SeriesSet, row: number): SeriesSet {
+  const alone = takeSeries(set, [row]);
+  const length = alone.values.findLastIndex((value) => !Number.isNaN(value)) + 1;
+  return { ...alone, values: alone.values.slice(0, length), offsets: Int32Array.of(0, length) };
+}
+
+function seenBy(recipe: ForecastRecipe, data: SeriesData, row: number, seed: number): string {
+  const set = untilKnown(data.set, row);
+  const last = set.starts[0]! + set.values.length - 1;
+  const hash = seriesHash({ set, attributes: [data.attributes[row]!] }, 0, last);
+  return sha256(JSON.stringify([recipe, seed, hash]));
+}

@@ -3,7 +3,7 @@ import type { ForecastDeclaration } from '../../workspace/types.js';
 import type { SeriesData } from './forecast-data.js';
 import { keyText } from './forecast-keys.js';
 import { columnsOf, labelOf } from './forecast-levels.js';
-import { valuesOf } from './forecast-rolling.js';
+import { valuesOf } from './forecast-series.js';
 
 /** One group of a level, and the members that it sums. */
 interface Group {

@@ -1,13 +1,14 @@
-import { forecastKinds, type Backtest, type ForecastRecipe, type Rng } from '@tino/learn';
+import { forecastKinds, type Backtest, type ForecastRecipe } from '@tino/learn';
 import type { VerbEffects } from '../../ports/house.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import { choose, familyTest, optionsOf } from './forecast-choose.js';
 import type { SeriesData } from './forecast-data.js';
 import { fitMembers, type FittedMember } from './forecast-fit.js';
 import { groupData } from './forecast-grouping.js';
-import type { Origin } from './forecast-rolling.js';
+import type { SayingEffects } from './forecast-said.js';
 import { BASELINE, fittedOf, recipesOf } from './forecast-search.js';
 import { tryRecipes } from './forecast-try.js';
+import type { Origin } from './forecast-series.js';
 
 /** Groups forecast by themselves, as series of their own. */
 export interface GroupForecasts {
@@ -29,7 +30,7 @@ export async function forecastGroups(
     origins: readonly Origin[];
     seed: number;
   },
-  effects: Pick<VerbEffects, 'progress' | 'stop'> & { rng: Rng },
+  effects: Pick<VerbEffects, 'progress'> & SayingEffects,
 ): Promise<GroupForecasts | null> {
   const { reconcile = 'bottomUp' } = declaration;
   if (reconcile === 'bottomUp') return null;

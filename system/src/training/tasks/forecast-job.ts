@@ -21,10 +21,11 @@ import { addUpTest } from './forecast-sums.js';
 import { evidenceOf } from './forecast-evidence.js';
 import { fitMembers, type FittedMember } from './forecast-fit.js';
 import { refitMembers, type Refit } from './forecast-members.js';
-import type { Origin } from './forecast-rolling.js';
+import { openMemory, type SearchMemory } from './forecast-memory.js';
 import { sanity } from './forecast-sanity.js';
 import { BASELINE, fittedOf, recipesOf, type Tried } from './forecast-search.js';
 import { tryRecipes } from './forecast-try.js';
+import type { Origin } from './forecast-series.js';
 
 /** One training of a family, after everything has been read and before anything is kept. */
 export interface FamilyJob {
@@ -38,6 +39,8 @@ export interface FamilyJob {
   before: readonly FamilyMember[];
   /** Only some members are fitted again; the rest comes from the version before. */
   refit: Refit | null;
+  /** What the search of the training before left; null for none, and to keep none. */
+  memory: { before: Uint8Array | null } | null;
 }
 
 /** What comes of it: plain data, models as bytes. */
@@ -60,6 +63,19 @@ export interface FamilyResult {
   recipe: VersionMeta['recipe'];
   evidence: Evidence;
   timings: Record<string, number>;
+  /** For the search of the next training; null where none was asked for. */
+  memory: Uint8Array | null;
+  reuse: Reuse;
+}
+
+/** What was taken over from trainings before, because nothing that it reads had changed. */
+export interface Reuse {
+  /** Series of which nothing was fitted again. */
+  series: number;
+  /** Their local parts, and all local parts. */
+  parts: { kept: number; of: number };
+  /** Fits of global models in the search. */
+  global: { reused: number; made: number };
 }
 
 export type JobEffects = Pick<VerbEffects, 'progress' | 'stop'>;
@@ -72,7 +88,9 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
   const { declaration, now, origins } = job;
   const rng = seeded(job.seed);
   const seconds = stopwatch();
-  const tried = await tryRecipes(recipesOf(declaration), job, { ...effects, rng });
+  const memory = job.memory ? openMemory(job.memory.before) : undefined;
+  const trying = { ...effects, rng, ...(memory && { memory }) };
+  const tried = await tryRecipes(recipesOf(declaration), job, trying);
   const timings: Record<string, number> = { search: seconds() };
   const fitted = fittedOf(origins);
   const options = optionsOf(tried);
@@ -89,7 +107,7 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
   };
   timings['fit'] = seconds();
   const base = familyTest(options, declaration, fitted);
-  const groups = await forecastGroups(job, { ...effects, rng });
+  const groups = await forecastGroups(job, trying);
   const seen = { now, declaration, fitted };
   const added = groups && addUpTest(base, groups.test, seen);
   const agreement = added && agreementOf(added, base, seen);
@@ -102,10 +120,7 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
   const before =
     job.champion &&
     together(
-      await championTest(job.champion, tried, job, {
-        rng: rng.fork('champion'),
-        stop: effects.stop,
-      }),
+      await championTest(job.champion, tried, job, { ...trying, rng: rng.fork('champion') }),
     );
   return {
     origins: origins.map(({ step, fits }) => ({ step, fits })),
@@ -130,6 +145,22 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
       },
     ),
     timings,
+    memory: memory?.bytes() ?? null,
+    reuse: reuseOf(members, memory),
+  };
+}
+
+function reuseOf(members: readonly FittedMember[], memory: SearchMemory | undefined): Reuse {
+  const parts = members.filter(({ hash }) => hash !== null);
+  const kept = parts.filter(({ bytes }) => bytes === null);
+  const still = members.filter(
+    ({ key, hash, bytes }) =>
+      memory?.fitted.has(key) === false && (hash === null || bytes === null),
+  );
+  return {
+    series: still.length,
+    parts: { kept: kept.length, of: parts.length },
+    global: { ...(memory?.global ?? { reused: 0, made: 0 }) },
   };
 }
 

@@ -3,7 +3,8 @@ import { TinoError } from '../../contract/index.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import type { SeriesData } from './forecast-data.js';
 import { keyText, type Key } from './forecast-keys.js';
-import { emptyBacktest, valueAt } from './forecast-rolling.js';
+import { emptyBacktest } from './forecast-rolling.js';
+import { valueAt } from './forecast-series.js';
 
 type How = ForecastDeclaration['how'];
 

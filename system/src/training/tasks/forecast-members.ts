@@ -1,18 +1,21 @@
-import { forecastKinds, seeded, type Backtest, type ForecastRecipe, type Rng } from '@tino/learn';
+import { forecastKinds, seeded, type Backtest, type ForecastRecipe } from '@tino/learn';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import type { VersionMeta } from '../package.js';
 import { choose, familyTest, optionsOf } from './forecast-choose.js';
 import type { SeriesData } from './forecast-data.js';
 import { evidenceOf } from './forecast-evidence.js';
-import { takeSeries, type FamilyMember } from './forecast-family.js';
+import { type FamilyMember } from './forecast-family.js';
 import { fitMembers } from './forecast-fit.js';
 import type { FamilyJob, FamilyResult, JobEffects } from './forecast-job.js';
-import { emptyBacktest, type Origin } from './forecast-rolling.js';
+import { openMemory } from './forecast-memory.js';
+import { emptyBacktest } from './forecast-rolling.js';
+import type { SayingEffects } from './forecast-said.js';
 import { addUpTest } from './forecast-sums.js';
 import type { FittedSums } from './forecast-package.js';
 import { sanity } from './forecast-sanity.js';
 import { fittedOf, judge, recipesOf, type Tried } from './forecast-search.js';
 import { tryRecipes } from './forecast-try.js';
+import { type Origin, takeSeries } from './forecast-series.js';
 
 /** A family as it stands, and which of its members are to be fitted again. */
 export interface Refit {
@@ -33,7 +36,7 @@ export interface Refit {
  * one family has one set of windows. The global model and all other members stay as they are.
  */
 export async function refitMembers(
-  { declaration, now, origins, seed }: FamilyJob,
+  { declaration, now, origins, seed, memory: standing }: FamilyJob,
   before: Refit,
   effects: JobEffects,
 ): Promise<FamilyResult> {
@@ -41,7 +44,8 @@ export async function refitMembers(
   const rng = seeded(seed);
   const fitted = fittedOf(origins);
   const input = { now, rows, origins, declaration };
-  const tried = await tryOwn(globalRecipe, input, { ...effects, rng });
+  const memory = standing ? openMemory(standing.before) : undefined;
+  const tried = await tryOwn(globalRecipe, input, { ...effects, rng, ...(memory && { memory }) });
   const options = optionsOf(tried.own);
   const members = await fitMembers(
     choose(options, declaration, fitted),
@@ -78,6 +82,15 @@ export async function refitMembers(
       { fitted, sameRecipe: true, checks: sanity(declaration, test), rng: null },
     ),
     timings: {},
+    memory: null,
+    reuse: {
+      series: kept.length,
+      parts: {
+        kept: kept.filter(({ hash }) => hash !== null).length,
+        of: [...kept, ...members].filter(({ hash }) => hash !== null).length,
+      },
+      global: { ...(memory?.global ?? { reused: 0, made: 0 }) },
+    },
   };
 }
 
@@ -98,7 +111,7 @@ async function tryOwn(
     origins: readonly Origin[];
     declaration: ForecastDeclaration;
   },
-  effects: JobEffects & { rng: Rng },
+  effects: JobEffects & SayingEffects,
 ): Promise<{ own: Tried[]; baseline: Backtest }> {
   const whole = await tryRecipes(
     recipesOf({ ...declaration, candidates: [] }).concat(globalRecipe ?? []),

@@ -2,8 +2,8 @@ import { TinoError } from '../../contract/index.js';
 import type { House } from '../../ports/house.js';
 import type { ForecastDeclaration, LoadedModel } from '../../workspace/types.js';
 import { readSeries, type SeriesData } from './forecast-data.js';
-import type { Origin } from './forecast-rolling.js';
 import { cutoffAfter } from './forecast-steps.js';
+import type { Origin } from './forecast-series.js';
 
 /** More than these between two fits add cost and hardly any independent evidence. */
 const BETWEEN_MAX = 3;
@@ -11,8 +11,9 @@ const BETWEEN_MAX = 3;
 /**
  * The origins of a backtest, oldest first: `declaration.origins` at which recipes are fitted, half
  * a horizon apart (spread over a season where a direction is called), and up to three between each
- * two of them, from which the standing fit forecasts on. Each reads the sources as they were known
- * then. Fewer come back where the history is short; none is an error that says how many steps are
+ * two of them and after the last, from which the standing fit forecasts on. Fits stand on the same
+ * steps from one training to the next, so that what was known then is forecast once; only a history
+ * too short for as many of them ends with a fit. Each reads the sources as they were known then. Fewer come back where the history is short; none is an error that says how many steps are
  * missing.
  */
 export async function readOrigins(
@@ -32,15 +33,18 @@ export async function readOrigins(
   const wide = deadBand === undefined ? near : Math.max(near, Math.floor(now.set.period / origins));
   const leftByWide = last - (origins - 1) * wide - first + 1;
   const stride = leftByWide >= now.set.period + horizon ? wide : near;
-  const possible = Math.floor((last - first + 1 - leaveMin) / stride) + 1;
-  const fitted = Math.min(origins, possible);
+  const possible = (newest: number) =>
+    Math.min(origins, Math.floor((newest - first + 1 - leaveMin) / stride) + 1);
+  const steady = Math.floor(last / stride) * stride;
+  const newest = possible(steady) < possible(last) ? last : steady;
+  const fitted = possible(newest);
   if (fitted < 1)
     throw new TinoError('TOO_FEW_ROWS', {
       model: model.name,
       rows: now.cold.every(Boolean) ? 0 : now.end - first + 1,
       needed: leaveMin + horizon,
     });
-  const start = last - (fitted - 1) * stride;
+  const start = newest - (fitted - 1) * stride;
   const every = Math.max(1, Math.ceil(stride / (BETWEEN_MAX + 1)));
   const steps: { step: number; fits: boolean }[] = [];
   for (let at = start; at <= last; at++) {

@@ -5,11 +5,12 @@ import { bandsOf, type IntervalRecord } from './forecast-bands.js';
 import type { SeriesData } from './forecast-data.js';
 import type { FittedSums } from './forecast-package.js';
 import type { FamilyMember } from './forecast-family.js';
+import type { Reuse } from './forecast-job.js';
 import { columnsOf, nodesOf, nodeTest } from './forecast-levels.js';
-import { valuesOf } from './forecast-rolling.js';
 import { meanOf, scoresOf, typicalError } from './forecast-score.js';
 import type { Tried } from './forecast-search.js';
 import { stepStart } from './forecast-steps.js';
+import { valuesOf } from './forecast-series.js';
 
 /** What a training tells a person: written as report.json and, in words, as report.md. */
 export interface ForecastReport {
@@ -31,6 +32,8 @@ export interface ForecastReport {
   /** Null where nothing but sums of members was asked for, or members alone were fitted again. */
   agreement: Agreement | null;
   hygiene: HygieneReport;
+  /** What had nothing new and was not fitted again. */
+  reuse: Reuse;
   duplicates: 'keep' | 'drop';
   members: {
     key: string;
@@ -78,6 +81,7 @@ export function reportOf(
     fitted: readonly number[];
     origins: string[];
     dataUntil: string;
+    reuse: Reuse;
   },
 ): ForecastReport {
   const declaration = model.declaration as ForecastDeclaration;
@@ -105,6 +109,7 @@ export function reportOf(
     ),
     agreement: result.agreement,
     hygiene: hygieneReport(data, declaration),
+    reuse: result.reuse,
     duplicates: declaration.duplicates ?? 'keep',
     members: members.map(({ key, rule, recipe, reason }) => ({
       key,
@@ -178,10 +183,11 @@ function errorAt({ horizon, actual, predicted }: Backtest, step: number): number
   return error / size;
 }
 
+const row = (...cells: string[]) => `| ${cells.join(' | ')} |`;
+
 /** The report as a page of text. */
 export function reportText(report: ForecastReport): string {
-  const { model, metric, family, leaderboard, levels, hygiene, members } = report;
-  const row = (...cells: string[]) => `| ${cells.join(' | ')} |`;
+  const { model, metric, family, leaderboard, hygiene, members } = report;
   return [
     `# ${model}`,
     '',
@@ -197,6 +203,33 @@ export function reportText(report: ForecastReport): string {
       row(name, shown(score), error ?? folds.map(shown).join(' '), seconds.toFixed(1)),
     ),
     '',
+    ...levelsText(report),
+    ...agreementText(report.agreement),
+    '## Series',
+    '',
+    `${hygiene.points} points: ${hygiene.unknown} without a value, ${hygiene.duplicates} said twice (${report.duplicates === 'drop' ? 'counted once' : 'kept'}).`,
+    `${hygiene.gaps} steps without a point, ${hygiene.censored} not on sale and so unknown, ${hygiene.leadingZeros} zeros before the first sale left out.`,
+    `Of ${hygiene.looked} members, ${hygiene.spikes.length} have spikes and ${new Set(hygiene.shifts.map(({ key }) => key)).size} a shift of level.`,
+    reuseText(report),
+    '',
+    '## Members',
+    '',
+    row('member', 'by', 'why', 'typical error'),
+    row('---', '---', '---', '--:'),
+    ...members.map(({ key, rule, recipe, reason, typicalError: error }) =>
+      row(
+        Object.values(JSON.parse(key) as Record<string, string>).join(' · '),
+        recipe === null ? rule : `${rule} ${recipe}`,
+        reason,
+        error === null ? '' : percent(error),
+      ),
+    ),
+    '',
+  ].join('\n');
+}
+
+function levelsText({ levels, metric }: ForecastReport): string[] {
+  return [
     '## Levels',
     '',
     row(
@@ -227,27 +260,7 @@ export function reportText(report: ForecastReport): string {
       ),
     ),
     '',
-    ...agreementText(report.agreement),
-    '## Series',
-    '',
-    `${hygiene.points} points: ${hygiene.unknown} without a value, ${hygiene.duplicates} said twice (${report.duplicates === 'drop' ? 'counted once' : 'kept'}).`,
-    `${hygiene.gaps} steps without a point, ${hygiene.censored} not on sale and so unknown, ${hygiene.leadingZeros} zeros before the first sale left out.`,
-    `Of ${hygiene.looked} members, ${hygiene.spikes.length} have spikes and ${new Set(hygiene.shifts.map(({ key }) => key)).size} a shift of level.`,
-    '',
-    '## Members',
-    '',
-    row('member', 'by', 'why', 'typical error'),
-    row('---', '---', '---', '--:'),
-    ...members.map(({ key, rule, recipe, reason, typicalError: error }) =>
-      row(
-        Object.values(JSON.parse(key) as Record<string, string>).join(' · '),
-        recipe === null ? rule : `${rule} ${recipe}`,
-        reason,
-        error === null ? '' : percent(error),
-      ),
-    ),
-    '',
-  ].join('\n');
+  ];
 }
 
 function agreementText(agreement: Agreement | null): string[] {
@@ -255,6 +268,12 @@ function agreementText(agreement: Agreement | null): string[] {
   const { ratio, used } = agreement;
   const found = `Made to agree with forecasts of the groups, levels err ${percent(ratio)} as much as sums of members`;
   return [`${found}, so ${used ? 'they are' : 'they are sums of members'}.`, ''];
+}
+
+function reuseText({ reuse, members }: ForecastReport): string {
+  const { series, parts, global } = reuse;
+  const models = `${global.reused} of ${global.reused + global.made} fits of global models`;
+  return `Of ${members.length} members, ${series} had nothing new and were not fitted again; ${parts.kept} of ${parts.of} local parts and ${models} in the search were taken over.`;
 }
 
 const score2 = (value: number | null) => (value === null ? '–' : value.toFixed(1));

@@ -1,25 +1,7 @@
-import {
-  forecasterOf,
-  type Backtest,
-  type ForecastModel,
-  type ForecastRecipe,
-  type Rng,
-  type SeriesSet,
-  type Stop,
-} from '@tino/learn';
+import type { Backtest, ForecastRecipe } from '@tino/learn';
 import type { SeriesData } from './forecast-data.js';
-
-/** The history as it was known after one step: what a forecast made then could read. */
-export interface Origin {
-  /** Index of the last step that was over. */
-  step: number;
-  data: SeriesData;
-  /**
-   * Whether models are fitted here; between two such origins the earlier fit reads the longer
-   * history.
-   */
-  fits: boolean;
-}
+import { saidFrom, type SayingEffects } from './forecast-said.js';
+import { type Origin, valueAt, valuesOf } from './forecast-series.js';
 
 /** Members of `now` by their place in the history of an origin; -1 where it did not exist yet. */
 const placesIn = (data: SeriesData, now: SeriesData): Int32Array => {
@@ -35,7 +17,7 @@ const placesIn = (data: SeriesData, now: SeriesData): Int32Array => {
 export async function roll(
   recipe: ForecastRecipe,
   { now, origins, horizon }: { now: SeriesData; origins: readonly Origin[]; horizon: number },
-  effects: { rng: Rng; stop: Stop },
+  effects: SayingEffects,
 ): Promise<Backtest> {
   const series = now.set.keys.length;
   const backtest = emptyBacktest(
@@ -43,15 +25,11 @@ export async function roll(
     origins.map(({ step }) => step),
     horizon,
   );
-  let model: ForecastModel | undefined;
-  for (const [o, { step, data, fits }] of origins.entries()) {
-    if (fits || model === undefined)
-      model = await forecasterOf(recipe).fit(data.set, {
-        rng: effects.rng.fork(`origin ${step}`),
-        stop: effects.stop,
-      });
-    const out = new Float64Array(data.set.keys.length * horizon);
-    model.forecast(data.set, horizon, out);
+  const said: Float64Array[] = [];
+  for (const group of byFit(origins))
+    said.push(...(await saidFrom(recipe, group, horizon, effects)));
+  for (const [o, { step, data }] of origins.entries()) {
+    const out = said[o]!;
     const places = placesIn(data, now);
     for (let i = 0; i < series; i++) {
       const place = places[i]!;
@@ -66,6 +44,15 @@ export async function roll(
     }
   }
   return backtest;
+}
+
+/** Origins from one fit to the next. */
+function byFit(origins: readonly Origin[]): Origin[][] {
+  const groups: Origin[][] = [];
+  for (const origin of origins)
+    if (origin.fits || groups.length === 0) groups.push([origin]);
+    else groups.at(-1)!.push(origin);
+  return groups;
 }
 
 export function emptyBacktest(
@@ -85,13 +72,6 @@ export function emptyBacktest(
     scales: nothing(cells),
   };
 }
-
-export const valuesOf = (set: SeriesSet, index: number): Float64Array =>
-  set.values.subarray(set.offsets[index], set.offsets[index + 1]);
-
-/** The value of one series at a step of the common calendar; `NaN` outside its life. */
-export const valueAt = (set: SeriesSet, index: number, step: number): number =>
-  valuesOf(set, index)[step - set.starts[index]!] ?? NaN;
 
 export function lastKnown(values: Float64Array): number {
   for (let i = values.length - 1; i >= 0; i--) if (!Number.isNaN(values[i]!)) return values[i]!;

@@ -3,7 +3,7 @@ import { forecastersFor } from '../../workspace/kinds.js';
 import type { Candidate, ForecastDeclaration } from '../../workspace/types.js';
 
 import { meanOf, scoresOf } from './forecast-score.js';
-import type { Origin } from './forecast-rolling.js';
+import type { Origin } from './forecast-series.js';
 
 /** What nothing may lose to. */
 export const BASELINE = 'seasonalNaive';

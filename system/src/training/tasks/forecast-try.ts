@@ -1,10 +1,12 @@
-import { forecastKinds, type ForecastRecipe, type Rng } from '@tino/learn';
+import { forecastKinds, type ForecastRecipe } from '@tino/learn';
 import { TinoError } from '../../contract/index.js';
 import type { VerbEffects } from '../../ports/house.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import type { SeriesData } from './forecast-data.js';
-import { roll, type Origin } from './forecast-rolling.js';
+import { roll } from './forecast-rolling.js';
+import type { SayingEffects } from './forecast-said.js';
 import { BASELINE, fittedOf, judge, recipeName, type Tried } from './forecast-search.js';
+import type { Origin } from './forecast-series.js';
 
 /**
  * Tries every recipe on the same windows. A recipe that fails is recorded with its error and the
@@ -13,7 +15,7 @@ import { BASELINE, fittedOf, judge, recipeName, type Tried } from './forecast-se
 export async function tryRecipes(
   recipes: readonly ForecastRecipe[],
   input: { now: SeriesData; origins: readonly Origin[]; declaration: ForecastDeclaration },
-  effects: Pick<VerbEffects, 'progress' | 'stop'> & { rng: Rng },
+  effects: Pick<VerbEffects, 'progress'> & SayingEffects,
 ): Promise<Tried[]> {
   const fitted = fittedOf(input.origins);
   const { minutesMax = Infinity } = input.declaration;
@@ -40,7 +42,7 @@ export async function tryRecipes(
       one.test = await roll(
         thinned(recipe),
         { ...input, horizon: input.declaration.horizon },
-        { rng: effects.rng.fork(name), stop: effects.stop },
+        { ...effects, rng: effects.rng.fork(name) },
       );
       Object.assign(one, judge(one.test, input.declaration, fitted));
       if (Number.isNaN(one.score)) throw new Error('no held-out window holds a value to judge by');

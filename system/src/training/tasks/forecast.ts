@@ -9,11 +9,12 @@ import { dataHash, sha256 } from './forecast-fingerprint.js';
 import { finish } from './forecast-finish.js';
 import { matches } from './forecast-keys.js';
 import type { Refit } from './forecast-members.js';
+import { readMemory, writeMemory } from './forecast-memory-file.js';
 import { readOrigins } from './forecast-origins.js';
 import { fittedSumsOf, testOf, type FamilyMeta } from './forecast-package.js';
-import type { Origin } from './forecast-rolling.js';
 import { cutoffAfter } from './forecast-steps.js';
 import { runInThread } from './forecast-thread.js';
+import type { Origin } from './forecast-series.js';
 
 /**
  * Trains a family: series as known now → rolling origin of every recipe → for each member the
@@ -50,13 +51,15 @@ export async function trainForecast(context: TrainingContext): Promise<Trained |
     : await readOrigins(house, model, now, { onRead });
   const best = champion?.package.meta.recipe.params as unknown as BestParameters | undefined;
   const before = await standingMembers(context);
+  const memory = await readMemory(house, model.name, { declaration, now, origins });
   const result = await runInThread(
-    { declaration, now, origins, seed, champion: best ?? null, before, refit },
+    { declaration, now, origins, seed, champion: best ?? null, before, refit, memory },
     {
       stop: effects.stop,
       progress: (step) => effects.progress({ ...step, done: 0.2 + 0.75 * step.done }),
     },
   );
+  if (result.memory) await writeMemory(house, model.name, result.memory);
   return finish(context, run, fingerprint, { now, result });
 }
 
