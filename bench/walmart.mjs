@@ -97,7 +97,7 @@ export function knownBefore({ values, holiday, stores }, end) {
   const covariates = {
     names: ['holiday', 'days_to_christmas'],
     kinds: ['known', 'known'],
-    at: (_, week, covariate) => (covariate === 0 ? (holiday[week] ?? 0) : daysToChristmas(week)),
+    at: (_, week, covariate) => (covariate === 0 ? (holiday[week] ?? 0) : christmas[week]),
   };
   return { ...set, statics, covariates };
 }
@@ -112,6 +112,8 @@ function daysToChristmas(week) {
   const days = [year - 1, year].map((one) => dayOf(`${one}-12-25`) - end);
   return days.find((one) => Math.abs(one) <= 24) ?? 99;
 }
+
+const christmas = Array.from({ length: 2 * WEEKS }, (_, week) => daysToChristmas(week));
 
 /**
  * Weighted mean absolute error of one fold, holiday weeks five times, as the competition judged;

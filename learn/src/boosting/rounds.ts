@@ -1,6 +1,6 @@
 import type { Effects, TrainingData } from '../estimator.js';
 import type { Frame } from '../frame.js';
-import { weightedQuantile } from '../metric/quantile.js';
+import { quantileInPlace, weightedQuantile } from '../metric/quantile.js';
 import type { Rng } from '../random.js';
 import { takeTargets, type Targets } from '../training-data.js';
 import { binFrame, type BinnedFrame } from './binning.js';
@@ -282,12 +282,15 @@ function renew(
 ): void {
   tree.values.forEach((_, leaf) => {
     const held = rows.subarray(starts[leaf], ends[leaf]);
-    const residuals = Float64Array.from(held, (row) => y[row]! - scores[row]!);
-    const value = weightedQuantile(
-      residuals,
-      level,
-      weights && Float64Array.from(held, (row) => weights[row]!),
-    );
+    const residuals = new Float64Array(held.length);
+    for (let i = 0; i < held.length; i++) residuals[i] = y[held[i]!]! - scores[held[i]!]!;
+    const value = weights
+      ? weightedQuantile(
+          residuals,
+          level,
+          Float64Array.from(held, (row) => weights[row]!),
+        )
+      : quantileInPlace(residuals, level);
     const { lower, upper } = bounds[leaf]!;
     tree.values[leaf] = Math.min(Math.max(value, lower), upper);
   });

@@ -65,8 +65,9 @@ export function fitArma(
     start.length === 0
       ? { x: start }
       : quasiNewton(
-          (at, slope) => {
+          (at, slope, enough = Infinity) => {
             const value = deviance(at);
+            if (!(value <= enough)) return value;
             moved.set(at);
             for (let j = 0; j < at.length; j++) {
               moved[j] = at[j]! + STEP;

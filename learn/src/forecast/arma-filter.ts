@@ -104,22 +104,23 @@ function run(
     const top = rank[0]!;
     const moved = variance + top * top * middle;
     if (!(moved > 0)) return Infinity;
+    const kept = variance / moved;
+    const drawn = (middle * top) / moved;
+    let most = 0;
     for (let i = 0; i < r; i++) {
-      const shifted = (i < p ? phi[i]! * top : 0) + rank[i + 1]!;
-      gain[i] = (gain[i]! * variance + shifted * middle * top) / moved;
-      rank[i] = shifted - gain[i]! * top;
+      const shifted = i < p ? phi[i]! * top + rank[i + 1]! : rank[i + 1]!;
+      const now = gain[i]! * kept + shifted * drawn;
+      const left = shifted - now * top;
+      gain[i] = now;
+      rank[i] = left;
+      if (left > most) most = left;
+      else if (-left > most) most = -left;
     }
     middle += (middle * middle * top * top) / variance;
-    steady = Math.abs(middle) * maximum(rank, r) ** 2 < STEADY;
+    steady = Math.abs(middle) * most ** 2 < STEADY;
     variance = moved;
   }
   return logs;
-}
-
-function maximum(rank: Float64Array, r: number): number {
-  let most = 0;
-  for (let i = 0; i < r; i++) most = Math.max(most, Math.abs(rank[i]!));
-  return most;
 }
 
 /** The state after a filter, led on without errors: forecasts of the process itself. */

@@ -1,6 +1,7 @@
 import type { Effects } from '../estimator.js';
 import { seriesValues, type SeriesSet } from '../series.js';
 import type { Forecaster, ForecastRecipe } from './forecaster.js';
+import { firstKnown } from './missing.js';
 import { withoutTail } from './panel.js';
 import type { HeldOutForecasts } from './stack.js';
 import { changeOf, countKnown, scaleOf } from './statistics.js';
@@ -31,8 +32,9 @@ export async function holdOut(
   cuts.forEach((cut, o) => {
     for (let k = 0; k < series; k++) {
       const left = seriesValues(cut, k);
-      if (countKnown(left) < POINTS_LEFT_MIN) continue;
-      const after = seriesValues(set, k).subarray(left.length, left.length + horizon);
+      const all = seriesValues(set, k);
+      if (countKnown(left) < POINTS_LEFT_MIN || losesSeason(all, left, set.period)) continue;
+      const after = all.subarray(left.length, left.length + horizon);
       actual.set(after, (k * origins + o) * horizon);
     }
   });
@@ -58,6 +60,15 @@ export async function holdOut(
   }
   const held = { series, origins, horizon, actual, predicted };
   return { tried, held: { ...held, weights: windowWeights(cuts, held) } };
+}
+
+/**
+ * Whether a series knows a whole season and what is left of it does not: the seasonal naive forecast
+ * is then the naive one, and nothing that is judged there is what would be served.
+ */
+function losesSeason(all: Float64Array, left: Float64Array, period: number): boolean {
+  const first = firstKnown(all);
+  return all.length - first >= period && left.length - first < period;
 }
 
 /**

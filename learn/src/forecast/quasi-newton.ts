@@ -1,7 +1,8 @@
 /**
  * Answers the value at `x` and writes its derivatives into `gradient`; infinite outside its domain.
+ * Where the value is above `enough` the derivatives are not read.
  */
-export type Differentiable = (x: Float64Array, gradient: Float64Array) => number;
+export type Differentiable = (x: Float64Array, gradient: Float64Array, enough?: number) => number;
 
 interface QuasiNewtonOptions {
   iterationsMax?: number;
@@ -19,6 +20,7 @@ export interface Minimum {
 
 const ARMIJO = 1e-4;
 const CURVATURE = 0.9;
+const TRIES = 25;
 
 /**
  * Minimises a smooth function by BFGS with a dense inverse Hessian (Nocedal and Wright, 2006,
@@ -38,7 +40,7 @@ export function quasiNewton(
   const direction = new Float64Array(n);
   const inverse = new Float64Array(n * n);
   const change = new Float64Array(n);
-  let value = f(x, gradient);
+  let value = f(x, gradient, Infinity);
   let fresh = true;
   let idle = 0;
   let iterations = 0;
@@ -55,10 +57,12 @@ export function quasiNewton(
     let valueNext = Infinity;
     let tries = 0;
     let longest = 0;
-    for (; tries < 25; tries++) {
+    for (; tries < TRIES; tries++) {
       for (let j = 0; j < n; j++) next[j] = x[j]! + step * direction[j]!;
-      valueNext = f(next, gradientNext);
-      if (!(valueNext <= value + ARMIJO * step * slope)) {
+      const enough = value + ARMIJO * step * slope;
+      // The last try may be taken for any gain.
+      valueNext = f(next, gradientNext, tries < TRIES - 1 ? enough : Infinity);
+      if (!(valueNext <= enough)) {
         longest = step;
         step *= tries < 3 ? 0.4 : 0.1;
         continue;

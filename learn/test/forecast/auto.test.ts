@@ -107,6 +107,29 @@ test('series too short to hold out are forecast all the same', async () => {
   assert.ok(forecast(model, seriesSet(list, 12), 2).every((value) => value >= 10 && value <= 14));
 });
 
+test('windows before the first whole season judge nobody where more is known by now', async () => {
+  const rng = seeded(8);
+  const seasonal = (points: number) => (_: unknown, i: number) => ({
+    key: `${i}`,
+    start: 0,
+    values: Array.from({ length: points }, (__, t) => 100 + 50 * (t % 12) + rng.normal()),
+  });
+  const judged = async (points: number) => {
+    const set = seriesSet(Array.from({ length: 6 }, seasonal(points)), 12);
+    const own = { members: [plain('naive'), plain('mean')], horizon: 3, origins: 2 };
+    return (await fit(set, own)).members!();
+  };
+  // Cut by 3 and 6 steps, 14 points do not know a season: all members are served alike.
+  const early = await judged(14);
+  assert.equal(early.length, 3);
+  for (const { weight, loss } of early) {
+    assert.ok(Math.abs(weight - 1 / 3) < 1e-9, `${weight}`);
+    assert.equal(loss, null);
+  }
+  const [seasonalNaive] = await judged(30);
+  assert.ok(seasonalNaive!.weight > 0.999, `${seasonalNaive!.weight}`);
+});
+
 test('members are joined by weight: the mean, and a median that moves smoothly between them', () => {
   const values = [1, 2, 10, NaN];
   const by = (how: 'mean' | 'median', weights: readonly number[]) =>

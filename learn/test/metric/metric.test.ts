@@ -14,6 +14,7 @@ import {
   pinball,
   psi,
   rmsse,
+  seeded,
   weightedQuantile,
   winkler,
 } from '@tino/learn';
@@ -99,6 +100,21 @@ test('quantiles with weights', () => {
   assert.equal(weightedQuantile([4, 1, 2, 3], 0.5), 2.5);
   assert.equal(weightedQuantile([1, 2, 3], 0.5, [1, 1, 5]), 3);
   assert.equal(weightedQuantile([5], 0.9), 5);
+});
+
+test('a quantile found by selection is the one found by sorting, ties and gaps included', () => {
+  const rng = seeded(11);
+  for (let round = 0; round < 300; round++) {
+    const n = 1 + rng.below(60);
+    const kinds = [() => rng.normal(), () => rng.below(4), () => (rng.next() < 0.1 ? NaN : 1)];
+    const values = Float64Array.from({ length: n }, kinds[round % 3]!);
+    const level = round % 2 === 0 ? 0.5 : rng.next();
+    const sorted = values.slice().sort();
+    const at = Math.max(0, Math.ceil(level * n * (1 - 1e-12)) - 1);
+    const isBetween = Math.abs(at + 1 - level * n) < 1e-9 && at + 1 < n;
+    const expected = isBetween ? (sorted[at]! + sorted[at + 1]!) / 2 : sorted[at]!;
+    assert.equal(weightedQuantile(values, level), expected, `${level} of ${values}`);
+  }
 });
 
 test('metrics of series and intervals, by hand', () => {
