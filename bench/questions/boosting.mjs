@@ -52,40 +52,49 @@ const theirs = (plan, library) =>
 
 const hasPeers = () => hasPeer('lightgbm, xgboost, sklearn');
 
-/** One table and number of leaves: time, memory and accuracy, each beside every peer. */
+const measures = [
+  { what: 'training', unit: 's', better: 'lower', of: 'seconds' },
+  { what: 'peak memory', unit: 'MB', better: 'lower', of: 'peakMb' },
+  { what: 'held-out AUC', unit: 'AUC', better: 'higher', of: 'auc' },
+];
+
+/**
+ * One table and number of leaves: time beside the fastest peer, memory and accuracy beside LightGBM's, how
+ * they compare, then what else the peers have.
+ */
 function compare(plan, peers) {
   const title = `${plan.shape}-shaped, ${plan.rows} rows, ${plan.leaves} leaves, ${plan.rounds} trees`;
   const own = ours(plan);
-  const found = peers ? libraries.map((name) => ({ name, ...theirs(plan, name) })) : [];
-  const rows = [
-    row(`${title}: training`, 's', own.seconds, 'lower'),
-    row(`${title}: peak memory`, 'MB', own.peakMb, 'lower'),
-    row(`${title}: held-out AUC`, 'AUC', own.auc, 'higher'),
-  ];
-  for (const { name, seconds, peakMb, auc } of found)
-    rows.push(
-      row(`${title}: training beside ${name}`, 's', own.seconds, 'lower', {
-        peer: name,
-        peerValue: seconds,
-      }),
-      row(`${title}: peak memory beside ${name}`, 'MB', own.peakMb, 'lower', {
-        peer: name,
-        peerValue: peakMb,
-      }),
-      row(`${title}: held-out AUC beside ${name}`, 'AUC', own.auc, 'higher', {
-        peer: name,
-        peerValue: auc,
-      }),
+  if (!peers)
+    return measures.map(({ what, unit, better, of }) =>
+      row(`${title}: ${what}`, unit, own[of], better),
     );
-  if (found.length === 0) return rows;
-  const named = (wanted) => found.find(({ name }) => name === wanted);
+  const found = libraries.map((name) => ({ name, ...theirs(plan, name) }));
+  const [lightgbm, quantised] = found;
   const fastest = found
-    .filter(({ name }) => name !== 'LightGBM quantised')
+    .filter((peer) => peer !== quantised)
     .reduce((a, b) => (b.seconds < a.seconds ? b : a));
-  const quantised = named('LightGBM quantised');
-  const lightgbm = named('LightGBM');
+  const beside = { seconds: fastest, peakMb: lightgbm, auc: lightgbm };
   return [
-    ...rows,
+    ...measures.map(({ what, unit, better, of }) =>
+      row(`${title}: ${what}`, unit, own[of], better, {
+        peer: beside[of].name,
+        peerValue: beside[of][of],
+      }),
+    ),
+    ...ratios(title, own, { fastest, lightgbm, quantised }),
+    ...found.flatMap((peer) =>
+      measures
+        .filter(({ of }) => beside[of] !== peer)
+        .map(({ what, unit, better, of }) =>
+          row(`${title}: ${what} of ${peer.name}`, unit, peer[of], better),
+        ),
+    ),
+  ];
+}
+
+function ratios(title, own, { fastest, lightgbm, quantised }) {
+  return [
     row(
       `${title}: time ÷ ${fastest.name}'s, the fastest`,
       'ratio',
