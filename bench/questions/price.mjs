@@ -20,7 +20,15 @@ import { present } from '../price/data.mjs';
 import { fashionFiles, fashionLog } from '../price/fashion.mjs';
 import { juiceFiles, juiceScore, readJuice } from '../price/juice.mjs';
 import { juiceProfit } from '../price/juice-profit.mjs';
-import { gapClosed, greedy, learnTown, tino, town, townForPeer } from '../price/restaurants.mjs';
+import {
+  eachAlone,
+  gapClosed,
+  greedy,
+  learnTown,
+  tino,
+  town,
+  townForPeer,
+} from '../price/restaurants.mjs';
 import { suggestionTimes } from '../price/served.mjs';
 
 export const asks =
@@ -68,8 +76,8 @@ async function simulated(small) {
   const size = small ? { restaurants: 1, dishes: 8 } : { restaurants: 100, dishes: 40 };
   const dishes = town({ ...size, seed: 'town' });
   const known = await learnTown(dishes);
-  const own = gapClosed(dishes, (dish) => tino(dish, known));
-  const other = gapClosed(dishes, greedy);
+  const own = gapClosed(dishes, (menu) => tino(menu, known));
+  const other = gapClosed(dishes, eachAlone(greedy));
   const peer = small ? null : priced('bandits', townForPeer(dishes.filter((_, i) => i % 13 === 0)));
   const what = `simulated restaurants (${size.restaurants} × ${size.dishes} dishes): gap from today’s prices to the best, closed`;
   const beside = peer

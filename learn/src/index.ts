@@ -325,6 +325,7 @@ export {
   type PriceOutcome,
 } from './price/demand-posterior.js';
 export { fadePosterior } from './price/fade.js';
+export { updateTogether } from './price/together.js';
 export { newcomerPrior } from './price/newcomer.js';
 export {
   decide,

@@ -74,25 +74,45 @@ export function createPosterior(prior: DemandPrior): DemandPosterior {
  * ÷ units to the logarithm, so a quiet day moves the belief less. The noise is learned by the mean of
  * what each surprise leaves to it (online expectation maximisation; Cappé and Moulines, 2009).
  */
-export function updatePosterior(
+export const updatePosterior = (
   posterior: DemandPosterior,
   outcome: PriceOutcome,
-): DemandPosterior {
+): DemandPosterior => learnFrom(posterior, surpriseOf(posterior, outcome));
+
+/** How far an outcome is from what was believed. */
+export interface Surprise {
+  /** Log units a day above the mean of the belief. */
+  value: number;
+  /** Of the value, before it was seen. */
+  variance: number;
+  /** Covariance of the belief with the value. */
+  spread: readonly number[];
+}
+
+export function surpriseOf(posterior: DemandPosterior, outcome: PriceOutcome): Surprise {
   const { units, days = 1 } = outcome;
   if (!(units >= 0)) throw new RangeError(`units are ${units}, expected 0 or more`);
   if (!(days > 0)) throw new RangeError(`days are ${days}, expected above 0`);
   const x = featuresOf(posterior, outcome.price, outcome.context);
-  const { mean, covariance, noise } = posterior;
-  const observed = Math.log((units + 0.5) / days);
-  const spread = covariance.map((row) => dot(row, x));
-  const variance = dot(spread, x) + noise + 1 / (units + 0.5);
-  const surprise = observed - dot(mean, x);
+  const spread = posterior.covariance.map((row) => dot(row, x));
+  return {
+    value: Math.log((units + 0.5) / days) - dot(posterior.mean, x),
+    variance: dot(spread, x) + posterior.noise + 1 / (units + 0.5),
+    spread,
+  };
+}
+
+export function learnFrom(
+  posterior: DemandPosterior,
+  { value, variance, spread }: Surprise,
+): DemandPosterior {
+  const { mean, covariance } = posterior;
   return {
     ...posterior,
-    ...noiseAfter(posterior, surprise, variance),
-    mean: mean.map((value, i) => value + (spread[i]! * surprise) / variance),
+    ...noiseAfter(posterior, value, variance),
+    mean: mean.map((own, i) => own + (spread[i]! * value) / variance),
     covariance: covariance.map((row, i) =>
-      row.map((value, j) => value - (spread[i]! * spread[j]!) / variance),
+      row.map((own, j) => own - (spread[i]! * spread[j]!) / variance),
     ),
     observations: posterior.observations + 1,
   };

@@ -14,6 +14,11 @@ export interface PriceHistory {
   weights?: Float64Array;
   /** 1 where the item ran out: sales say less than demand, and the row is left out. */
   stockOut?: ArrayLike<number>;
+  /**
+   * Log of price ÷ cost as the owner has it, of the row's item; `NaN` where unknown. An owner who knows the
+   * guests asks more where they mind less (Lerner, 1934): pooling learns how much that says, if anything.
+   */
+  markup?: Float64Array;
   /** Rows of one cluster, such as a week, may move together; absent takes each row for its own. */
   cluster?: ArrayLike<number>;
 }
@@ -45,7 +50,7 @@ export const weightsOf = ({ weights }: PriceHistory, rows: Int32Array) =>
 
 /** Throws on columns of different lengths and on negative units. */
 export function checkHistory(history: PriceHistory): void {
-  const { price, units, controls, item, category, weights, stockOut, cluster } = history;
+  const { price, units, controls, item, category, weights, stockOut, markup, cluster } = history;
   const rows = item.length;
   const lengths = {
     price: price.length,
@@ -54,6 +59,7 @@ export function checkHistory(history: PriceHistory): void {
     controls: controls.columns.length > 0 ? controls.rows : rows,
     weights: weights?.length ?? rows,
     stockOut: stockOut?.length ?? rows,
+    markup: markup?.length ?? rows,
     cluster: cluster?.length ?? rows,
   };
   for (const [name, length] of Object.entries(lengths))

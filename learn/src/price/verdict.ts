@@ -1,7 +1,7 @@
 import { centre } from './design.js';
 import { normalWidth, type Demand } from './demand.js';
 import { weightsOf, type ItemRows, type PriceHistory } from './history.js';
-import { poolEstimates, shrink, type Estimate, type Pooled } from './pool.js';
+import { poolEstimates, priorOf, shrink, type Estimate, type Pooled } from './pool.js';
 
 export interface VerdictOptions {
   /** Of the intervals. */
@@ -83,8 +83,10 @@ export function conclude(
   { level = 0.9 }: VerdictOptions,
 ): ItemElasticity[] {
   const pooled = poolEstimates(
-    measured.flatMap(({ own, category, reason }) =>
-      own === undefined || reason !== undefined ? [] : [{ ...own, category }],
+    measured.flatMap(({ own, category, rows, reason }) =>
+      own === undefined || reason !== undefined
+        ? []
+        : [{ ...own, category, trait: markupOf(history, rows) }],
     ),
   );
   const width = normalWidth(level);
@@ -97,7 +99,8 @@ function concludeItem(
   pooled: Pooled | undefined,
   width: number,
 ): ItemElasticity {
-  const prior = pooled?.categories.get(category) ?? pooled?.all;
+  const trait = markupOf(history, rows);
+  const prior = pooled && priorOf(pooled, { category, trait });
   const told = reason === undefined ? own : undefined;
   const final =
     told === undefined ? prior : prior === undefined ? told : shrink(told, prior, pooled!.freedom);
@@ -150,6 +153,13 @@ function demandOf(
     elasticity: mean,
     elasticityError: Math.sqrt(variance),
   };
+}
+
+/** Mean over the rows that know it. */
+function markupOf({ markup }: PriceHistory, rows: Int32Array): number | undefined {
+  if (markup === undefined) return undefined;
+  const known = Array.from(rows, (row) => markup[row]!).filter((value) => !Number.isNaN(value));
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
