@@ -1,4 +1,5 @@
 import { normalWidth } from './demand.js';
+import { studentQuantile } from './student.js';
 
 /** A log of decisions; all of one length. */
 export interface LoggedDecisions {
@@ -11,6 +12,11 @@ export interface LoggedDecisions {
    * For estimates with a model: its reward of the logged arm, and of the policy's arms on average.
    */
   modelled?: { logged: Float64Array; expected: Float64Array };
+  /**
+   * Decisions of one cluster, such as the weeks of an item, may have luck in common; the interval then
+   * counts clusters. Absent takes each decision for its own.
+   */
+  cluster?: readonly (string | number)[];
 }
 
 export interface OffPolicyOptions {
@@ -176,18 +182,49 @@ function evaluate(
     return refuse(
       `the log tried ${(100 * overlap).toFixed(0)} % of what this policy would do, at least ${100 * overlapMin} % are needed`,
     );
+  const sums = clustersOf(log);
+  if (sums.count < 2) return refuse('all decisions are of one cluster, at least 2 are needed');
   const { value, terms } = estimate(weights);
-  const squares = terms.reduce((sum, term) => sum + (term - value) ** 2, 0);
-  const error = Math.sqrt(squares / (terms.length - 1) / terms.length);
-  const half = normalWidth(level) * error;
+  const half = sums.width(level) * sums.error(terms, value);
   return { value, lower: value - half, upper: value + half, ...support };
 }
 
-function check({ rewards, propensities, target, modelled }: LoggedDecisions): void {
-  const lengths = [propensities, target, modelled?.logged, modelled?.expected];
+/**
+ * Standard error of a mean of terms whose clusters are independent (Liang and Zeger, 1986), with
+ * Student's quantile for their number, since a handful of clusters makes the normal too narrow. Never
+ * less than decisions alone would make it: where one cluster is most of the log, its sum is near 0.
+ */
+function clustersOf({ rewards, cluster }: LoggedDecisions) {
+  const place = new Map<string | number, number>();
+  cluster?.forEach((name) => place.has(name) || place.set(name, place.size));
+  const count = cluster === undefined ? rewards.length : place.size;
+  const error = (terms: Float64Array, groups: number, groupOf: (row: number) => number) => {
+    const sums = new Float64Array(groups);
+    terms.forEach((term, row) => (sums[groupOf(row)]! += term));
+    const squares = sums.reduce((total, sum) => total + sum * sum, 0);
+    return Math.sqrt((squares * groups) / (groups - 1)) / terms.length;
+  };
+  return {
+    count,
+    width: (level: number) =>
+      cluster === undefined ? normalWidth(level) : studentQuantile((1 + level) / 2, count - 1),
+    error: (terms: Float64Array, value: number) => {
+      const away = terms.map((term) => term - value);
+      const alone = error(away, away.length, (row) => row);
+      if (cluster === undefined) return alone;
+      return Math.max(
+        alone,
+        error(away, count, (row) => place.get(cluster[row]!)!),
+      );
+    },
+  };
+}
+
+function check({ rewards, propensities, target, modelled, cluster }: LoggedDecisions): void {
+  const lengths = [propensities, target, modelled?.logged, modelled?.expected, cluster];
   if (lengths.some((values) => values !== undefined && values.length !== rewards.length))
     throw new RangeError(
-      `rewards have ${rewards.length} rows, propensities, target and the modelled rewards ` +
+      `rewards have ${rewards.length} rows, propensities, target, modelled rewards and clusters ` +
         `${lengths.flatMap((values) => (values ? [values.length] : [])).join(', ')}`,
     );
   const impossible = propensities.findIndex((propensity) => !(propensity > 0 && propensity <= 1));

@@ -84,6 +84,52 @@ test('all find the value of another policy, inside their intervals as often as s
   }
 });
 
+/** Items sold for many weeks, some of which sell more than others whatever the price. */
+function itemLog(items: number, weeks: number, seed: number) {
+  const plain = log(items * weeks, seed);
+  const rng = seeded(`luck ${seed}`);
+  const luck = Array.from({ length: items }, () => 0.4 * rng.normal());
+  const cluster = Array.from({ length: items * weeks }, (_, row) => Math.floor(row / weeks));
+  return {
+    ...plain,
+    rewards: plain.rewards.map((reward, row) => reward + luck[cluster[row]!]!),
+    cluster,
+  };
+}
+
+test('weeks of one item are not as many items: intervals that count items hold the truth', () => {
+  const runs = 400;
+  for (const estimate of [ips, snips, doublyRobust]) {
+    const inside = { counted: 0, ignored: 0 };
+    for (let seed = 0; seed < runs; seed++) {
+      const { cluster, ...plain } = itemLog(15, 30, seed);
+      const pair = [
+        estimate({ ...plain, cluster }, { level: 0.9 }),
+        estimate(plain, { level: 0.9 }),
+      ];
+      (['counted', 'ignored'] as const).forEach((name, i) => {
+        const found = pair[i]!;
+        assert.ok(found.value !== null);
+        if (found.lower <= value && value <= found.upper) inside[name]++;
+      });
+    }
+    const [counted, ignored] = [inside.counted / runs, inside.ignored / runs];
+    assert.ok(Math.abs(counted - 0.9) <= 0.04, `${estimate.name} ${counted} of 0.9`);
+    assert.ok(ignored < 0.8, `${estimate.name} without clusters ${ignored}`);
+  }
+});
+
+test('a cluster of each decision is no cluster but for the quantile, and one cluster says nothing', () => {
+  const plain = log(500, 3);
+  const own = { ...plain, cluster: plain.rewards.map((_, row) => row) };
+  const [a, b] = [doublyRobust(plain), doublyRobust({ ...own, cluster: [...own.cluster] })];
+  assert.ok(a.value !== null && b.value !== null && a.value === b.value);
+  assert.ok(Math.abs((b.upper - b.value) / (a.upper - a.value) - 1) < 0.005);
+  const one = ips({ ...plain, cluster: Array.from({ length: 500 }, () => 'only') });
+  assert.ok(one.value === null && /of one cluster/.test(one.reason));
+  assert.throws(() => ips({ ...plain, cluster: ['a'] }), /clusters 500, 500, 500, 500, 1/);
+});
+
 test('a log that says little about the policy is refused, an impossible one too', () => {
   const thin = log(40, 1);
   const refused = ips({ ...thin, target: thin.target.map((share) => (share > 0.5 ? 1 : 0)) });

@@ -17,15 +17,20 @@ export function refusalWords({
 }: Pick<Estimate, 'effectiveSampleSize' | 'overlap'>): Words {
   const worth = size.toFixed(1);
   const tried = (100 * overlap).toFixed(0);
-  return size < SUPPORT.effectiveMin
-    ? {
-        pt: `o registro vale ${worth.replace('.', ',')} decisões desta política, são precisas ${SUPPORT.effectiveMin}`,
-        en: `the log is worth ${worth} decisions of this policy, ${SUPPORT.effectiveMin} are needed`,
-      }
-    : {
-        pt: `o registro tentou ${tried}% do que esta política faria, são precisos ${100 * SUPPORT.overlapMin}%`,
-        en: `the log tried ${tried}% of what this policy would do, ${100 * SUPPORT.overlapMin}% are needed`,
-      };
+  if (size < SUPPORT.effectiveMin)
+    return {
+      pt: `o registro vale ${worth.replace('.', ',')} decisões desta política, são precisas ${SUPPORT.effectiveMin}`,
+      en: `the log is worth ${worth} decisions of this policy, ${SUPPORT.effectiveMin} are needed`,
+    };
+  if (overlap < SUPPORT.overlapMin)
+    return {
+      pt: `o registro tentou ${tried}% do que esta política faria, são precisos ${100 * SUPPORT.overlapMin}%`,
+      en: `the log tried ${tried}% of what this policy would do, ${100 * SUPPORT.overlapMin}% are needed`,
+    };
+  return {
+    pt: 'o registro é de um só item, são precisos 2 para dizer o que é acaso',
+    en: 'the log is of a single item, 2 are needed to tell chance apart',
+  };
 }
 
 const kinds = {

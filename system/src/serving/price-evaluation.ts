@@ -57,10 +57,15 @@ export async function evaluatePrices(
   const outcomes = known.map(rewardOf);
   const modelled = (record: DecisionRecord) => worths(of.get(record.id)!, record.prices);
   const shares = await sharesOf(house.state, desk, known);
+  // Weeks of one item have their luck in common: the intervals count items.
+  const cluster = known.map(({ key }) => key);
   const policy = loggedDecisions(records, outcomes, ({ id }) => shares.get(id)!, modelled);
   const keep = keepLog(desk.declaration, known, outcomes);
   const measured = await upliftOf(house.state, name, visible);
-  const estimates = [...estimatesOf('policy', policy), ...estimatesOf('keep', keep)];
+  const estimates = [
+    ...estimatesOf('policy', { ...policy, cluster }),
+    ...estimatesOf('keep', { ...keep, cluster }),
+  ];
   const { currency } = house.workspace;
   return {
     policy: policyName(desk.declaration, desk.version),

@@ -272,7 +272,7 @@ test('a thin log is refused; one that tried what the policy would do says what i
   assert.equal(refused.length, 4);
   assert.ok(refused.every(({ value, reason }) => value === null && /are needed/.test(reason!.en)));
 
-  // Draws of one item as logged, with a demand that the belief of then expects.
+  // Draws of some items as logged, with a demand that the belief of then expects.
   const { id, current } = await one(6);
   const [row] = await house.state.query<{
     detail: { record: DecisionRecord; posterior: DemandPosterior };
@@ -283,6 +283,7 @@ test('a thin log is refused; one that tried what the policy would do says what i
   const worth = (price: number) => units(price) * (price - record.cost);
   const rng = seeded(11);
   for (let n = 0; n < 300; n++) {
+    const key = JSON.stringify(keyOf(100 + (n % 12)));
     let left = rng.next();
     const drawn = record.propensities.findIndex((share) => (left -= share) < 0);
     const arm = drawn < 0 ? record.prices.length - 1 : drawn;
@@ -291,7 +292,7 @@ test('a thin log is refused; one that tried what the policy would do says what i
     await house.state.query(
       `INSERT INTO suggestions (id, model, key, price, current, state, detail, decided_price)
        VALUES ($1, 'item-price', $2, $3, $4, 'applied', $5::jsonb, $3)`,
-      [`draw ${n}`, JSON.stringify(keyOf(6)), price, current, JSON.stringify(detail)],
+      [`draw ${n}`, key, price, current, JSON.stringify(detail)],
     );
     const told = {
       price,
@@ -302,7 +303,7 @@ test('a thin log is refused; one that tried what the policy would do says what i
     await house.state.query(
       `INSERT INTO outcomes (id, suggestion, model, key, at, detail, idempotency_key)
        VALUES ($1, $1, 'item-price', $2, now(), $3::jsonb, $1)`,
-      [`draw ${n}`, JSON.stringify(keyOf(6)), JSON.stringify(told)],
+      [`draw ${n}`, key, JSON.stringify(told)],
     );
   }
   const { estimates, decisions, sentences } = priceEvaluationSchema.parse(await evaluate());

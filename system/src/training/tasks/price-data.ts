@@ -95,6 +95,7 @@ export async function readSales(
     keyText(key, Object.fromEntries(key.map((name, k) => [name, keyValue(keys[k]!, row)]))),
   );
   const categoryBy = new Map(items.map(({ text, category }) => [text, category ?? '']));
+  const markupBy = new Map(items.map(({ text, price, cost }) => [text, Math.log(price / cost)]));
   const periodDays = usualDistance(item, day);
   const units = numbersOf(batch, 'units', file);
   return {
@@ -107,10 +108,15 @@ export async function readSales(
       // Returns booked as negative units are no demand of that day.
       units: units.map((value) => Math.max(0, value)),
       controls: controlsOf(batch, key, day, periodDays),
+      // Of today: both would have to be known of the same day, and owners move them together.
+      markup: Float64Array.from(item, (text) => finite(markupBy.get(text))),
       weights: day.map((value) => (Number.isNaN(value) ? 0 : 1)),
     },
   };
 }
+
+/** What costs nothing has no markup. */
+const finite = (value = NaN) => (Number.isFinite(value) ? value : NaN);
 
 /**
  * Columns of the SQL that are neither key, time, price nor units; then trend, season and weekday.
