@@ -253,6 +253,10 @@ export const suggestionSchema = z.object({
   key: entityKeySchema,
   name: z.string(),
   category: z.string().nullable(),
+  /** Other columns of the item that the page shows or filters by, as they are now. */
+  attributes: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .optional(),
   at: z.string(),
   state: z.enum(['waiting', 'applied', 'refused', 'shadow', 'kept', 'hold-out', 'expired']),
   current: z.number(),
@@ -279,11 +283,14 @@ export const suggestionSchema = z.object({
     /** item, category or all: whose evidence carries it. */
     from: z.enum(['item', 'category', 'all']),
   }),
-  /** Profit a week by price, with 80 % interval. */
+  /** Units and profit a week by price, each with its 80 % interval. */
   curve: z.array(
     z.object({
       price: z.number(),
       units: z.number(),
+      /** Absent from the oldest suggestions. */
+      unitsLower: z.number().optional(),
+      unitsUpper: z.number().optional(),
       profit: z.number(),
       lower: z.number(),
       upper: z.number(),

@@ -15,8 +15,20 @@ export const cycleOf = (date: string, { days }: Span): number =>
 // 1970-01-01 was a Thursday.
 const DAYS_SINCE_MONDAY = 3;
 
-/** Whether an item keeps its price to measure the others by: stable for as long as its key is. */
-export function isHeldOut(model: string, key: string, share: number): boolean {
-  const digest = createHash('sha256').update(`hold-out ${model} ${key}`).digest();
-  return digest.readUInt32BE(0) / 2 ** 32 < share;
+/**
+ * The items that keep their price to measure the others by: those whose digests are smallest, so that
+ * the draw has nothing to do with what they are, and the same items are held cycle after cycle but
+ * for a few at the edge as items come and go. Any share above none holds at least one of several.
+ */
+export function heldOut(model: string, keys: readonly string[], share: number): Set<string> {
+  if (share <= 0 || keys.length < 2) return new Set();
+  const drawn = keys
+    .map((key) => ({
+      key,
+      digest: createHash('sha256').update(`hold-out ${model} ${key}`).digest(),
+    }))
+    .sort((a, b) => a.digest.compare(b.digest));
+  return new Set(
+    drawn.slice(0, Math.max(1, Math.round(share * keys.length))).map(({ key }) => key),
+  );
 }

@@ -1,10 +1,13 @@
+import { dayNumber } from '../calendar/dates.js';
 import { seesKey, type Scope } from '../access/principal.js';
 import { TinoError } from '../contract/index.js';
 import type { PriceHistoryAnswer } from '../contract/price-history.js';
 import type { House } from '../ports/house.js';
 import { keyText, type Key } from '../training/tasks/forecast-keys.js';
+import { localDate } from './price-cycle.js';
 import { openDesk } from './price-desk.js';
 import type { OutcomeDetail } from './price-learning.js';
+import { soldByWeek, type Sold } from './price-sold.js';
 import type { SuggestionState } from './price-store.js';
 
 /** Suggestions that a history goes back. */
@@ -23,8 +26,8 @@ interface Row {
 }
 
 /**
- * What was suggested for an item, what became of it and what was told to have sold before and after,
- * the latest first.
+ * What was suggested for an item, what became of it, and what sold before and after: as it was told,
+ * else as the sales say.
  */
 export async function priceHistory(
   house: House,
@@ -45,6 +48,9 @@ export async function priceHistory(
     'SELECT at, detail FROM outcomes WHERE model = $1 AND key = $2 ORDER BY at, id',
     [name, item.text],
   );
+  const sold = await soldByWeek(house, desk, item, LATEST);
+  const { zone } = house.workspace;
+  const periods = { told: told.map((one) => toldPeriod(one, zone)), sold: sold.map(soldPeriod) };
   const applied = rows.filter(({ decidedAt, state }) => decidedAt !== null && state === 'applied');
   return {
     suggestions: rows.map(({ id, at, state, current, price, ...decided }) => ({
@@ -64,9 +70,10 @@ export async function priceHistory(
             },
       units:
         state === 'applied' && decided.decidedAt !== null
-          ? aroundOf(decided.decidedAt, applied, told)
+          ? aroundOf(decided.decidedAt, applied, periods)
           : null,
     })),
+    sold,
     outcomes: told.map(({ at, detail: { price, units, days } }) => ({
       at: at.toISOString(),
       price,
@@ -75,21 +82,47 @@ export async function priceHistory(
   };
 }
 
-/** Units a day told between the last applied price and this one, and from this one to the next. */
+/** Days `from` until before `until`, as day numbers, and what sold in them. */
+interface Period {
+  from: number;
+  until: number;
+  units: number;
+}
+
+const soldPeriod = ({ at, days, unitsPerDay }: Sold): Period => ({
+  from: dayNumber(at),
+  until: dayNumber(at) + days,
+  units: unitsPerDay * days,
+});
+
+/** An outcome is told at the end of its days. */
+function toldPeriod({ at, detail }: { at: Date; detail: OutcomeDetail }, zone: string): Period {
+  const until = dayNumber(localDate(at, zone)) + 1;
+  return { from: until - detail.days, until, units: detail.units };
+}
+
+/** Units a day between the last applied price and this one, and from this one to the next. */
 function aroundOf(
   moment: Date,
   applied: readonly Row[],
-  told: readonly { detail: OutcomeDetail; at: Date }[],
+  { told, sold }: Record<'told' | 'sold', readonly Period[]>,
 ) {
   const moments = applied.map(({ decidedAt }) => decidedAt!.getTime());
   const now = moment.getTime();
   const earlier = Math.max(-Infinity, ...moments.filter((other) => other < now));
   const later = Math.min(Infinity, ...moments.filter((other) => other > now));
-  const daily = (from: number, until: number) => {
-    const inside = told.filter(({ at }) => at.getTime() > from && at.getTime() <= until);
-    const days = inside.reduce((sum, { detail }) => sum + detail.days, 0);
-    const units = inside.reduce((sum, { detail }) => sum + detail.units, 0);
+  const daily = (periods: readonly Period[], since: number, before: number) => {
+    // A period belongs to the price that most of its days had.
+    const inside = periods.filter(({ from, until }) => {
+      const middle = ((from + until) / 2) * DAY_MS;
+      return middle > since && middle <= before;
+    });
+    const days = inside.reduce((sum, { from, until }) => sum + until - from, 0);
+    const units = inside.reduce((sum, period) => sum + period.units, 0);
     return days > 0 ? units / days : null;
   };
-  return { before: daily(earlier, now), after: daily(now, later) };
+  const between = (since: number, before: number) =>
+    daily(told, since, before) ?? daily(sold, since, before);
+  return { before: between(earlier, now), after: between(now, later) };
 }
+const DAY_MS = 86_400_000;

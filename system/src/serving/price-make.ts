@@ -4,7 +4,7 @@ import type { House } from '../ports/house.js';
 import { newId } from '../store/ids.js';
 import type { Item } from '../training/tasks/price-data.js';
 import type { PriceDeclaration } from '../workspace/types.js';
-import { isHeldOut, localDate } from './price-cycle.js';
+import { heldOut, localDate } from './price-cycle.js';
 import type { Desk } from './price-desk.js';
 import { posteriorsOf } from './price-learning.js';
 import { isJoint, planMenu } from './price-menu.js';
@@ -74,6 +74,17 @@ export async function makeSuggestions(
 const expectedPrice = ({ state, price, current, decidedPrice }: StoredSuggestion): number =>
   state === 'applied' ? (decidedPrice ?? price) : state === 'refused' ? current : price;
 
+/** Drawn once for the items of a desk. */
+function heldOutOf({ model, declaration, items }: Desk): ReadonlySet<string> {
+  const share = declaration.holdOut;
+  const standing = drawn.get(items);
+  if (standing?.share === share) return standing.held;
+  const held = heldOut(model.name, [...items.keys()], share);
+  drawn.set(items, { share, held });
+  return held;
+}
+const drawn = new WeakMap<Desk['items'], { share: number; held: ReadonlySet<string> }>();
+
 /** What is asked of one item. */
 function asking(desk: Desk, item: Item, posterior: DemandPosterior | null): Proposing {
   const { declaration, model, version, cycle } = desk;
@@ -82,7 +93,7 @@ function asking(desk: Desk, item: Item, posterior: DemandPosterior | null): Prop
     item,
     demand: desk.demand.get(item.text),
     posterior,
-    holdOut: isHeldOut(model.name, item.text, declaration.holdOut),
+    holdOut: heldOutOf(desk).has(item.text),
     excluded: exclusionOf(declaration, item, desk.cutoff),
     seed: `${model.name} ${version} ${item.text} ${cycle}`,
   };

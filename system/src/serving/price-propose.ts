@@ -186,6 +186,7 @@ function common(
   const identifiable = demand?.identifiable === true;
   const now = posterior && weeklyDemand(posterior);
   const width = now && 1.2816 * now.elasticityError;
+  const allowed = windowOf(declaration.guardrails, rules);
   return {
     key: item.key,
     name: item.name,
@@ -205,8 +206,8 @@ function common(
       reason: reasonWords(demand),
       from: demand?.from ?? ('all' as const),
     },
-    curve: now ? curveOf(now, item, rules, demand?.tried ?? []) : [],
-    allowed: windowOf(declaration.guardrails, rules),
+    curve: now ? curveOf(now, item, allowed, demand?.tried ?? []) : [],
+    allowed,
   };
 }
 
@@ -310,11 +311,19 @@ function gainOf(posterior: DemandPosterior, item: Item, price: number) {
   };
 }
 
-/** Profit a week by price, from the floor's neighbourhood to well above today's price. */
-function curveOf(demand: Demand, item: Item, rules: PolicyItem, tried: readonly number[]) {
-  const low = Math.max(0.01, Math.min(item.cost, item.price * 0.7));
-  const high = Math.max(item.price * 1.4, rules.reference * 1.3, ...tried);
-  const seen = new Set(tried.filter((price) => price >= low));
+/**
+ * Units and profit a week by price, as far around the prices that were tried as an optimum is sought:
+ * beyond, the curve is a guess that looks like knowledge.
+ */
+function curveOf(
+  demand: Demand,
+  item: Item,
+  allowed: { low: number; high: number },
+  tried: readonly number[],
+) {
+  const low = Math.max(0.01, Math.min(...tried, item.price, allowed.low) * (1 - BEYOND_TRIED));
+  const high = Math.max(...tried, item.price, allowed.high) * (1 + BEYOND_TRIED);
+  const seen = new Set(tried);
   const prices = new Set([...seen, cents(item.price)]);
   for (let step = 0; step <= 24; step++) prices.add(cents(low + ((high - low) * step) / 24));
   return [...prices]
@@ -325,6 +334,8 @@ function curveOf(demand: Demand, item: Item, rules: PolicyItem, tried: readonly 
       return {
         price,
         units: round(units),
+        unitsLower: round(lower),
+        unitsUpper: round(upper),
         profit: cents(units * (price - item.cost)),
         lower: cents(Math.min(...ends)),
         upper: cents(Math.max(...ends)),

@@ -96,14 +96,14 @@ export function upliftSpans(uplift: Uplift, voice: Voice): SentenceSpan[] {
     return [
       text(
         {
-          pt: `Cedo para dizer o que rendeu: ${treated} semanas com preço sugerido e ${heldOut} de controle, são precisas ${needed} de cada.`,
-          en: `Too early to say what it was worth: ${treated} item-weeks with a suggested price and ${heldOut} held out, ${needed} of each are needed.`,
+          pt: `Cedo para medir o que rendeu: ${treated} semanas de itens com preço sugerido e ${heldOut} de controle, são precisas ${needed} de cada.`,
+          en: `Too early to measure what it was worth: ${treated} item-weeks with a suggested price and ${heldOut} held out, ${needed} of each are needed.`,
         }[language],
       ),
     ];
   const money = moneyOf(voice);
   return [
-    text({ pt: 'Rendeu ', en: 'It was worth ' }[language]),
+    text({ pt: 'Medido: rendeu ', en: 'Measured: it was worth ' }[language]),
     measured(money(value)),
     text(
       {

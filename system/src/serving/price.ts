@@ -12,7 +12,7 @@ import { keyOfText, keyText, matches, type Key } from '../training/tasks/forecas
 import type { ServingContext } from './context.js';
 import { pageFrom } from './pages.js';
 import { decideSuggestion } from './price-decide.js';
-import { openDesk } from './price-desk.js';
+import { openDesk, type Desk } from './price-desk.js';
 import { makeSuggestions } from './price-make.js';
 import { keepOutcomes } from './price-outcomes.js';
 import {
@@ -61,7 +61,7 @@ export async function suggest(
       key: item.name,
     });
   }
-  return answerOf(made, voiceOf(house, language));
+  return answerOf(made, desk, voiceOf(house, language));
 }
 
 /** What the suggested prices have brought so far, measured on the hold-out, in words. */
@@ -109,7 +109,7 @@ export async function suggestions(
   const uplift = await visibleUplift(house, name, scope);
   const facts = { open: open.length, items: items.length, gain, noun, uplift };
   return {
-    items: page.items.map((one) => answerOf(one, voice)),
+    items: page.items.map((one) => answerOf(one, desk, voice)),
     next: page.next,
     total: all.length,
     gain: Math.round(gain * 100) / 100,
@@ -146,7 +146,7 @@ export async function decide(
 ): Promise<Suggestion> {
   const desk = await openDesk(house, name);
   const decided = await decideSuggestion(house, desk, id, asked, { by, scope });
-  return answerOf(decided, voiceOf(house, language));
+  return answerOf(decided, desk, voiceOf(house, language));
 }
 
 /** Learns from what was sold at which price. */
@@ -172,10 +172,11 @@ const voiceOf = ({ workspace }: House, language: Language): Voice => ({
 const worthOf = ({ detail, state }: StoredSuggestion): number =>
   state === 'waiting' || state === 'applied' || state === 'shadow' ? detail.proposal.gain.value : 0;
 
-function answerOf(stored: StoredSuggestion, voice: Voice): Suggestion {
+function answerOf(stored: StoredSuggestion, desk: Desk, voice: Voice): Suggestion {
   const { kept: _kept, ...proposal } = stored.detail.proposal;
   const said: Omit<Suggestion, 'sentence'> = {
     ...proposal,
+    attributes: shownOf(desk, stored.key),
     id: stored.id,
     at: stored.at.toISOString(),
     state: stored.state,
@@ -190,4 +191,14 @@ function answerOf(stored: StoredSuggestion, voice: Voice): Suggestion {
           },
   };
   return { ...said, sentence: suggestionSentence(said, voice) };
+}
+
+/** What the page of the declaration shows of an item besides what every suggestion says. */
+function shownOf({ declaration: { page }, items }: Desk, key: string) {
+  const attributes = items.get(key)?.attributes ?? {};
+  return Object.fromEntries(
+    [...new Set([...(page.columns ?? []), ...(page.filters ?? [])])].flatMap((name) =>
+      name in attributes ? [[name, attributes[name]!]] : [],
+    ),
+  );
 }

@@ -11,6 +11,41 @@ import { axisScale, type AxisScale } from './scales.js';
 
 type Point = Suggestion['curve'][number];
 
+/** What a curve draws of each price, with its interval. */
+interface Measure {
+  of(point: Point): number;
+  lower(point: Point): number;
+  upper(point: Point): number;
+}
+
+const PROFIT: Measure = {
+  of: ({ profit }) => profit,
+  lower: ({ lower }) => lower,
+  upper: ({ upper }) => upper,
+};
+
+const UNITS: Measure = {
+  of: ({ units }) => units,
+  lower: ({ units, unitsLower = units }) => unitsLower,
+  upper: ({ units, unitsUpper = units }) => unitsUpper,
+};
+
+/** Units a week by price with its band; tried prices as dots, the allowed window, two marks. */
+export function DemandCurve({ suggestion }: { suggestion: Suggestion }) {
+  const { language, t } = useLanguage();
+  const { curve, current, price } = suggestion;
+  const [now, then] = [current, price].map((at) => number(valueAt(curve, at, UNITS), language, 1));
+  const label = t({
+    pt: `de ${now} por semana a ${priceOf(current, language)} para ${then} a ${priceOf(price, language)}`,
+    en: `from ${now} a week at ${priceOf(current, language)} to ${then} at ${priceOf(price, language)}`,
+  });
+  return (
+    <Plot height={170} margin={{ top: 24, right: 14, bottom: 28, left: 46 }} label={label}>
+      {(area) => <Curve area={area} suggestion={suggestion} measure={UNITS} />}
+    </Plot>
+  );
+}
+
 /** Profit a week by price with its band; tried prices as dots, the allowed window, three marks. */
 export function MarginCurve({ suggestion }: { suggestion: Suggestion }) {
   const { language, t } = useLanguage();
@@ -21,27 +56,33 @@ export function MarginCurve({ suggestion }: { suggestion: Suggestion }) {
   });
   return (
     <Plot height={210} margin={{ top: 24, right: 14, bottom: 28, left: 46 }} label={label}>
-      {(area) => <Curve area={area} suggestion={suggestion} />}
+      {(area) => <Curve area={area} suggestion={suggestion} measure={PROFIT} />}
     </Plot>
   );
 }
 
-function Curve({ area, suggestion }: { area: Area; suggestion: Suggestion }) {
+interface CurveProps {
+  area: Area;
+  suggestion: Suggestion;
+  measure: Measure;
+}
+
+function Curve({ area, suggestion, measure }: CurveProps) {
   const { language } = useLanguage();
   const { curve } = suggestion;
   const prices = curve.map((point) => point.price);
-  const most = Math.max(...curve.map(({ upper }) => upper), 0);
-  const least = Math.min(...curve.map(({ lower }) => lower), 0);
+  const most = Math.max(...curve.map(measure.upper), 0);
+  const least = Math.min(...curve.map(measure.lower), 0);
   const x = scaleLinear([Math.min(...prices), Math.max(...prices)], [area.left, area.right]);
   const y = scaleLinear([least, most * 1.05], [area.bottom - 14, area.top]);
   const band = areaShape<Point>()
     .x((point) => x(point.price))
-    .y0(({ lower }) => y(lower))
-    .y1(({ upper }) => y(upper))
+    .y0((point) => y(measure.lower(point)))
+    .y1((point) => y(measure.upper(point)))
     .curve(curveMonotoneX);
   const middle = line<Point>(
     (point) => x(point.price),
-    ({ profit }) => y(profit),
+    (point) => y(measure.of(point)),
   ).curve(curveMonotoneX);
   const scale = axisScale(most, 'number', language);
   const inside = (value: number) => Math.min(area.right, Math.max(area.left, x(value)));
@@ -69,7 +110,7 @@ function Curve({ area, suggestion }: { area: Area; suggestion: Suggestion }) {
             r={2.5}
           />
         ))}
-      <Marks suggestion={suggestion} x={x} y={y} />
+      <Marks suggestion={suggestion} measure={measure} x={x} y={y} />
     </g>
   );
 }
@@ -107,35 +148,41 @@ function AllowedWindow({ area, suggestion: { allowed }, inside }: WindowProps) {
 
 interface MarksProps {
   suggestion: Suggestion;
+  measure: Measure;
   x: ScaleLinear<number, number>;
   y: ScaleLinear<number, number>;
 }
 
 /** Free optimum, today and suggestion on the curve. */
-function Marks({ suggestion: { curve, price, current, optimum }, x, y }: MarksProps) {
+function Marks({ suggestion, measure, x, y }: MarksProps) {
   const { t } = useLanguage();
+  const { curve, price, current, optimum } = suggestion;
+  const height = (at: number) => y(valueAt(curve, at, measure));
   return (
     <>
-      {optimum !== null && optimum >= x.domain()[0]! && optimum <= x.domain()[1]! && (
-        <Mark
-          kind="optimum"
-          x={x(optimum)}
-          y={y(profitAt(curve, optimum))}
-          above
-          text={t({ pt: 'ótimo livre', en: 'free optimum' })}
-        />
-      )}
+      {measure === PROFIT &&
+        optimum !== null &&
+        optimum >= x.domain()[0]! &&
+        optimum <= x.domain()[1]! && (
+          <Mark
+            kind="optimum"
+            x={x(optimum)}
+            y={height(optimum)}
+            above
+            text={t({ pt: 'ótimo livre', en: 'free optimum' })}
+          />
+        )}
       <Mark
         kind="today"
         x={x(current)}
-        y={y(profitAt(curve, current))}
+        y={height(current)}
         above
         text={t({ pt: 'hoje', en: 'today' })}
       />
       <Mark
         kind="suggestion"
         x={x(price)}
-        y={y(profitAt(curve, price))}
+        y={height(price)}
         above={false}
         text={t({ pt: 'sugestão', en: 'suggestion' })}
       />
@@ -167,13 +214,13 @@ function Mark({ kind, x, y, above, text }: MarkProps) {
 }
 
 /** The curve between its nearest points. */
-function profitAt(curve: Point[], price: number): number {
+function valueAt(curve: Point[], price: number, measure: Measure): number {
   const next = curve.findIndex((point) => point.price >= price);
   const right = curve[next === -1 ? curve.length - 1 : next]!;
   const left = curve[Math.max(0, next - 1)]!;
-  if (next === -1 || right.price === left.price) return right.profit;
+  if (next === -1 || right.price === left.price) return measure.of(right);
   const share = (price - left.price) / (right.price - left.price);
-  return left.profit + share * (right.profit - left.profit);
+  return measure.of(left) + share * (measure.of(right) - measure.of(left));
 }
 
 /** Price, units, profit and its interval. */

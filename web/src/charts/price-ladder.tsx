@@ -13,8 +13,10 @@ export function PriceLadder({ suggestion }: { suggestion: Suggestion }) {
   const label = rungsOf(suggestion)
     .map(({ words, price }) => `${words[language]} ${priceOf(price, language)}`)
     .join(', ');
+  // Three names under the axis need a second line.
+  const bottom = rungsOf(suggestion).filter(({ below }) => below).length > 2 ? 86 : 56;
   return (
-    <Plot height={132} margin={{ top: 62, right: 8, bottom: 56, left: 8 }} label={label}>
+    <Plot height={76 + bottom} margin={{ top: 62, right: 8, bottom, left: 8 }} label={label}>
       {(area) => <Ladder area={area} suggestion={suggestion} />}
     </Plot>
   );
@@ -101,6 +103,7 @@ function Labels({ area, x, rungs }: LabelsProps) {
 
 function rungsOf({
   cost,
+  costSoon,
   floor,
   optimum,
   current,
@@ -110,6 +113,12 @@ function rungsOf({
 }: Suggestion): Rung[] {
   return [
     { key: 'cost', words: { pt: 'custo', en: 'cost' }, price: cost, below: true },
+    {
+      key: 'cost-soon',
+      words: { pt: 'custo previsto', en: 'cost foretold' },
+      price: costSoon ?? null,
+      below: true,
+    },
     { key: 'floor', words: { pt: 'piso', en: 'floor' }, price: floor, below: false },
     {
       key: 'optimum',

@@ -10,30 +10,43 @@ import { priceOf } from './price-ladder.js';
 
 const LABEL_PX = 44;
 
-type Told = PriceHistoryAnswer['outcomes'];
+/** Units a day at a price: as the sales say, or as somebody told. */
+interface Point {
+  at: string;
+  price: number;
+  unitsPerDay: number;
+  told: boolean;
+}
+
+/** Sales by week and what was told, in order of time. */
+export const pointsOf = ({ sold, outcomes }: PriceHistoryAnswer): Point[] =>
+  [
+    ...sold.map((one) => ({ ...one, told: false })),
+    ...outcomes.map((one) => ({ ...one, told: true })),
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 
 /** Units a day over time as dots; a line marks where the price changed, with the new price. */
-export function PriceSteps({ outcomes }: { outcomes: Told }) {
+export function PriceSteps({ points }: { points: Point[] }) {
   const { language, t } = useLanguage();
-  const first = outcomes[0]!;
-  const last = outcomes.at(-1)!;
+  const first = points[0]!;
+  const last = points.at(-1)!;
   const label = t({
     pt: `de ${number(first.unitsPerDay, language, 1)} unidades por dia a ${priceOf(first.price, language)} para ${number(last.unitsPerDay, language, 1)} a ${priceOf(last.price, language)}`,
     en: `from ${number(first.unitsPerDay, language, 1)} units a day at ${priceOf(first.price, language)} to ${number(last.unitsPerDay, language, 1)} at ${priceOf(last.price, language)}`,
   });
   return (
     <Plot height={130} margin={{ top: 24, right: 14, bottom: 10, left: 46 }} label={label}>
-      {(area) => <Steps area={area} outcomes={outcomes} language={language} />}
+      {(area) => <Steps area={area} points={points} language={language} />}
     </Plot>
   );
 }
 
-function Steps({ area, outcomes, language }: { area: Area; outcomes: Told; language: Language }) {
-  const times = outcomes.map(({ at }) => Date.parse(at));
-  const most = Math.max(...outcomes.map(({ unitsPerDay }) => unitsPerDay), 1);
+function Steps({ area, points, language }: { area: Area; points: Point[]; language: Language }) {
+  const times = points.map(({ at }) => Date.parse(at));
+  const most = Math.max(...points.map(({ unitsPerDay }) => unitsPerDay), 1);
   const x = scaleLinear([times[0]!, times.at(-1)!], [area.left + 6, area.right - 6]);
   const y = scaleLinear([0, most * 1.05], [area.bottom, area.top]);
-  const changes = outcomes.map(({ price }, i) => i === 0 || outcomes[i - 1]!.price !== price);
+  const changes = changesOf(points);
   const labelled = labelledOf(
     times.map((time) => x(time)),
     changes,
@@ -41,10 +54,10 @@ function Steps({ area, outcomes, language }: { area: Area; outcomes: Told; langu
   return (
     <g className="margin-curve">
       <ValueAxis area={area} ticks={y.ticks(3)} y={y} write={(value) => number(value, language)} />
-      {outcomes.map(({ at, price, unitsPerDay }, i) => {
+      {points.map(({ at, price, unitsPerDay, told }, i) => {
         const at0 = x(times[i]!);
         return (
-          <g key={`${at} ${price} ${unitsPerDay}`}>
+          <g key={`${at} ${price} ${told}`}>
             {changes[i] && (
               <line className="price-change" x1={at0} x2={at0} y1={area.top - 6} y2={area.bottom} />
             )}
@@ -53,12 +66,23 @@ function Steps({ area, outcomes, language }: { area: Area; outcomes: Told; langu
                 {priceOf(price, language)}
               </text>
             )}
-            <circle className="tried" cx={at0} cy={y(unitsPerDay)} r={3} />
+            <circle className={told ? 'told' : 'tried'} cx={at0} cy={y(unitsPerDay)} r={3} />
           </g>
         );
       })}
     </g>
   );
+}
+
+/** Where the price is another than before; what was told and what was sold are two accounts of it. */
+function changesOf(points: readonly Point[]): boolean[] {
+  const before = new Map<boolean, number>();
+  const sold = points.some(({ told }) => !told);
+  return points.map(({ price, told }) => {
+    const changed = before.get(told) !== price;
+    before.set(told, price);
+    return changed && told !== sold;
+  });
 }
 
 /** Changes whose label does not cover the one before it; the table has them all. */
@@ -73,15 +97,19 @@ function labelledOf(places: readonly number[], changes: readonly boolean[]): Set
   return labelled;
 }
 
-/** What was told, in order of time. */
-export function tableOfSteps(outcomes: Told, language: Language): ChartTable {
+/** Sold and told, in order of time. */
+export function tableOfSteps(points: Point[], language: Language): ChartTable {
+  const [sold, said] = language === 'pt' ? ['vendas', 'informado'] : ['sales', 'told'];
   return {
     columns:
-      language === 'pt' ? ['Dia', 'Preço', 'Unidades por dia'] : ['Day', 'Price', 'Units a day'],
-    rows: outcomes.map(({ at, price, unitsPerDay }) => [
+      language === 'pt'
+        ? ['Dia', 'Preço', 'Unidades por dia', 'Fonte']
+        : ['Day', 'Price', 'Units a day', 'Source'],
+    rows: points.map(({ at, price, unitsPerDay, told }) => [
       date(at, language),
       priceOf(price, language),
       number(unitsPerDay, language, 1),
+      (told ? said : sold)!,
     ]),
   };
 }

@@ -4106,6 +4106,9 @@ export interface operations {
                             low: number;
                         };
                         at: string;
+                        attributes?: {
+                            [key: string]: string | number | boolean | null;
+                        };
                         binding: {
                             rule: string;
                             says: {
@@ -4124,6 +4127,8 @@ export interface operations {
                             profit: number;
                             tried: boolean;
                             units: number;
+                            unitsLower?: number;
+                            unitsUpper?: number;
                             upper: number;
                         }[];
                         decision: {
@@ -4233,6 +4238,12 @@ export interface operations {
                             price: number;
                             unitsPerDay: number;
                         }[];
+                        sold: {
+                            at: string;
+                            days: number;
+                            price: number;
+                            unitsPerDay: number;
+                        }[];
                         suggestions: {
                             at: string;
                             current: number;
@@ -4309,6 +4320,9 @@ export interface operations {
                                 low: number;
                             };
                             at: string;
+                            attributes?: {
+                                [key: string]: string | number | boolean | null;
+                            };
                             binding: {
                                 rule: string;
                                 says: {
@@ -4327,6 +4341,8 @@ export interface operations {
                                 profit: number;
                                 tried: boolean;
                                 units: number;
+                                unitsLower?: number;
+                                unitsUpper?: number;
                                 upper: number;
                             }[];
                             decision: {
@@ -4470,6 +4486,9 @@ export interface operations {
                             low: number;
                         };
                         at: string;
+                        attributes?: {
+                            [key: string]: string | number | boolean | null;
+                        };
                         binding: {
                             rule: string;
                             says: {
@@ -4488,6 +4507,8 @@ export interface operations {
                             profit: number;
                             tried: boolean;
                             units: number;
+                            unitsLower?: number;
+                            unitsUpper?: number;
                             upper: number;
                         }[];
                         decision: {

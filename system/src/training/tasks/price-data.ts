@@ -160,7 +160,7 @@ function controlOf({ name, values }: BatchColumn): Column {
 }
 
 /** The median distance in days of an item's neighbouring rows; at least 1. */
-function usualDistance(item: readonly string[], day: Float64Array): number {
+export function usualDistance(item: readonly string[], day: Float64Array): number {
   const byItem = new Map<string, number[]>();
   item.forEach((text, row) => {
     const own = byItem.get(text);

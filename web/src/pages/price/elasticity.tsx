@@ -40,7 +40,10 @@ export function ElasticitySentence({ suggestion }: { suggestion: Suggestion }) {
           {t({ pt: 'por enquanto.', en: 'for now.' })}{' '}
         </>
       )}
-      <span className="muted">{reason[language]}.</span>
+      <span className="muted">
+        {t({ pt: 'Resposta ', en: 'Response ' })}
+        {reason[language]}.
+      </span>
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import type { ModelAnswer, PriceHistoryAnswer, Suggestion } from '@tino/system/contract';
 import { Figure } from '../../charts/figure.js';
 import { priceOf } from '../../charts/price-ladder.js';
-import { PriceSteps, tableOfSteps } from '../../charts/price-steps.js';
+import { PriceSteps, pointsOf, tableOfSteps } from '../../charts/price-steps.js';
 import { date } from '../../dates.js';
 import { number } from '../../format.js';
 import { useLanguage } from '../../language.js';
@@ -27,18 +27,26 @@ export function PriceHistory({
     params,
   );
   if (!data) return null;
-  const { suggestions, outcomes } = data;
+  const { suggestions } = data;
+  const points = pointsOf(data);
   const title = t({ pt: 'Histórico deste preço', en: 'History of this price' });
   return (
     <section>
-      {outcomes.length > 1 ? (
+      {points.length > 1 ? (
         <Figure
           title={title}
-          note={t({ pt: 'unidades por dia informadas', en: 'units a day as told' })}
+          note={
+            data.outcomes.length > 0
+              ? t({
+                  pt: 'unidades por dia: • vendas por semana ○ informadas',
+                  en: 'units a day: • sales by week ○ as told',
+                })
+              : t({ pt: 'unidades por dia, por semana', en: 'units a day, by week' })
+          }
           summary={title}
-          table={tableOfSteps(outcomes, language)}
+          table={tableOfSteps(points, language)}
         >
-          <PriceSteps outcomes={outcomes} />
+          <PriceSteps points={points} />
         </Figure>
       ) : (
         <h3 className="section-title">{title}</h3>

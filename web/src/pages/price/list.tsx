@@ -4,8 +4,8 @@ import { money, share } from '../../format.js';
 import { useLanguage } from '../../language.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Predicted } from '../../parts/predicted.js';
-import { keyWords } from '../kinds/labels.js';
 import { STATE_WORDS } from './states.js';
+import { whereOf } from './where.js';
 
 interface PriceListProps {
   model: ModelAnswer;
@@ -30,6 +30,9 @@ export function PriceList({ model, items, open, marked, onMark, onOpen }: PriceL
     />
   );
 }
+
+/** Where the rule says more than the state: a price that stays says why. */
+const SAYS_WHY: ReadonlySet<Suggestion['state']> = new Set(['waiting', 'kept', 'shadow']);
 
 const changes = ({ price, current }: Suggestion) => price !== current;
 
@@ -62,10 +65,10 @@ function useColumns(
       key: 'name',
       title: t({ pt: 'Item', en: 'Item' }),
       sortValue: ({ name }) => name,
-      render: ({ name, key }) => (
+      render: (item) => (
         <>
-          <span className="name">{name}</span>{' '}
-          <span className="where">{keyWords(model, key, language)}</span>
+          <span className="name">{item.name}</span>{' '}
+          <span className="where">{whereOf(model, item, language)}</span>
         </>
       ),
     },
@@ -127,7 +130,7 @@ const worthColumns = ({ language, t }: Words): Column<Suggestion>[] => [
     sortValue: ({ binding }) => binding.says[language],
     render: ({ binding, state }) => (
       <span className="binding">
-        {state === 'waiting' ? binding.says[language] : STATE_WORDS[state][language]}
+        {SAYS_WHY.has(state) ? binding.says[language] : STATE_WORDS[state][language]}
       </span>
     ),
   },

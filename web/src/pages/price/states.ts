@@ -17,7 +17,11 @@ export const RULE_WORDS: Record<string, Words> = {
   minimumMargin: { pt: 'margem mínima', en: 'least margin' },
   priceBand: { pt: 'faixa de preço', en: 'price band' },
   band: { pt: 'faixa de preço', en: 'price band' },
-  ladder: { pt: 'ordem entre os itens', en: 'order among items' },
+  ladder: { pt: 'preços possíveis', en: 'possible prices' },
   ending: { pt: 'final do preço', en: 'price ending' },
+  cents: { pt: 'centavos inteiros', en: 'whole cents' },
+  relation: { pt: 'ordem entre os itens', en: 'order among items' },
+  changesMax: { pt: 'máximo de mudanças', en: 'largest number of changes' },
+  objective: { pt: 'melhor com os outros', en: 'best with the others' },
   exploration: { pt: 'teste', en: 'trial' },
 };

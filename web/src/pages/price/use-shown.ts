@@ -11,21 +11,22 @@ export function useShown(
 ): { items: Suggestion[]; offered: Filter[] } {
   const { language, t } = useLanguage();
   const filters = useFilters();
-  const category = filters.value('category');
+  const names = model.page.filters?.length ? model.page.filters : ['category'];
   const state = filters.value('state');
   const items = all.filter(
     (item) =>
-      (category === undefined || item.category === category) &&
-      (state === undefined || item.state === state),
+      (state === undefined || item.state === state) &&
+      names.every((name) => [undefined, valueOf(item, name)].includes(filters.value(name))),
   );
-  const categories = [...new Set(all.flatMap((item) => item.category ?? []))];
   const states = [...new Set(all.map((item) => item.state))];
   const offered = [
-    {
-      name: 'category',
-      label: columnLabel(model, 'category', language),
-      options: categories.map((value) => ({ value, label: value })),
-    },
+    ...names.map((name) => ({
+      name,
+      label: columnLabel(model, name, language),
+      options: [...new Set(all.flatMap((item) => valueOf(item, name) ?? []))]
+        .toSorted((a, b) => a.localeCompare(b, language, { numeric: true }))
+        .map((value) => ({ value, label: value })),
+    })),
     {
       name: 'state',
       label: t({ pt: 'Situação', en: 'State' }),
@@ -33,4 +34,10 @@ export function useShown(
     },
   ];
   return { items, offered };
+}
+
+/** What an item says in a column, as its filter does. */
+function valueOf({ key, category, attributes = {} }: Suggestion, name: string): string | undefined {
+  const value = name === 'category' ? category : (attributes[name] ?? key[name]);
+  return value === null || value === undefined ? undefined : String(value);
 }
