@@ -107,13 +107,12 @@ export {
   directionOf,
   learnDirections,
   scoreDirections,
-  type Direction,
   type DirectionOptions,
-  type DirectionRecord,
   type Directions,
   type DirectionScores,
   type PastDirection,
 } from './forecast/direction.js';
+export type { Direction, DirectionRecord } from './forecast/direction-record.js';
 export { wayOf, type DeadBand, type Way } from './forecast/direction-way.js';
 export {
   patternOf,

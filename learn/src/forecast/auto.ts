@@ -2,29 +2,25 @@ import { encodeArtifact, type Artifact } from '../artifact.js';
 import type { Effects } from '../estimator.js';
 import { permutation, type Rng } from '../random.js';
 import { seriesValues, type SeriesSet } from '../series.js';
-import { BASELINE, defaultHorizon, defaultMembers } from './auto-members.js';
-import type { Backtest } from './backtest.js';
-import { shrinkDifferences } from './choose.js';
+import { defaultHorizon, defaultMembers } from './auto-members.js';
+import { weigh, type Weights } from './auto-weights.js';
 import {
   checkOutput,
   type Forecaster,
   type ForecastModel,
   type ForecastRecipe,
-  type MemberWeight,
 } from './forecaster.js';
-import { holdOut } from './hold-out.js';
+import { planHoldOut } from './hold-out.js';
 import { indexKeys } from './key-places.js';
 import { keepBetween } from './local.js';
-import { lastKnown } from './missing.js';
 import { takeSeries } from './panel.js';
-import { changeOf } from './statistics.js';
-import { joiner, stack, type HeldOutForecasts, type Joining } from './stack.js';
+import { joiner, type Joining } from './stack.js';
 
 export interface AutoParams {
   /** Steps that will be asked for; `null` by the period. */
   horizon: number | null;
-  /** Windows held out at the end of each series. */
-  origins: number;
+  /** Windows held out at the end of each series; `null` by the length of the histories. */
+  origins: number | null;
   members: ForecastRecipe[] | null;
   /** Steps of each season; `null` for that of the set. */
   periods: number[] | null;
@@ -36,17 +32,8 @@ export interface AutoParams {
   ceiling: number | null;
 }
 
-interface AutoState {
-  how: Joining;
+interface AutoState extends Weights {
   models: ForecastModel[];
-  members: MemberWeight[];
-  /** Of series never judged. */
-  pooled: Float64Array;
-  /** Rows are series by `indexOf`, columns members. */
-  own: Float64Array;
-  keys: readonly string[];
-  /** Of a fit of its own; absent from files. */
-  heldOut?: Backtest;
   indexOf: ReadonlyMap<string, number>;
   floor: number | 'none' | null;
   ceiling: number | null;
@@ -76,12 +63,8 @@ export function auto(params: AutoParams, make: (recipe: ForecastRecipe) => Forec
       const horizon = params.horizon ?? defaultHorizon(set.period);
       const recipes = params.members ?? defaultMembers(set, horizon, params);
       const sample = sampled(set, params.sampleMax, effects.rng);
-      const weighed = await weigh(sample, withBaseline(recipes), {
-        horizon,
-        params,
-        make,
-        effects,
-      });
+      const plan = planHoldOut(sample, horizon, params.origins);
+      const weighed = await weigh(sample, recipes, { plan, make, effects });
       const fitted = await fitMembers(set, weighed, make, effects);
       return autoModel({ ...fitted, floor: params.floor, ceiling: params.ceiling });
     },
@@ -121,14 +104,6 @@ export function loadAuto(
   });
 }
 
-const isBaseline = ({ kind, params }: ForecastRecipe) =>
-  kind === BASELINE.kind && Object.keys(params).length === 0;
-
-const withBaseline = (recipes: readonly ForecastRecipe[]): ForecastRecipe[] => [
-  BASELINE,
-  ...recipes.filter((recipe) => !isBaseline(recipe)),
-];
-
 function sampled(set: SeriesSet, most: number, rng: Rng): SeriesSet {
   if (set.keys.length <= most) return set;
   return takeSeries(
@@ -137,101 +112,10 @@ function sampled(set: SeriesSet, most: number, rng: Rng): SeriesSet {
   );
 }
 
-interface Weighing {
-  horizon: number;
-  params: AutoParams;
-  make: (recipe: ForecastRecipe) => Forecaster;
-  effects: Effects;
-}
-
-type Weighed = Omit<AutoState, 'models' | 'indexOf' | 'floor' | 'ceiling'>;
-
-/** Parts of the members by held-out windows; equal parts when no window can be judged. */
-async function weigh(
-  set: SeriesSet,
-  recipes: readonly ForecastRecipe[],
-  { horizon, params, make, effects }: Weighing,
-): Promise<Weighed> {
-  const { tried, held } = await holdOut(
-    set,
-    recipes,
-    { horizon, origins: params.origins, make },
-    effects,
-  );
-  const { how, pooled, own, losses, windows, joined, predicted } = stack(held);
-  const served = servedByBaseline(joined, windows[0]!, held);
-  for (let k = 0; k < held.series; k++)
-    if (served.each[k] === 1)
-      own
-        .fill(0, k * tried.length, (k + 1) * tried.length)
-        .fill(1, k * tried.length, k * tried.length + 1);
-  if (served.all) pooled.fill(0).fill(1, 0, 1);
-  const members = tried.map((recipe, m): MemberWeight => {
-    let weight = 0;
-    for (let k = 0; k < held.series; k++) weight += own[k * tried.length + m]! / held.series;
-    const loss = losses[m]! / losses[0]!;
-    return { recipe, weight, loss: Number.isNaN(loss) ? null : loss };
-  });
-  const heldOut = oldestFirst(
-    set,
-    { ...held, predicted: [predicted] },
-    held.predicted[0]!,
-    served.each,
-  );
-  return { how, members, pooled, own, keys: set.keys, heldOut };
-}
-
-/** What would have been served from each origin, as a backtest: what intervals are learned from. */
-function oldestFirst(
-  { keys, ...set }: SeriesSet,
-  { origins, horizon, actual, predicted }: HeldOutForecasts,
-  baseline: Float64Array,
-  isBaseline: Uint8Array,
-): Backtest {
-  const out = {
-    actual: new Float64Array(actual.length),
-    predicted: new Float64Array(actual.length),
-    current: new Float64Array(keys.length * origins),
-    scales: new Float64Array(keys.length * origins),
-  };
-  const scalesNow = new Float64Array(keys.length);
-  keys.forEach((_, k) => {
-    const values = set.values.subarray(set.offsets[k], set.offsets[k + 1]);
-    scalesNow[k] = changeOf(values, set.period);
-    for (let o = 0; o < origins; o++) {
-      const from = (k * origins + o) * horizon;
-      const cell = k * origins + origins - 1 - o;
-      out.actual.set(actual.subarray(from, from + horizon), cell * horizon);
-      const said = isBaseline[k] === 1 ? baseline : predicted[0]!;
-      out.predicted.set(said.subarray(from, from + horizon), cell * horizon);
-      const known = values.subarray(0, Math.max(0, values.length - (o + 1) * horizon));
-      out.current[cell] = known[lastKnown(known)] ?? NaN;
-      out.scales[cell] = changeOf(known, set.period);
-    }
-  });
-  const ends = Int32Array.from({ length: origins }, (_, o) => -(origins - o) * horizon);
-  return { keys, horizon, origins: ends, ...out, scalesNow };
-}
-
-/** Whom the seasonal naive forecast, the first member, serves better than all members joined. */
-function servedByBaseline(
-  joined: Float64Array,
-  baseline: Float64Array,
-  { series, origins }: { series: number; origins: number },
-) {
-  const keys = Array.from({ length: series });
-  const { mean } = shrinkDifferences(joined, baseline, { keys, origins: { length: origins } });
-  const judged = joined.map((loss, cell) => loss - baseline[cell]!).filter((d) => !Number.isNaN(d));
-  return {
-    each: Uint8Array.from(mean, (difference) => Number(difference > 0)),
-    all: judged.reduce((sum, difference) => sum + difference, 0) > 0,
-  };
-}
-
 /** Fits what has a part on all series, the largest part first. */
 async function fitMembers(
   set: SeriesSet,
-  weighed: Weighed,
+  weighed: Weights,
   make: (recipe: ForecastRecipe) => Forecaster,
   effects: Effects,
 ): Promise<Omit<AutoState, 'floor' | 'ceiling'>> {

@@ -4,16 +4,32 @@ import type { Forecaster, ForecastRecipe } from './forecaster.js';
 import { firstKnown } from './missing.js';
 import { withoutTail } from './panel.js';
 import type { HeldOutForecasts } from './stack.js';
-import { changeOf, countKnown, scaleOf } from './statistics.js';
+import { changeOf, countKnown, quantileSorted, scaleOf } from './statistics.js';
 
 export interface HoldOutPlan {
   horizon: number;
-  origins: number;
-  make: (recipe: ForecastRecipe) => Forecaster;
+  /** Fits of each member. */
+  fits: number;
+  /** Windows after each other that one fit forecasts, each from the history before it. */
+  windows: number;
 }
 
 // What is left of a series must be able to say something of itself.
 const POINTS_LEFT_MIN = 4;
+const FITS = 2;
+const WINDOWS_MAX = 3;
+
+/**
+ * Two fits, and where three of four series keep half of their history, up to three windows for each:
+ * what happened in few months alike for all series is no measure of other months.
+ * @param origins windows with a fit each; `null` to plan them
+ */
+export function planHoldOut(set: SeriesSet, horizon: number, origins: number | null): HoldOutPlan {
+  if (origins !== null) return { horizon, fits: origins, windows: 1 };
+  const lengths = Float64Array.from(set.keys, (_, k) => countKnown(seriesValues(set, k))).sort();
+  const carried = Math.floor(quantileSorted(lengths, 0.25) / 2 / FITS / horizon);
+  return { horizon, fits: FITS, windows: Math.max(1, Math.min(WINDOWS_MAX, carried || 1)) };
+}
 
 /**
  * What each member would have said of the last windows of every series, fitted on what came before:
@@ -22,10 +38,12 @@ const POINTS_LEFT_MIN = 4;
 export async function holdOut(
   set: SeriesSet,
   recipes: readonly ForecastRecipe[],
-  { horizon, origins, make }: HoldOutPlan,
+  { horizon, fits, windows }: HoldOutPlan,
+  make: (recipe: ForecastRecipe) => Forecaster,
   effects: Effects,
 ): Promise<{ tried: ForecastRecipe[]; held: HeldOutForecasts }> {
   const series = set.keys.length;
+  const origins = fits * windows;
   const cells = series * origins;
   const actual = new Float64Array(cells * horizon).fill(NaN);
   const cuts = Array.from({ length: origins }, (_, o) => withoutTail(set, (o + 1) * horizon));
@@ -43,17 +61,20 @@ export async function holdOut(
   for (const [m, recipe] of recipes.entries()) {
     if (m > 0 && effects.stop?.stopped === true) break;
     const said = new Float64Array(cells * horizon);
-    for (const [o, cut] of cuts.entries()) {
-      const model = await make(recipe).fit(cut, {
+    for (let f = 0; f < fits; f++) {
+      const served = cuts.slice(f * windows, (f + 1) * windows);
+      const model = await make(recipe).fit(served.at(-1)!, {
         ...effects,
-        rng: effects.rng.fork(`held out ${m} ${o}`),
-        progress: (done) =>
-          effects.progress?.((m * origins + o + done) / recipes.length / origins / 2),
+        rng: effects.rng.fork(`held out ${m} ${f}`),
+        progress: (done) => effects.progress?.((m * fits + f + done) / recipes.length / fits / 2),
       });
       const out = new Float64Array(series * horizon);
-      model.forecast(cut, horizon, out);
-      for (let k = 0; k < series; k++)
-        said.set(out.subarray(k * horizon, (k + 1) * horizon), (k * origins + o) * horizon);
+      for (const [w, cut] of served.entries()) {
+        model.forecast(cut, horizon, out);
+        const o = f * windows + w;
+        for (let k = 0; k < series; k++)
+          said.set(out.subarray(k * horizon, (k + 1) * horizon), (k * origins + o) * horizon);
+      }
     }
     tried.push(recipe);
     predicted.push(said);

@@ -133,7 +133,10 @@ export const forecastKinds: Readonly<Record<string, ForecastKind>> = {
     pointsMin: 1,
     params: {
       horizon: { default: null, says: 'steps that will be asked for; null: by the period' },
-      origins: { default: 2, says: 'windows held out at the end of each series' },
+      origins: {
+        default: null,
+        says: 'windows held out at the end of each series, with a fit each; null: two fits, and up to six windows where histories are long',
+      },
       members: { default: null, says: 'recipes to weigh; null: those that suit the frequency' },
       periods: {
         default: null,
