@@ -7,7 +7,8 @@ const SPREAD_MAX = 3;
  * How wrong forecasts of each series are in its unit, drawn to what they are in all series as far
  * as luck between windows explains the differences between series (empirical Bayes).
  * @param windows series × origin: logarithms of the size of errors; `NaN` unknown, −Infinity none
- * @returns the logarithm for all, and the factor of a series, one of its origins left out or −1
+ * @returns the logarithm for all, and the factor of a series without one of its origins; of the next
+ *   forecast (−1) on average without one, as scales that had a part in what they divide are small
  */
 export function shrunkFactors(
   windows: Float64Array,
@@ -23,11 +24,14 @@ export function shrunkFactors(
     return { sum: own.reduce((total, move) => total + move, 0), own };
   });
   const trust = windowsOfTrust(series.map(({ own }) => own));
+  const shrunk = (total: number, known: number) =>
+    Math.exp(known > 0 ? centre + total / (known + trust) : centre);
   const factorOf = (k: number, without: number) => {
     const { sum, own } = series[k]!;
-    const left = without < 0 ? NaN : moves[k * count + without]!;
-    const [total, known] = Number.isNaN(left) ? [sum, own.length] : [sum - left, own.length - 1];
-    return Math.exp(known === 0 ? centre : centre + total / (known + trust));
+    // The next forecast is one more that had no part in its scale: what others were divided by.
+    if (without < 0) return shrunk((sum * (own.length - 1)) / own.length, own.length - 1);
+    const left = moves[k * count + without]!;
+    return Number.isNaN(left) ? shrunk(sum, own.length) : shrunk(sum - left, own.length - 1);
   };
   return { centre, factorOf };
 }
