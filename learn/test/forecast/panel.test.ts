@@ -50,11 +50,16 @@ test('a pool of workers gives the same bytes as one thread, with covariates too'
     at: (series: number, step: number) => ((step * 7 + series) % 5 === 0 ? 1 : 0),
   };
   const pool = createPool({ threads: 2 });
-  for (const [kind, set] of [
-    ['etsTheta', plain],
-    ['regression', { ...plain, covariates }],
+  const members = [
+    { kind: 'theta', params: {} },
+    { kind: 'global', params: { rounds: 5, rowsMax: 2000 } },
+  ];
+  for (const [kind, params, set] of [
+    ['etsTheta', {}, plain],
+    ['regression', {}, { ...plain, covariates }],
+    ['auto', { members, horizon: 4 }, plain],
   ] as const) {
-    const forecaster = forecasterOf({ kind, params: {} });
+    const forecaster = forecasterOf({ kind, params });
     const alone = await forecaster.fit(set, effects());
     const together = await forecaster.fit(set, { ...effects(), pool });
     assert.deepEqual(together.bytes(), alone.bytes());
