@@ -113,11 +113,18 @@ function drawSample(values: Numbers, out: Float64Array): number {
   const size = Math.min(known, SAMPLE);
   const rng = seeded(known);
   const step = known / size;
-  let row = -1;
-  for (let i = 0, seen = -1; i < size; i++) {
-    const wanted = known === size ? i : Math.floor((i + rng.next()) * step);
-    for (; seen < wanted; seen++) while (values[++row] !== values[row]);
-    out[i] = values[row]!;
+  const place = (i: number) => (known === size ? i : Math.floor((i + rng.next()) * step));
+  if (known === values.length) {
+    for (let i = 0; i < size; i++) out[i] = values[place(i)]!;
+    return size;
+  }
+  let i = 0;
+  let wanted = place(0);
+  for (let row = 0, seen = 0; i < size; row++) {
+    const value = values[row]!;
+    if (value !== value) continue;
+    for (; wanted === seen && i < size; wanted = place(++i)) out[i] = value;
+    seen++;
   }
   return size;
 }
