@@ -21,7 +21,7 @@ export function openRoot(growth: Growth): Leaf {
   i32[(record + leaf.end) / 4] = job.rows.length;
   i32[(record + leaf.histogram) / 4] = free.pop()!;
   i32[(record + leaf.mask) / 4] = maskOfLeaf(growth, root);
-  if (isShared(growth, record)) searchShared(growth, record, 0);
+  if (isShared(shop, record)) searchShared(shop, record, 0);
   else engine.run(operations.openRoot, 1, [shop.context, record]);
   noteGain(growth, root);
   return root;
@@ -31,7 +31,7 @@ export function openRoot(growth: Growth): Leaf {
 export function expand(growth: Growth, chosen: Leaf): void {
   const { shop, leaves } = growth;
   const left = shop.rules.leaves - leaves.length;
-  if (isShared(growth, chosen.record)) {
+  if (isShared(shop, chosen.record)) {
     expandShared(growth, chosen, left > 1);
     return;
   }
@@ -39,7 +39,7 @@ export function expand(growth: Growth, chosen: Leaf): void {
   const others = Math.min(shop.engine.threads - 1, left - 1, shop.ahead - growth.ahead);
   while (batch.length <= others) {
     const skip = (each: Leaf) =>
-      each.children !== null || batch.includes(each) || isShared(growth, each.record);
+      each.children !== null || batch.includes(each) || isShared(shop, each.record);
     const next = mostGaining(leaves, skip);
     if (next < 0) break;
     batch.push(leaves[next]!);
@@ -47,7 +47,7 @@ export function expand(growth: Growth, chosen: Leaf): void {
   }
   const { i32 } = shop.engine.memory.views;
   for (const each of batch) each.children = newChildren(growth, each);
-  const spares = batch.map(() => takeHistogram(growth));
+  const spares = batch.map(() => (left > 1 ? takeHistogram(growth) : 0));
   batch.forEach((each, i) => {
     const at = (shop.table + i * task.bytes) / 4;
     const [first, second] = each.children!;
@@ -74,7 +74,7 @@ function newChildren(growth: Growth, { record, path }: Leaf): readonly [Leaf, Le
 const maskOfLeaf = ({ shop, number, job }: Growth, { record, path }: Leaf): number =>
   maskOf(shop, record, path, number, job.columns);
 
-const isShared = ({ shop }: Growth, record: number) =>
+export const isShared = (shop: Workshop, record: number) =>
   shop.engine.threads > 1 && rowsIn(shop, record) >= SHARED_FROM;
 
 /**
@@ -113,7 +113,8 @@ function afterExpand(growth: Growth, { record, children }: Leaf, spare: number):
   const held = children!.map((child) => intAt(shop, child.record, leaf.histogram));
   // Without a search both children still bear the parent's, which is nobody's now.
   if (held[0] === held[1]) {
-    free.push(whole, spare);
+    free.push(whole);
+    if (spare !== 0) free.push(spare);
     for (const { record: child } of children!)
       shop.engine.memory.views.i32[(child + leaf.histogram) / 4] = 0;
   }
@@ -122,11 +123,26 @@ function afterExpand(growth: Growth, { record, children }: Leaf, spare: number):
 
 /** Splits one large leaf with all threads. */
 function expandShared(growth: Growth, chosen: Leaf, search: boolean): void {
-  const { shop } = growth;
+  const children = (chosen.children = newChildren(growth, chosen));
+  const masks = children.map((child) => maskOfLeaf(growth, child));
+  const spare = search ? takeHistogram(growth) : 0;
+  divideShared(growth.shop, { record: chosen.record, children, masks, spare });
+  afterExpand(growth, chosen, spare);
+}
+
+/** A leaf that all threads divide. */
+interface SharedLeaf {
+  record: number;
+  children: readonly [Leaf, Leaf];
+  /** Of the columns that each child may split by. */
+  masks: readonly number[];
+  /** A histogram that nobody uses; 0 where the children are not searched. */
+  spare: number;
+}
+
+export function divideShared(shop: Workshop, { record, children, masks, spare }: SharedLeaf): void {
   const { engine } = shop;
-  const { record } = chosen;
-  chosen.children = newChildren(growth, chosen);
-  const [left, right] = chosen.children;
+  const [left, right] = children;
   const chunks = chunksOf(rowsIn(shop, record), chunkOf.leaf);
   engine.run(operations.divideChunk, chunks, [shop.context, record, shop.sums]);
   // Counts become sums of those before.
@@ -139,16 +155,12 @@ function expandShared(growth: Growth, chosen: Leaf, search: boolean): void {
   }
   engine.run(operations.placeChunk, chunks, [shop.context, record, shop.sums, before]);
   const sums = [shop.context, record, left.record, right.record, before];
-  const masks = [maskOfLeaf(growth, left), maskOfLeaf(growth, right)];
   engine.run(operations.divideLeaf, 1, [...sums, ...masks]);
-  const spare = takeHistogram(growth);
-  if (search && (isOpen(shop, left.record) || isOpen(shop, right.record))) {
-    const isRight = rowsIn(shop, right.record) < rowsIn(shop, left.record);
-    const [small, large] = isRight ? [right, left] : [left, right];
-    i32[(small.record + leaf.histogram) / 4] = spare;
-    searchShared(growth, small.record, large.record);
-  }
-  afterExpand(growth, chosen, spare);
+  if (spare === 0 || !(isOpen(shop, left.record) || isOpen(shop, right.record))) return;
+  const isRight = rowsIn(shop, right.record) < rowsIn(shop, left.record);
+  const [small, large] = isRight ? [right, left] : [left, right];
+  i32[(small.record + leaf.histogram) / 4] = spare;
+  searchShared(shop, small.record, large.record);
 }
 
 const isOpen = (shop: Workshop, record: number) =>
@@ -156,8 +168,7 @@ const isOpen = (shop: Workshop, record: number) =>
   rowsIn(shop, record) >= 2 * shop.rules.minDataInLeaf;
 
 /** Builds a leaf's histogram, what that leaves its sibling, and searches both, with all threads. */
-function searchShared(growth: Growth, record: number, sibling: number): void {
-  const { shop } = growth;
+function searchShared(shop: Workshop, record: number, sibling: number): void {
   const { engine, binned } = shop;
   const mark = ++shop.mark;
   const chunks = chunksOf(rowsIn(shop, record), chunkOf.leaf);

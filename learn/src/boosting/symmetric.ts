@@ -1,5 +1,6 @@
 import { leaf, SLOT, split, task } from '../kernel/boosting/layout.js';
 import { operations } from '../kernel/boosting/operations.js';
+import { divideShared, isShared } from './expand.js';
 import { floatAt, intAt, newLeaf, rowsIn, type Growth, type Leaf } from './growth.js';
 import { childPath, rootPath, type Path } from './masks.js';
 import type { Split } from './split.js';
@@ -90,18 +91,25 @@ function expandLevel(growth: Growth, path: Path, search: boolean): Leaf[] {
   const { u8, i32 } = shop.engine.memory.views;
   // The search by leaf is spared: no column is open to it.
   u8.fill(0, shop.noColumns, shop.noColumns + shop.binned.columns.length);
+  const masks = [shop.noColumns, shop.noColumns];
   const spares = leaves.map(() => (search ? free.pop()! : 0));
-  const children = leaves.map(({ record }, i) => {
-    const pair = [
-      newLeaf(growth, record, 'left', path),
-      newLeaf(growth, record, 'right', path),
-    ] as const;
-    const records = [record, pair[0].record, pair[1].record];
-    const masks = [shop.noColumns, shop.noColumns];
-    i32.set([...records, spares[i]!, search ? 1 : 0, ...masks], (shop.table + i * task.bytes) / 4);
-    return pair;
+  const children = leaves.map(
+    ({ record }) =>
+      [newLeaf(growth, record, 'left', path), newLeaf(growth, record, 'right', path)] as const,
+  );
+  let tasks = 0;
+  leaves.forEach(({ record }, i) => {
+    const [left, right] = children[i]!;
+    const spare = spares[i]!;
+    if (isShared(shop, record))
+      divideShared(shop, { record, children: children[i]!, masks, spare });
+    else
+      i32.set(
+        [record, left.record, right.record, spare, search ? 1 : 0, ...masks],
+        (shop.table + tasks++ * task.bytes) / 4,
+      );
   });
-  shop.engine.run(operations.expand, leaves.length, [shop.context, shop.table]);
+  shop.engine.run(operations.expand, tasks, [shop.context, shop.table]);
   leaves.forEach(({ record }, i) => {
     const [left, right] = children[i]!;
     const histogram = intAt(growth.shop, left.record, leaf.histogram);

@@ -146,6 +146,18 @@ test('symmetric trees are the same by kernels, by their plain twin and by two th
   }
 });
 
+test('threads that share large leaves leave the same bytes', async () => {
+  const data = toy(40_000, 'value');
+  const settings = { rounds: 2, leaves: 32 };
+  const alone = (await fit(settings, data)).bytes();
+  const pool = createPool({ threads: 3 });
+  try {
+    assert.deepEqual((await fit(settings, data, { pool })).bytes(), alone);
+  } finally {
+    await pool.close();
+  }
+});
+
 test('a level is searched alike with and without rules that bind nothing', async () => {
   for (const target of ['value', 'binary'] as const) {
     const data = toy(500, target);
