@@ -34,6 +34,14 @@ export const customerNames = {
   },
 };
 
+/** Columns that are money. */
+export const customerUnits = {
+  monetary: 'money',
+  usual_price: 'money',
+  revenue_90d: 'money',
+  revenue_365d: 'money',
+} as const;
+
 /** What the customer pages say of each feature, shared by both models. */
 export const customerPhrases = {
   frequency: { pt: 'voltou {value} vezes', en: 'came back {value} times' },

@@ -80,7 +80,7 @@ export default defineWorkspace({
       },
     }),
     moves: whoMoved({
-      title: { pt: 'Mudanças de grupo', en: 'Changes of group' },
+      title: { pt: 'Clientes que mudaram de grupo', en: 'Customers who changed group' },
       model: 'customer-segments',
       noun: { pt: ['cliente', 'clientes'], en: ['customer', 'customers'] },
       action: {

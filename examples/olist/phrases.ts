@@ -44,6 +44,9 @@ export const sellerNames = {
   },
 };
 
+/** Columns that are money. */
+export const sellerUnits = { revenue_90d: 'money', usual_price: 'money' } as const;
+
 /** What the seller pages say of each feature, shared by the models that use it. */
 export const sellerPhrases = {
   orders_30d: { pt: '{value} pedidos em 30 dias', en: '{value} orders in 30 days' },

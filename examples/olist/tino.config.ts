@@ -199,7 +199,7 @@ export default defineWorkspace({
       },
     }),
     kinds: whoMoved({
-      title: { pt: 'Mudanças de grupo', en: 'Changes of group' },
+      title: { pt: 'Vendedores que mudaram de grupo', en: 'Sellers who changed group' },
       model: 'seller-segments',
       noun: { pt: ['vendedor', 'vendedores'], en: ['seller', 'sellers'] },
       action: {

@@ -1,5 +1,5 @@
 import { daily, monthly, monthlyCutoffs, segment } from '@tino/system';
-import { customerNames, customerPhrases } from '../phrases.js';
+import { customerNames, customerPhrases, customerUnits } from '../phrases.js';
 
 export default segment({
   entity: 'customer',
@@ -23,6 +23,7 @@ export default segment({
     money: 'revenue_365d',
     columns: ['frequency', 'days_since_purchase', 'monetary', 'revenue_365d'],
     action: 'export',
+    units: customerUnits,
     labels: {
       customer_id: { pt: 'Cliente', en: 'Customer' },
       frequency: { pt: 'Vezes que voltou', en: 'Times back' },

@@ -9,7 +9,7 @@ import {
   regress,
   ridge,
 } from '@tino/system';
-import { customerPhrases } from '../phrases.js';
+import { customerPhrases, customerUnits } from '../phrases.js';
 
 export default regress({
   entity: 'customer',
@@ -40,6 +40,7 @@ export default regress({
     money: 'revenue_90d',
     columns: ['purchases_90d', 'days_since_purchase', 'revenue_365d'],
     action: 'offer',
+    units: customerUnits,
     labels: {
       customer_id: { pt: 'Cliente', en: 'Customer' },
       frequency: { pt: 'Vezes que voltou', en: 'Times back' },

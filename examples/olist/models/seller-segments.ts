@@ -1,5 +1,5 @@
 import { daily, monthly, monthlyCutoffs, segment } from '@tino/system';
-import { sellerNames, sellerPhrases } from '../phrases.js';
+import { sellerNames, sellerPhrases, sellerUnits } from '../phrases.js';
 
 export default segment({
   entity: 'seller',
@@ -33,6 +33,7 @@ export default segment({
     columns: ['orders_90d', 'revenue_90d', 'score_90d', 'late_share_90d', 'main_category'],
     filters: ['seller_state', 'main_category'],
     action: 'export',
+    units: sellerUnits,
     labels: {
       seller_id: { pt: 'Vendedor', en: 'Seller' },
       seller_state: { pt: 'Estado', en: 'State' },

@@ -18,6 +18,8 @@ export const pageDeclarationSchema = z.object({
   filters: z.array(z.string()).optional(),
   columns: z.array(z.string()).optional(),
   action: z.string().optional(),
+  /** How numbers of a column are written. */
+  units: z.record(z.string(), z.enum(['money', 'share', 'number'])).optional(),
   /** What columns, parts of the key and levels are called. */
   labels: z.record(z.string(), wordsSchema).optional(),
 });

@@ -115,8 +115,12 @@ function openingOf(
     : ['Nothing new: what follows still holds.', 'One new finding.', 'new findings.'];
   return [
     strong(fresh < 2 ? says[fresh]! : `${fresh} ${says[2]}`),
-    text(pt ? ' A primeira vale ' : ' The first is worth '),
-    measured(formatNumber(Math.abs(first.money.effect), 'money', language, currency)),
-    text('.'),
+    ...(first.money.effect === 0
+      ? []
+      : [
+          text(pt ? ' A primeira vale ' : ' The first is worth '),
+          measured(formatNumber(Math.abs(first.money.effect), 'money', language, currency)),
+          text('.'),
+        ]),
   ];
 }

@@ -18,9 +18,11 @@ interface Row extends Omit<
 
 /** Versions of a model as the API shows them, newest first. */
 export async function listVersions(
-  { state }: Pick<House, 'state'>,
+  { state, workspace }: Pick<House, 'state' | 'workspace'>,
   model: string,
 ): Promise<VersionAnswer[]> {
+  // Values of a personal column are pseudonyms: a description of a version tells none.
+  const personal = new Set(workspace.models[model]?.declaration.allowPersonal);
   const rows = await state.query<Row>(
     `SELECT v.model, v.version, v.run, v.hash, v.created_at AS "createdAt", v.data_until AS "dataUntil",
        v.recipe, v.metrics, v.signature, v.meta,
@@ -38,7 +40,7 @@ export async function listVersions(
     createdAt: createdAt.toISOString(),
     bytes: meta.bytes,
     importance: meta.importance,
-    dependence: meta.dependence ?? [],
+    dependence: (meta.dependence ?? []).filter(({ column }) => !personal.has(column)),
     members: global + local > 0 ? { global, local } : null,
   }));
 }

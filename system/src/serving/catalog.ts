@@ -90,10 +90,18 @@ export async function describeModel(
     champion: champion?.version ?? null,
     challenger: (await aliasOf(house.state, name, 'challenger')) ?? null,
     provenance: standing?.provenance ?? null,
-    features: standing?.features ?? [],
+    features: withoutPersons(declaration.allowPersonal ?? [], standing?.features ?? []),
     missing: standing === undefined ? missingWords(model) : [],
   };
 }
+
+/** Levels of a personal column are pseudonyms: a description of the model tells none. */
+const withoutPersons = (personal: readonly string[], features: ModelAnswer['features']) =>
+  features.map((feature) =>
+    personal.includes(feature.name)
+      ? { name: feature.name, type: feature.type, typical: null, phrase: feature.phrase }
+      : feature,
+  );
 
 const horizonOf = ({ declaration }: LoadedModel): number | null =>
   !('horizon' in declaration) || declaration.horizon === undefined

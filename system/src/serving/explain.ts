@@ -72,11 +72,10 @@ export function filledPhrase(page: Page, column: string, value: Scalar): Words {
   return { pt: fill('pt'), en: fill('en') };
 }
 
-/** Columns of the money at stake are money; those named as shares are per cents. */
+/** As declared; else columns of the money at stake are money, and those named as shares per cents. */
 export function columnValue(page: Page, column: string, value: Scalar, language: Language): string {
-  if (typeof value === 'number' && column === page.money)
-    return formatNumber(value, 'money', language);
-  if (typeof value === 'number' && /(^|_)share(_|$)/.test(column))
-    return formatNumber(value, 'share', language);
-  return shownValue(value, language);
+  if (typeof value !== 'number') return shownValue(value, language);
+  const share = /(^|_)share(_|$)/.test(column);
+  const guessed = column === page.money ? 'money' : share ? 'share' : 'number';
+  return formatNumber(value, page.units?.[column] ?? guessed, language);
 }

@@ -143,14 +143,15 @@ function whatToDo({ share, moneyShare }: Counts, language: Language): string | u
   if (moneyShare === null || share === 0) return undefined;
   const times = moneyShare / share;
   const shown = formatNumber(times, 'number', language);
+  const part = formatNumber(times, 'probability', language);
   if (times >= 1.3)
     return language === 'pt'
       ? `Cada um vale ${shown} vezes a média: cuide primeiro de não perdê-los.`
       : `Each is worth ${shown} times the average: keeping them comes first.`;
   if (times <= 0.7)
     return language === 'pt'
-      ? `Cada um vale ${shown} da média: um contato barato, para muitos, é o que compensa.`
-      : `Each is worth ${shown} of the average: a cheap contact for many is what pays.`;
+      ? `Cada um vale ${part} da média: um contato barato, para muitos, é o que compensa.`
+      : `Each is worth ${part} of the average: a cheap contact for many is what pays.`;
   return language === 'pt'
     ? 'Valem o mesmo que a média: teste uma oferta com alguns antes de falar com todos.'
     : 'They are worth the average: try an offer on some before talking to all.';

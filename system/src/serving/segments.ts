@@ -69,7 +69,7 @@ export async function segments(
   };
 }
 
-/** "412 vendedores formam 4 grupos. Um deles, com 12% da base, faz 43% do valor." */
+/** "412 vendedores formam 4 grupos. “Fiéis”, com 12% da base, faz 43% do valor." */
 function sentenceOf(found: readonly Segment[], page: Page, language: Language): SentenceSpan[] {
   const told = found.filter(({ hidden }) => !hidden);
   const total = told.reduce((sum, { size }) => sum + size!, 0);
@@ -84,16 +84,17 @@ function sentenceOf(found: readonly Segment[], page: Page, language: Language): 
   if (top === undefined) return [who, text(groups)];
   const share = formatNumber(top.share!, 'probability', language);
   const money = formatNumber(top.moneyShare!, 'probability', language);
+  const name = top.name[language];
   return language === 'pt'
     ? [
         who,
-        text(`${groups} Um deles, com ${share} da base, faz `),
+        text(`${groups} “${name}”, com ${share} da base, faz `),
         strong(money),
         text(' do valor.'),
       ]
     : [
         who,
-        text(`${groups} One of them, ${share} of all, makes `),
+        text(`${groups} “${name}”, ${share} of all, makes `),
         strong(money),
         text(' of the value.'),
       ];

@@ -67,6 +67,8 @@ function optionsOf(
       return {
         style: 'currency',
         currency,
+        // What rounds to nothing has no sign.
+        signDisplay: 'negative',
         ...(compact && {
           notation: 'compact' as const,
           minimumFractionDigits: 0,

@@ -136,6 +136,7 @@ const pageSchema = z.strictObject({
   money: z.string().optional(),
   filters: z.array(z.string()).optional(),
   columns: z.array(z.string()).optional(),
+  units: z.record(z.string(), z.enum(['money', 'share', 'number'])).optional(),
   action: z.string().optional(),
   phrases: z
     .record(z.string(), z.union([wordsSchema, z.record(z.string(), wordsSchema)]))

@@ -197,6 +197,8 @@ export interface Page {
   action?: string;
   /** By column: a phrase with {value}, or one by category level. */
   phrases?: Record<string, Words | Record<string, Words>>;
+  /** How numbers of a column are written; those named as shares are per cents without it. */
+  units?: Record<string, 'money' | 'share' | 'number'>;
   /** What a column, a part of the key or a level is called: `store_id`, `store`, `state`. */
   labels?: Record<string, Words>;
   /** What a segment is called when a column sets it apart upwards or downwards. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { SegmentsAnswer } from '../../src/contract/index.js';
 import type { SegmentDeclaration } from '../../src/workspace/types.js';
-import type { ServedModel } from '../../src/serving/catalog.js';
+import { describeModel, type ServedModel } from '../../src/serving/catalog.js';
 import { audienceMembers, saveAudience } from '../../src/serving/audiences.js';
 import { entity } from '../../src/serving/entity.js';
 import { scoreModel, scores } from '../../src/serving/scores.js';
@@ -117,6 +117,13 @@ test('a list of predictions neither shows nor filters by a column that is withhe
   assert.equal(narrowed.total, all.total);
   assert.deepEqual(all.filters, {});
   assert.ok(all.items.every(({ columns }) => !('city' in columns)));
+  const levelsOf = async (described: ServedModel) =>
+    (await describeModel(world.serving, described)).features.find(({ name }) => name === 'city')!
+      .levels;
+  assert.deepEqual(
+    [await levelsOf(plain), await levelsOf(model)],
+    [['Natal', 'Recife'], undefined],
+  );
 });
 
 test('an audience’s share is of those whom the scope sees', async () => {

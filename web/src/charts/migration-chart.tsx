@@ -2,17 +2,22 @@ import type { Language, SegmentsAnswer } from '@tino/system/contract';
 import { number } from '../format.js';
 import { useLanguage } from '../language.js';
 import type { ChartTable } from './chart-table.js';
+import { useNarrow } from '../use-narrow.js';
 import { Plot, type Area } from './plot.js';
 
-/** Who moved between two scores: ribbons up in folha, down in urucum, those who stayed in grey. */
+/** Who moved between two scores: to where each is worth more in folha, less in urucum, the rest in grey. */
 export function MigrationChart({ answer }: { answer: SegmentsAnswer }) {
   const { language } = useLanguage();
+  const narrow = useNarrow();
+  const side = narrow ? 112 : 170;
   const label = tableOfMigration(answer, language)
     .rows.map(([from, to, count]) => `${from} → ${to}: ${count}`)
     .join('; ');
   return (
-    <Plot height={300} margin={{ top: 8, right: 170, bottom: 8, left: 170 }} label={label}>
-      {(area) => <Ribbons area={area} answer={answer} language={language} />}
+    <Plot height={300} margin={{ top: 8, right: side, bottom: 8, left: side }} label={label}>
+      {(area) => (
+        <Ribbons area={area} answer={answer} language={language} letters={narrow ? 12 : 20} />
+      )}
     </Plot>
   );
 }
@@ -24,12 +29,16 @@ function Ribbons({
   area,
   answer,
   language,
+  letters,
 }: {
   area: Area;
   answer: SegmentsAnswer;
   language: Language;
+  /** Longest name that has room. */
+  letters: number;
 }) {
   const { segments, migration } = answer;
+  const worth = segments.map(({ money, size }) => (money === null || !size ? null : money / size));
   const rank = new Map(segments.map(({ id }, index) => [id, index]));
   const before = stack(
     segments.map(({ id }) => sumOf(migration, ({ from }) => from === id)),
@@ -53,7 +62,7 @@ function Ribbons({
         const [y0, y1] = [left[source]!, right[target]!];
         left[source]! += height;
         right[target]! += height;
-        const kind = source === target ? 'stayed' : target < source ? 'rose' : 'fell';
+        const kind = source === target ? 'stayed' : wayOf(worth[source]!, worth[target]!);
         return <path key={`${from} ${to}`} className={kind} d={ribbon(area, y0, y1, height)} />;
       })}
       {segments.map(({ id, name }, index) => (
@@ -66,12 +75,12 @@ function Ribbons({
             dy="0.32em"
             textAnchor="end"
           >
-            {short(name[language])}{' '}
+            {short(name[language], letters)}{' '}
             <tspan className="strong">{number(before[index]!.count, language)}</tspan>
           </text>
           <text x={area.right + 8} y={after[index]!.start + after[index]!.height / 2} dy="0.32em">
             <tspan className="strong">{number(after[index]!.count, language)}</tspan>{' '}
-            {short(name[language])}
+            {short(name[language], letters)}
           </text>
         </g>
       ))}
@@ -128,7 +137,12 @@ const sumOf = (
   keep: (one: SegmentsAnswer['migration'][number]) => boolean,
 ) => migration.reduce((sum, one) => sum + (keep(one) ? one.count : 0), 0);
 
-const short = (name: string) => (name.length > 20 ? `${name.slice(0, 19)}…` : name);
+const short = (name: string, letters: number) =>
+  name.length > letters ? `${name.slice(0, letters - 1)}…` : name;
+
+/** Up is to where each is worth more; without money there is no up. */
+const wayOf = (from: number | null, to: number | null) =>
+  from === null || to === null ? 'moved' : to > from ? 'rose' : 'fell';
 
 /** From, to and how many, those who stayed included. */
 export function tableOfMigration(

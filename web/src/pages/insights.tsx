@@ -55,7 +55,7 @@ function Feed({ feed }: { feed: InsightsAnswer }) {
         ))}
       </ul>
       {headlines.map(({ part, name, title, sentences, cohorts }) => (
-        <section key={`${part} ${name}`}>
+        <section key={`${part} ${name}`} className="headline">
           <h2 className="heading">{t(title)}</h2>
           {sentences.map((spans, i) => (
             <p key={i}>

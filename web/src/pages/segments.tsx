@@ -35,12 +35,12 @@ export function SegmentsPage({ model }: { model: ModelAnswer }) {
           <ProvenanceLine provenance={data.provenance} />
           <SegmentTable model={model} answer={data} onOpen={setOpen} />
           <SegmentFigures model={model} answer={data} />
-          <LookUp model={model} />
-          {analyst && <Audiences model={model} segments={data.segments} />}
           <p className="figure-note">
             {t({ pt: 'Por que tantos grupos: ', en: 'Why this many groups: ' })}
             {data.quality.reason[language]}
           </p>
+          <LookUp model={model} />
+          {analyst && <Audiences model={model} segments={data.segments} />}
         </>
       ) : error ? (
         <Failure error={error} />

@@ -1,12 +1,17 @@
-import type { Language } from '@tino/system/contract';
-import { date, number } from '../../format.js';
+import type { Language, ModelAnswer } from '@tino/system/contract';
+import { date, money, number, share } from '../../format.js';
 
 type Scalar = string | number | boolean | null | undefined;
 
+type Units = NonNullable<ModelAnswer['page']['units']>;
+
 /** A declared column's value as its cell shows it; long keys keep their first letters. */
-export function cellOf(value: Scalar, language: Language): string {
+export function cellOf(value: Scalar, language: Language, unit?: Units[string]): string {
   if (value === null || value === undefined || value === '') return '—';
-  if (typeof value === 'number') return number(value, language);
+  if (typeof value === 'number') {
+    if (unit === 'money') return money(value, language);
+    return unit === 'share' ? share(value, language) : number(value, language);
+  }
   if (typeof value === 'boolean') return YES_NO[language][value ? 0 : 1];
   if (/^\d{4}-\d\d-\d\d/.test(value)) return date(value, language);
   return value.replaceAll('_', ' ');

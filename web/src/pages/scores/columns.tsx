@@ -112,7 +112,7 @@ const declaredColumn = (
   title: columnLabel(model, name, language),
   wide: true,
   align: typeof answer.items[0]?.columns[name] === 'number' ? 'right' : 'left',
-  render: ({ columns }) => cellOf(columns[name], language),
+  render: ({ columns }) => cellOf(columns[name], language, model.page.units?.[name]),
   sortValue: ({ columns }) => {
     const value = columns[name];
     return typeof value === 'number' || typeof value === 'string' ? value : null;

@@ -57,7 +57,7 @@ export function EntityDialog({ model, row, onClose }: EntityDialogProps) {
         {Object.entries(data?.columns ?? row.columns).map(([column, value]) => (
           <div key={column}>
             <dt>{columnLabel(model, column, language)}</dt>
-            <dd>{cellOf(value, language)}</dd>
+            <dd>{cellOf(value, language, model.page.units?.[column])}</dd>
           </div>
         ))}
       </dl>

@@ -64,7 +64,7 @@ function Found({ model, id }: { model: ModelAnswer; id: string }) {
         {Object.entries(data.columns).map(([column, value]) => (
           <div key={column}>
             <dt>{columnLabel(model, column, language)}</dt>
-            <dd>{cellOf(value, language)}</dd>
+            <dd>{cellOf(value, language, model.page.units?.[column])}</dd>
           </div>
         ))}
       </dl>

@@ -99,7 +99,7 @@ function columnsOf(model: ModelAnswer, items: Member[], language: 'pt' | 'en'): 
       title: columnLabel(model, name, language),
       align: 'right',
       wide: order > 0,
-      render: ({ columns: values }) => cellOf(values[name], language),
+      render: ({ columns: values }) => cellOf(values[name], language, model.page.units?.[name]),
       sortValue: ({ columns: values }) => {
         const value = values[name];
         return typeof value === 'number' || typeof value === 'string' ? value : null;

@@ -72,6 +72,14 @@ function Row({ segment, order, most, onOpen }: RowProps) {
     <tr>
       <td>
         <SegmentName name={name[language]} order={order} />
+        {!hidden && (
+          <details className="narrow-only segment-says">
+            <summary>{t({ pt: 'Como são, o que fazer', en: 'How they are, what to do' })}</summary>
+            {sentences.map((sentence) => (
+              <p key={sentence.en}>{sentence[language]}</p>
+            ))}
+          </details>
+        )}
       </td>
       <td className="num wide-only">{size === null ? '—' : number(size, language)}</td>
       <td>
