@@ -2151,6 +2151,9 @@ export interface operations {
                                 };
                                 /** @enum {string} */
                                 unit: "money" | "probability" | "quantity" | "number" | "unitPrice";
+                                units?: {
+                                    [key: string]: "money" | "share" | "number";
+                                };
                                 /** @enum {string} */
                                 worse?: "low" | "high" | "none";
                             };
@@ -2281,6 +2284,9 @@ export interface operations {
                             };
                             /** @enum {string} */
                             unit: "money" | "probability" | "quantity" | "number" | "unitPrice";
+                            units?: {
+                                [key: string]: "money" | "share" | "number";
+                            };
                             /** @enum {string} */
                             worse?: "low" | "high" | "none";
                         };
