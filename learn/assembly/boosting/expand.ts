@@ -288,11 +288,10 @@ export function chooseSplits(): void {
   }
 }
 
-/** A root alone, by one thread. Arguments: context, leaf. */
+/** A root alone, which has its value already, by one thread. Arguments: context, leaf. */
 export function openRoot(thread: i32): void {
   const context = <usize>argument(0);
   const leaf = <usize>argument(1);
-  setValue(context, leaf, leaf);
   const histogram = <usize>load<i32>(leaf, LEAF_HISTOGRAM);
   memory.fill(histogram, 0, <usize>load<i32>(context, CONTEXT_HISTOGRAM_BYTES));
   const start = load<i32>(leaf, LEAF_START);

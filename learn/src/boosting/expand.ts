@@ -1,5 +1,6 @@
 import { leaf, task } from '../kernel/boosting/layout.js';
 import { chunkOf, chunksOf, operations } from '../kernel/boosting/operations.js';
+import { setValue } from '../kernel/boosting/twin-expand.js';
 import { floatAt, intAt, mostGaining, newLeaf, rowsIn, type Growth, type Leaf } from './growth.js';
 import { childPath, rootPath, maskOf } from './masks.js';
 import type { Workshop } from './workshop.js';
@@ -21,6 +22,8 @@ export function openRoot(growth: Growth): Leaf {
   i32[(record + leaf.end) / 4] = job.rows.length;
   i32[(record + leaf.histogram) / 4] = free.pop()!;
   i32[(record + leaf.mask) / 4] = maskOfLeaf(growth, root);
+  // Before the search, which asks for it: gains are what splits add to it, and children are smoothed towards it.
+  setValue(engine.memory.views, shop.context, record, record);
   if (isShared(shop, record)) searchShared(shop, record, 0);
   else engine.run(operations.openRoot, 1, [shop.context, record]);
   noteGain(growth, root);

@@ -67,13 +67,16 @@ function wide(rows: number): TrainingData {
 test('one, two and three threads leave the same bytes, and so does the plain engine', async () => {
   const data = wide(40_000);
   const settings = { objective: 'logistic', rounds: 3, leaves: 40, minDataInLeaf: 50 } as const;
+  const smoothed = { ...settings, rounds: 2, pathSmoothing: 20 };
   const alone = await bytesOf(settings, data, {});
+  const aloneSmoothed = await bytesOf(smoothed, data, {});
   for (const threads of [2, 3]) {
     const pool = createPool({ threads });
     try {
       const own = { ...data, x: { ...data.x } };
       assert.deepEqual(await bytesOf(settings, own, { pool }), alone);
       assert.deepEqual(await bytesOf(settings, data, { pool }), alone);
+      assert.deepEqual(await bytesOf(smoothed, data, { pool }), aloneSmoothed);
     } finally {
       await pool.close();
     }

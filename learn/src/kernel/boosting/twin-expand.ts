@@ -23,7 +23,8 @@ const isOpen = (v: Views, at: number, address: number) =>
   int(v, address, leaf.depth) < int(v, at, context.depthMax) &&
   rowsIn(v, address) >= 2 * int(v, at, context.minRows);
 
-function setValue(v: Views, at: number, parent: number, address: number): void {
+/** The value of a leaf from its sums, under the rules of growth and those that its parent left it. */
+export function setValue(v: Views, at: number, parent: number, address: number): void {
   const gradient = float(v, address, leaf.gradient) * float(v, at, context.gradientUnit);
   const hessian = hessianOf(v, at, float(v, address, leaf.hessian));
   const l2 = float(v, at, context.l2);
@@ -141,7 +142,6 @@ function scanLeaf(v: Views, at: number, address: number): void {
 
 export function openRoot(v: Views): void {
   const [at, root] = argumentsOf(v, 2);
-  setValue(v, at!, root!, root!);
   const histogram = int(v, root!, leaf.histogram);
   zero(v, histogram, int(v, at!, context.histogramBytes));
   const rows = { start: int(v, root!, leaf.start), end: int(v, root!, leaf.end) };
