@@ -64,7 +64,7 @@ export async function weigh(
 /** What would have been served from each origin, as a backtest: what intervals are learned from. */
 function oldestFirst(
   { keys, ...set }: SeriesSet,
-  { origins, horizon, actual, predicted }: HeldOutForecasts,
+  { origins, horizon, step, actual, predicted }: HeldOutForecasts,
   baseline: Float64Array,
   isBaseline: Uint8Array,
 ): Backtest {
@@ -84,12 +84,12 @@ function oldestFirst(
       out.actual.set(actual.subarray(from, from + horizon), cell * horizon);
       const said = isBaseline[k] === 1 ? baseline : predicted[0]!;
       out.predicted.set(said.subarray(from, from + horizon), cell * horizon);
-      const known = values.subarray(0, Math.max(0, values.length - (o + 1) * horizon));
+      const known = values.subarray(0, Math.max(0, values.length - horizon - o * step));
       out.current[cell] = known[lastKnown(known)] ?? NaN;
       out.scales[cell] = changeOf(known, set.period);
     }
   });
-  const ends = Int32Array.from({ length: origins }, (_, o) => -(origins - o) * horizon);
+  const ends = Int32Array.from({ length: origins }, (_, o) => -horizon - (origins - 1 - o) * step);
   return { keys, horizon, origins: ends, ...out, scalesNow };
 }
 

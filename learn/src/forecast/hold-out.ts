@@ -12,23 +12,35 @@ export interface HoldOutPlan {
   fits: number;
   /** Windows after each other that one fit forecasts, each from the history before it. */
   windows: number;
+  /** Between the origins of neighbouring windows; they overlap where it is below the horizon. */
+  step: number;
 }
 
 // What is left of a series must be able to say something of itself.
 const POINTS_LEFT_MIN = 4;
 const FITS = 2;
 const WINDOWS_MAX = 3;
+// Twice what an interval of 95 % needs at least.
+const ORIGINS_WANTED = 40;
 
 /**
- * Two fits, and where three of four series keep half of their history, up to three windows for each:
- * what happened in few months alike for all series is no measure of other months.
+ * Two fits, and where three of four series keep half of their history, up to three windows for
+ * each: what happened in few months alike for all series is no measure of other months. Few series
+ * have more windows, which overlap: from few errors nothing follows about rare ones.
  * @param origins windows with a fit each; `null` to plan them
  */
 export function planHoldOut(set: SeriesSet, horizon: number, origins: number | null): HoldOutPlan {
-  if (origins !== null) return { horizon, fits: origins, windows: 1 };
+  if (origins !== null) return { horizon, fits: origins, windows: 1, step: horizon };
   const lengths = Float64Array.from(set.keys, (_, k) => countKnown(seriesValues(set, k))).sort();
-  const carried = Math.floor(quantileSorted(lengths, 0.25) / 2 / FITS / horizon);
-  return { horizon, fits: FITS, windows: Math.max(1, Math.min(WINDOWS_MAX, carried || 1)) };
+  const spare = lengths.length > 0 ? Math.floor(quantileSorted(lengths, 0.25) / 2) : 0;
+  const apart = Math.min(WINDOWS_MAX, Math.floor(spare / FITS / horizon));
+  const wanted = Math.ceil(ORIGINS_WANTED / Math.max(1, lengths.length) / FITS);
+  if (wanted <= apart || spare <= FITS * horizon)
+    return { horizon, fits: FITS, windows: Math.max(1, apart), step: horizon };
+  const evenly = Math.floor((spare - horizon) / (FITS * wanted - 1));
+  const step = Math.max(1, Math.min(horizon, evenly));
+  const carried = Math.floor(((spare - horizon) / step + 1) / FITS);
+  return { horizon, fits: FITS, windows: Math.min(wanted, carried), step };
 }
 
 /**
@@ -38,7 +50,7 @@ export function planHoldOut(set: SeriesSet, horizon: number, origins: number | n
 export async function holdOut(
   set: SeriesSet,
   recipes: readonly ForecastRecipe[],
-  { horizon, fits, windows }: HoldOutPlan,
+  { horizon, fits, windows, step }: HoldOutPlan,
   make: (recipe: ForecastRecipe) => Forecaster,
   effects: Effects,
 ): Promise<{ tried: ForecastRecipe[]; held: HeldOutForecasts }> {
@@ -46,7 +58,7 @@ export async function holdOut(
   const origins = fits * windows;
   const cells = series * origins;
   const actual = new Float64Array(cells * horizon).fill(NaN);
-  const cuts = Array.from({ length: origins }, (_, o) => withoutTail(set, (o + 1) * horizon));
+  const cuts = Array.from({ length: origins }, (_, o) => withoutTail(set, horizon + o * step));
   cuts.forEach((cut, o) => {
     for (let k = 0; k < series; k++) {
       const left = seriesValues(cut, k);
@@ -79,7 +91,7 @@ export async function holdOut(
     tried.push(recipe);
     predicted.push(said);
   }
-  const held = { series, origins, horizon, actual, predicted };
+  const held = { series, origins, horizon, step, actual, predicted };
   return { tried, held: { ...held, weights: windowWeights(cuts, held) } };
 }
 

@@ -5,6 +5,8 @@ export interface HeldOutForecasts {
   series: number;
   origins: number;
   horizon: number;
+  /** Between neighbouring origins: windows overlap where it is below the horizon. */
+  step: number;
   /** series × origin × horizon; `NaN` where nothing can be judged. */
   actual: Float64Array;
   /** Of each member, as `actual`. */
@@ -51,12 +53,7 @@ const GAIN_MIN = 0.002;
 export function stack(held: HeldOutForecasts): Stacking {
   const origins = Array.from({ length: held.origins }, (_, o) => o);
   const windows = windowLosses(held);
-  // With one origin there is no other to learn from.
-  const folds = origins.map((o) =>
-    origins.length > 1
-      ? { made: origins.filter((p) => p !== o), judged: o }
-      : { made: origins, judged: o },
-  );
+  const folds = origins.map((o) => ({ made: othersOf(origins, o, held), judged: o }));
   const pooledBy = folds.map(({ made }) => pooledWeights(held, windows, made));
   const tilts = origins.length > 1 ? TILTS : [0];
   let best:
@@ -78,6 +75,16 @@ export function stack(held: HeldOutForecasts): Stacking {
   const own = tilted(held, windows, pooled, origins, tilt);
   const losses = Float64Array.from(windows, (one) => meanOf(one, () => true));
   return { how, tilt, joined, predicted, pooled, own, losses, windows };
+}
+
+/** Origins whose windows share no step with that of one; with one origin alone, that one. */
+function othersOf(
+  origins: readonly number[],
+  judged: number,
+  { step, horizon }: HeldOutForecasts,
+): readonly number[] {
+  const apart = origins.filter((o) => Math.abs(o - judged) * step >= horizon);
+  return apart.length > 0 ? apart : origins;
 }
 
 /** By member, series × origin: mean weighted absolute error of the window. */

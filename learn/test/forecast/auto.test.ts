@@ -152,7 +152,7 @@ test('pooled parts find the mixture that made the series, and lean to equal ones
     const b = Float64Array.from({ length: points }, () => 100 + 10 * rng.normal());
     const actual = a.map((value, i) => 0.55 * value + 0.45 * b[i]! + 0.5 * rng.normal());
     const weights = new Float64Array(series * 2).fill(0.1);
-    return stack({ series, origins: 2, horizon: 3, actual, predicted: [a, b], weights });
+    return stack({ series, origins: 2, horizon: 3, step: 3, actual, predicted: [a, b], weights });
   };
   const many = make(2000).pooled[0]!;
   assert.ok(Math.abs(many - 0.55) < 0.02, `${many}`);

@@ -5,12 +5,18 @@ import { holdOut, planHoldOut } from '../../src/forecast/hold-out.js';
 import { someSeries } from './some-series.js';
 
 test('long histories carry more windows with the same fits; a number asked for is kept', () => {
-  const plan = (points: number, origins: number | null = null) =>
-    planHoldOut(someSeries(8, points), 12, origins);
-  assert.deepEqual(plan(40), { horizon: 12, fits: 2, windows: 1 });
-  assert.deepEqual(plan(100), { horizon: 12, fits: 2, windows: 2 });
-  assert.deepEqual(plan(900), { horizon: 12, fits: 2, windows: 3 });
-  assert.deepEqual(plan(900, 4), { horizon: 12, fits: 4, windows: 1 });
+  const plan = (points: number, origins: number | null = null, series = 40) =>
+    planHoldOut(someSeries(series, points), 12, origins);
+  const apart = { horizon: 12, fits: 2, step: 12 };
+  assert.deepEqual(plan(40), { ...apart, windows: 1 });
+  assert.deepEqual(plan(100), { ...apart, windows: 2 });
+  assert.deepEqual(plan(900), { ...apart, windows: 3 });
+  assert.deepEqual(plan(900, 4), { ...apart, fits: 4, windows: 1 });
+  // Of few series as many windows as an interval of 95 % needs, where half of the history has them.
+  assert.deepEqual(plan(900, null, 1), { ...apart, step: 11, windows: 20 });
+  assert.deepEqual(plan(100, null, 1), { ...apart, step: 1, windows: 19 });
+  assert.deepEqual(plan(100, null, 8), { ...apart, step: 7, windows: 3 });
+  assert.deepEqual(plan(40, null, 1), { ...apart, windows: 1 });
 });
 
 test('a window is forecast from all the history before it, by a fit on no more', async () => {
@@ -32,23 +38,28 @@ test('a window is forecast from all the history before it, by a fit on no more',
       };
     },
   });
-  const plan = { horizon: 3, fits: 2, windows: 2 };
-  const { held } = await holdOut(set, [{ kind: 'naive', params: {} }], plan, make, {
-    rng: seeded(1),
-  });
-  assert.deepEqual(fits, [34, 28]);
-  assert.deepEqual(made, [
-    [34, 37],
-    [34, 34],
-    [28, 31],
-    [28, 28],
-  ]);
-  assert.equal(held.origins, 4);
-  for (let k = 0; k < 2; k++)
-    for (let o = 0; o < 4; o++) {
-      const at = (k * 4 + o) * 3;
-      const origin = k * 40 + 40 - (o + 1) * 3;
-      assert.deepEqual(held.actual.subarray(at, at + 3), set.values.subarray(origin, origin + 3));
-      assert.ok(held.predicted[0]!.subarray(at, at + 3).every((v) => v === set.values[origin - 1]));
-    }
+  for (const step of [3, 2]) {
+    const plan = { horizon: 3, fits: 2, windows: 2, step };
+    fits.length = 0;
+    made.length = 0;
+    const { held } = await holdOut(set, [{ kind: 'naive', params: {} }], plan, make, {
+      rng: seeded(1),
+    });
+    const ends = [0, 1, 2, 3].map((o) => 37 - o * step);
+    assert.deepEqual(fits, [ends[1], ends[3]]);
+    assert.deepEqual(
+      made,
+      ends.map((end, o) => [fits[o >> 1], end]),
+    );
+    assert.equal(held.origins, 4);
+    for (let k = 0; k < 2; k++)
+      for (let o = 0; o < 4; o++) {
+        const at = (k * 4 + o) * 3;
+        const origin = k * 40 + ends[o]!;
+        assert.deepEqual(held.actual.subarray(at, at + 3), set.values.subarray(origin, origin + 3));
+        assert.ok(
+          held.predicted[0]!.subarray(at, at + 3).every((v) => v === set.values[origin - 1]),
+        );
+      }
+  }
 });
