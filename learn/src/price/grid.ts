@@ -1,4 +1,4 @@
-import { guardrails, type Guardrail, type PriceContext } from './guardrails.js';
+import { checkGuardrails, guardrailsOf, type Guardrail, type PriceContext } from './guardrails.js';
 
 export interface GridOptions {
   /** Prices before the guardrails merge some. */
@@ -23,6 +23,7 @@ export function priceGrid({
     throw new RangeError(`steps is ${steps}, expected a whole number from 2`);
   const centre = current ?? 2 * cost;
   if (!(centre > 0)) throw new RangeError('a price grid needs a current price or a cost above 0');
+  checkGuardrails(policy);
   const from = Math.log(1 - span);
   const to = Math.log(1 + span);
   const prices = new Set<number>();
@@ -31,7 +32,7 @@ export function priceGrid({
     (_, k) => centre * Math.exp(from + ((to - from) * k) / (steps - 1)),
   );
   for (const proposed of [centre, ...proposals]) {
-    const { price } = guardrails(policy, proposed, { cost, current });
+    const { price } = guardrailsOf(policy, proposed, { cost, current });
     if (price !== null) prices.add(price);
   }
   return Float64Array.from(prices).sort();

@@ -48,6 +48,15 @@ export function guardrails(
   context: PriceContext,
 ): Guarded {
   checkGuardrails(policy);
+  return guardrailsOf(policy, proposed, context);
+}
+
+/** The same of a policy that was checked, for many prices of one item. */
+export function guardrailsOf(
+  policy: readonly Guardrail[],
+  proposed: number,
+  context: PriceContext,
+): Guarded {
   if (!Number.isFinite(proposed)) throw new RangeError(`proposed price is ${proposed}`);
   const { lower, upper } = boundsOf(policy, context);
   const low = lower.reduce((most, bound) => (bound.value > most.value ? bound : most));

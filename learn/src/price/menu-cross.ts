@@ -1,6 +1,6 @@
 import { keeps, type Candidates, type Relation } from './menu-tree.js';
 import type { OptimiseOptions, PricedItem } from './optimise.js';
-import { judge, scenariosOf } from './risk.js';
+import { judge, lineAbove, SCENARIOS, meanOf, scenariosOf, type Line } from './risk.js';
 
 /** Units of `item` change by `elasticity` % when the price of `other` rises by 1 %. */
 export interface CrossEffect {
@@ -9,12 +9,30 @@ export interface CrossEffect {
   elasticity: number;
 }
 
+/** One item's demand moved by the price of another. */
+export interface Push {
+  item: number;
+  other: number;
+  /** By index of the other's price: what it adds to the logarithm of the item's demand. */
+  logs: Float64Array;
+}
+
 /** What choices of prices are worth together. */
 export interface CrossWorth {
+  /** Those on each item. */
+  on: readonly (readonly Push[])[];
+  /** Those of each item on others. */
+  of: readonly (readonly Push[])[];
+  /** That each price is judged over. */
+  scenarios: number;
+  /** Of one item at one of its prices, its demand times `factor` by the others. */
+  worth(item: number, price: number, factor: number): number;
   /** Of all items, by index of each price. */
   total(chosen: Int32Array): number;
   /** Of each price of one item with the others as chosen, its effect on them included. */
   around(item: number, chosen: Int32Array): Float64Array;
+  /** A line in the factor, from `lower` to `upper`, that the worth of a price is never above. */
+  above(item: number, price: number, between: { lower: number; upper: number }): Line;
 }
 
 /**
@@ -27,52 +45,80 @@ export function crossWorth(
   effects: readonly CrossEffect[],
   { objective = 'margin', risk = { kind: 'mean' } }: OptimiseOptions,
 ): CrossWorth {
-  const index = new Map(items.map(({ id }, i) => [id, i]));
-  const on = items.map((): { other: number; elasticity: number }[] => []);
-  const moved = items.map((): number[] => []);
-  for (const { item, other, elasticity } of effects) {
-    const [to, from] = [index.get(item), index.get(other)];
-    if (to === undefined || from === undefined || to === from)
-      throw new Error(`a cross effect of ${other} on ${item} names no two items of the menu`);
-    on[to]!.push({ other: from, elasticity });
-    moved[from]!.push(to);
-  }
-  const today = items.map(({ demand, price, cost }) =>
-    demand ? scenariosOf(demand, price, { cost, objective }) : undefined,
+  const pushes = pushesOf(items, candidates, effects);
+  const on = items.map((_, i) => pushes.filter(({ item }) => item === i));
+  const of = items.map((_, i) => pushes.filter(({ other }) => other === i));
+  const scenarios = items.map(({ demand, cost, price: today }, i) => {
+    const at = (price: number) => scenariosOf(demand!, price, { cost, objective });
+    if (demand === undefined) return undefined;
+    return { today: at(today), prices: Array.from(candidates[i]!.prices, at) };
+  });
+  const means = scenarios.map(
+    (own) => own && { today: meanOf(own.today), prices: own.prices.map(meanOf) },
   );
-  const scenarios = items.map(({ demand, cost }, i) =>
-    Array.from(candidates[i]!.prices, (price) =>
-      demand ? scenariosOf(demand, price, { cost, objective }) : undefined,
-    ),
-  );
-  const worthOf = (item: number, chosen: Int32Array): number => {
-    const own = scenarios[item]![chosen[item]!];
-    if (own === undefined) return 0;
-    const factor = on[item]!.reduce((product, { other, elasticity }) => {
-      const price = candidates[other]!.prices[chosen[other]!]!;
-      return product * (price / items[other]!.price) ** elasticity;
-    }, 1);
+  const worth = (item: number, price: number, factor: number): number => {
+    const own = scenarios[item];
+    // What nobody can judge goes as little as it must.
+    if (own === undefined) return candidates[item]!.worth[price]!;
+    const mean = means[item]!;
+    if (risk.kind === 'mean') return factor * mean.prices[price]! - mean.today;
     return judge(
-      own.map((value, s) => factor * value - today[item]![s]!),
+      own.prices[price]!.map((value, s) => factor * value - own.today[s]!),
       risk,
     );
   };
+  const logOf = (item: number, chosen: Int32Array) =>
+    on[item]!.reduce((sum, { other, logs }) => sum + logs[chosen[other]!]!, 0);
   return {
-    total: (chosen) => items.reduce((sum, _, item) => sum + worthOf(item, chosen), 0),
+    on,
+    of,
+    scenarios: risk.kind === 'mean' ? 1 : SCENARIOS,
+    worth,
+    total: (chosen) =>
+      items.reduce((sum, _, i) => sum + worth(i, chosen[i]!, Math.exp(logOf(i, chosen))), 0),
     around: (item, chosen) => {
-      const trial = chosen.slice();
-      return candidates[item]!.prices.map((_, p) => {
-        trial[item] = p;
-        return moved[item]!.reduce(
-          (sum, other) => sum + worthOf(other, trial),
-          worthOf(item, trial),
-        );
-      });
+      const factor = Math.exp(logOf(item, chosen));
+      const moved = of[item]!.map(({ item: to, logs }) => ({
+        to,
+        logs,
+        rest: logOf(to, chosen) - logs[chosen[item]!]!,
+      }));
+      return candidates[item]!.prices.map((_, p) =>
+        moved.reduce(
+          (sum, { to, logs, rest }) => sum + worth(to, chosen[to]!, Math.exp(rest + logs[p]!)),
+          worth(item, p, factor),
+        ),
+      );
+    },
+    above: (item, price, between) => {
+      const own = scenarios[item];
+      if (own === undefined) return { base: worth(item, price, 1), slope: 0 };
+      const mean = means[item]!;
+      if (risk.kind === 'mean') return { base: -mean.today, slope: mean.prices[price]! };
+      return lineAbove({ own: own.prices[price]!, today: own.today }, risk, between);
     },
   };
 }
 
-interface Improving {
+function pushesOf(
+  items: readonly PricedItem[],
+  candidates: readonly Candidates[],
+  effects: readonly CrossEffect[],
+): Push[] {
+  const index = new Map(items.map(({ id }, i) => [id, i]));
+  return effects.map(({ item: to, other: from, elasticity }) => {
+    const [item, other] = [index.get(to), index.get(from)];
+    if (item === undefined || other === undefined || item === other)
+      throw new Error(`a cross effect of ${from} on ${to} names no two items of the menu`);
+    if (!Number.isFinite(elasticity))
+      throw new RangeError(`the cross effect of ${from} on ${to} is ${elasticity}`);
+    const today = items[other]!.price;
+    const logs = candidates[other]!.prices.map((price) => elasticity * Math.log(price / today));
+    return { item, other, logs };
+  });
+}
+
+export interface Improving {
   candidates: readonly Candidates[];
   relations: readonly Relation[];
   changesMax: number | null;

@@ -1,7 +1,14 @@
 import { priceGrid } from './grid.js';
 import { guardrails } from './guardrails.js';
 import { conflictOf } from './menu-conflict.js';
-import { crossWorth, improve, type CrossEffect } from './menu-cross.js';
+import { prove } from './menu-bound.js';
+import {
+  crossWorth,
+  improve,
+  type CrossEffect,
+  type CrossWorth,
+  type Improving,
+} from './menu-cross.js';
 import { chosenIn, programOf, type Solver } from './menu-program.js';
 import { bestOfForest, keeps, type Candidates, type Relation } from './menu-tree.js';
 import {
@@ -37,8 +44,12 @@ export interface MenuOptions extends OptimiseOptions {
 export type MenuAnswer =
   | {
       prices: OptimisedPrice[];
-      /** How the answer was found; with cross effects it is a local best, else the best there is. */
-      method: 'tree' | 'solver' | 'ascent';
+      /** `ascent` is a local best, of cross effects that are too many to try all; the others are exact. */
+      method: 'tree' | 'solver' | 'branch' | 'ascent';
+      /** Gain over today's prices of all items together, judged as the risk says. */
+      worth: number;
+      /** What no prices that keep the rules can be worth more than; `worth` where the answer is exact. */
+      worthMost: number;
     }
   | { prices: null; conflict: { between: string[]; reason: string } };
 
@@ -46,8 +57,9 @@ export type MenuAnswer =
  * The prices of a menu that are best together, on the grid of each item that keeps its guardrails.
  * Without cross effects the answer is exact: relations that form a forest by dynamic programming,
  * others by the solver. Risk is judged item by item, as if all elasticities were off to the same side.
- * With cross effects the same exact step is repeated around the last answer and then price by price
- * until nothing improves. Today's price may stay though it lacks the ending or the ladder's step.
+ * Cross effects tie all prices together: the same exact step is repeated around the last answer, then
+ * price by price until nothing improves, and a branch and bound proves that nothing is better or says how
+ * much better it could be. Today's price may stay though it lacks the ending or the ladder's step.
  */
 export async function optimiseMenu(
   items: readonly PricedItem[],
@@ -56,7 +68,7 @@ export async function optimiseMenu(
   const { changesMax, crossEffects = [] } = options;
   if (changesMax !== undefined && !(Number.isInteger(changesMax) && changesMax >= 0))
     throw new RangeError(`changesMax is ${changesMax}, expected a whole number from 0`);
-  if (items.length === 0) return { prices: [], method: 'tree' };
+  if (items.length === 0) return { prices: [], method: 'tree', worth: 0, worthMost: 0 };
   const alone = items.map((item) => optimiseOne(item, options));
   const relations = relationsOf(items, options.relations ?? []);
   const candidates = items.map((item, i) => candidatesOf(item, alone[i]!, options));
@@ -66,23 +78,39 @@ export async function optimiseMenu(
   const solve = (worths: readonly Candidates[]) => choose(worths, relations, cap, options.solver);
   const first = await solve(candidates);
   if ('needed' in first) return { prices: null, conflict: tooManyChanges(items, first, cap!) };
-  let { chosen } = first;
-  let method: 'tree' | 'solver' | 'ascent' = first.method;
-  if (crossEffects.length > 0) {
-    const cross = crossWorth(items, candidates, crossEffects, options);
-    chosen = await improve(cross, { candidates, relations, changesMax: cap, chosen, solve });
-    method = 'ascent';
-  }
+  const crossed = crossEffects.length > 0;
+  const { chosen, ...found } = crossed
+    ? await together(crossWorth(items, candidates, crossEffects, options), {
+        ...{ candidates, relations, changesMax: cap, solve },
+        chosen: first.chosen,
+      })
+    : { ...first, ...exactly(sumOf(candidates, first.chosen)) };
   return {
     prices: items.map((item, i) =>
       said(item, alone[i]!, {
         price: candidates[i]!.prices[chosen[i]!]!,
-        rule: ruleOf(i, { alone, candidates, relations, chosen, crossed: method === 'ascent' }),
+        rule: ruleOf(i, { alone, candidates, relations, chosen, crossed }),
         options,
       }),
     ),
-    method,
+    ...found,
   };
+}
+
+const exactly = (worth: number) => ({ worth, worthMost: worth });
+
+const sumOf = (candidates: readonly Candidates[], chosen: Int32Array): number =>
+  candidates.reduce((sum, { worth }, i) => sum + worth[chosen[i]!]!, 0);
+
+async function together(cross: CrossWorth, improving: Improving) {
+  const { candidates, relations, changesMax, solve } = improving;
+  const { chosen, worth, most, exact } = await prove(cross, {
+    ...{ candidates, relations, changesMax },
+    chosen: await improve(cross, improving),
+    mostOf: async (worths) => sumOf(worths, (await solve(worths)).chosen),
+  });
+  const method: 'branch' | 'ascent' = exact ? 'branch' : 'ascent';
+  return { chosen, method, worth, worthMost: most };
 }
 
 function relationsOf(

@@ -15,7 +15,7 @@ export type Risk =
 
 export type Objective = 'margin' | 'revenue' | 'units';
 
-const SCENARIOS = 21;
+export const SCENARIOS = 21;
 
 /**
  * The objective in equally likely scenarios of the elasticity, from the lowest elasticity to the
@@ -55,6 +55,48 @@ export function judge(gains: Float64Array, risk: Risk): number {
     case 'worst':
       return endsOf(gains).lower;
   }
+}
+
+/** base + slope × factor */
+export interface Line {
+  base: number;
+  slope: number;
+}
+
+/**
+ * A line in the factor that what `factor × own − today` is worth is never above: the tangent in the
+ * middle where the worth is concave in the factor, else its most at the ends, since it only rises or
+ * only falls.
+ */
+export function lineAbove(
+  { own, today }: { own: Float64Array; today: Float64Array },
+  risk: Risk,
+  { lower, upper }: { lower: number; upper: number },
+): Line {
+  const gainsAt = (factor: number) => own.map((value, s) => factor * value - today[s]!);
+  if (risk.kind === 'worst') {
+    const [a, b] = [judge(gainsAt(lower), risk), judge(gainsAt(upper), risk)];
+    return { base: Math.max(a, b), slope: 0 };
+  }
+  const middle = (lower + upper) / 2;
+  const gains = gainsAt(middle);
+  const slope = slopeAt(own, gains, risk);
+  return { base: judge(gains, risk) - slope * middle, slope };
+}
+
+/** A supergradient of the worth in the factor. */
+function slopeAt(own: Float64Array, gains: Float64Array, risk: Risk): number {
+  const mean = meanOf(own);
+  if (risk.kind === 'deviation') {
+    const centre = meanOf(gains);
+    const deviation = Math.sqrt(meanOf(gains.map((gain) => (gain - centre) ** 2)));
+    const together = meanOf(own.map((value, s) => (value - mean) * (gains[s]! - centre)));
+    return deviation > 0 ? mean - (risk.lambda * together) / deviation : mean;
+  }
+  if (risk.kind !== 'tail') return mean;
+  const order = Array.from(gains.keys()).sort((a, b) => gains[a]! - gains[b]!);
+  const worst = Math.max(1, Math.round(risk.share * gains.length));
+  return meanOf(Float64Array.from(order.slice(0, worst), (s) => own[s]!));
 }
 
 export function checkRisk(risk: Risk): void {

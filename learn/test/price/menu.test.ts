@@ -5,13 +5,16 @@ import {
   priceGrid,
   seeded,
   type BinaryProgram,
+  type CrossEffect,
   type Guardrail,
   type MenuOptions,
   type PricedItem,
   type PriceRelation,
+  type Risk,
   type Rng,
   type Solver,
 } from '../../src/index.js';
+import { judge, scenariosOf } from '../../src/price/risk.js';
 
 const policy: Guardrail[] = [
   { rule: 'maximumChange', percent: 20 },
@@ -199,7 +202,12 @@ test('conflicts are named: between sizes, and with too few changes', async () =>
     /names item large, which is not on the menu/,
   );
   await assert.rejects(optimiseMenu([small], { changesMax: -1 }), /changesMax is -1/);
-  assert.deepEqual(await optimiseMenu([]), { prices: [], method: 'tree' });
+  assert.deepEqual(await optimiseMenu([]), {
+    prices: [],
+    method: 'tree',
+    worth: 0,
+    worthMost: 0,
+  });
 });
 
 test('sizes move together and the answer says why', async () => {
@@ -224,44 +232,107 @@ test('sizes move together and the answer says why', async () => {
   assert.equal(prices[1]!.trail.at(-1)!.rule, 'relation');
 });
 
-test('cross effects: the answer is at least as good as each alone, and brute force agrees', async () => {
+/** Cross effects among items, each of several moved by a few others. */
+const effectsAmong = (count: number, rng: Rng, size: number): CrossEffect[] =>
+  Array.from({ length: 2 * count }, () => {
+    const item = rng.below(count);
+    const other = (item + 1 + rng.below(count - 1)) % count;
+    return { item: `item ${item}`, other: `item ${other}`, elasticity: size * (rng.next() - 0.3) };
+  });
+
+/** Worth of prices by the definition: demand of each item times what the others do to it. */
+function crossedWorth(
+  items: readonly PricedItem[],
+  prices: readonly number[],
+  { crossEffects = [], risk = { kind: 'mean' } }: MenuOptions,
+): number {
+  return items.reduce((sum, { id, cost, price: today, demand }, i) => {
+    const factor = crossEffects
+      .filter(({ item }) => item === id)
+      .reduce((product, { other, elasticity }) => {
+        const k = Number(other.slice(5));
+        return product * (prices[k]! / items[k]!.price) ** elasticity;
+      }, 1);
+    const [now, then] = [prices[i]!, today].map((price) =>
+      scenariosOf(demand!, price, { cost, objective: 'margin' }),
+    ) as [Float64Array, Float64Array];
+    return (
+      sum +
+      judge(
+        now.map((value, s) => factor * value - then[s]!),
+        risk,
+      )
+    );
+  }, 0);
+}
+
+test('cross effects: a small menu equals brute force, whatever the rules and the risk', async () => {
   const rng = seeded(5);
-  let equal = 0;
-  for (let trial = 0; trial < 20; trial++) {
-    const items = randomMenu(3, rng);
-    const crossEffects = [
-      { item: 'item 0', other: 'item 1', elasticity: 0.8 * rng.next() },
-      { item: 'item 1', other: 'item 0', elasticity: 0.8 * rng.next() },
-      { item: 'item 2', other: 'item 1', elasticity: -0.4 * rng.next() },
-    ];
-    const profit = (prices: readonly number[]) =>
-      items.reduce((sum, { id, cost, demand }, i) => {
-        const factor = crossEffects
-          .filter(({ item }) => item === id)
-          .reduce((product, { other, elasticity }) => {
-            const k = Number(other.slice(5));
-            return product * (prices[k]! / items[k]!.price) ** elasticity;
-          }, 1);
-        const units = demand!.units * (prices[i]! / demand!.referencePrice) ** demand!.elasticity;
-        return sum + factor * units * (prices[i]! - cost);
-      }, 0);
-    const sure = items.map((item) => ({
-      ...item,
-      demand: { ...item.demand!, elasticityError: 0 },
-    }));
-    const options = { guardrails: policy, grid };
-    const together = await optimiseMenu(sure, { ...options, crossEffects });
-    const apart = await optimiseMenu(sure, options);
-    const [a, b] = [together, apart].map(({ prices }) => profit(prices!.map(({ price }) => price)));
-    const best = Math.max(...everyChoice(items).map(profit));
-    assert.ok(a! >= b! - 1e-9 && a! <= best + 1e-9);
-    if (a! > best - 1e-6) equal++;
+  const risks: Risk[] = [
+    { kind: 'mean' },
+    { kind: 'deviation', lambda: 0.5 },
+    { kind: 'tail', share: 0.2 },
+    { kind: 'worst' },
+  ];
+  let better = 0;
+  for (let trial = 0; trial < 60; trial++) {
+    const items = randomMenu(4, rng);
+    const options: MenuOptions = {
+      guardrails: policy,
+      grid,
+      crossEffects: effectsAmong(4, rng, 1 + (trial % 3)),
+      relations: relationsAmong(4, rng, trial % 3),
+      solver: bruteForce,
+      risk: risks[trial % 4]!,
+      ...(trial % 5 === 0 && { changesMax: 2 }),
+    };
+    const answer = await optimiseMenu(items, options);
+    if (answer.prices === null) continue;
+    const worth = (prices: readonly number[]) => crossedWorth(items, prices, options);
+    const choices = everyChoice(items).filter((prices) => worthOf(items, prices, options));
+    const best = Math.max(...choices.map(worth));
+    const found = answer.prices.map(({ price }) => price);
+    const close = 1e-6 * (1 + Math.abs(best));
+    assert.equal(answer.method, 'branch');
+    assert.ok(worthOf(items, found, options), 'the rules are kept');
+    assert.ok(Math.abs(worth(found) - best) < close, `${worth(found)} of ${best}, trial ${trial}`);
+    assert.ok(Math.abs(answer.worth - best) < close && answer.worthMost === answer.worth);
+    const { prices } = await optimiseMenu(items, { ...options, crossEffects: [] });
+    if (best > worth(prices!.map(({ price }) => price)) + close) better++;
   }
-  assert.ok(equal >= 18, `${equal} of 20 are the best there is`);
-  await assert.rejects(
-    optimiseMenu(randomMenu(1, rng), {
-      crossEffects: [{ item: 'item 0', other: 'nobody', elasticity: 1 }],
-    }),
-    /cross effect of nobody on item 0/,
-  );
+  assert.ok(better > 20, `cross effects matter in ${better} of 60`);
+});
+
+test('cross effects of a large menu: the answer says how much better another could be', async () => {
+  const rng = seeded(6);
+  const items = randomMenu(60, rng);
+  const options = { guardrails: policy, grid, crossEffects: effectsAmong(60, rng, 0.6) };
+  const answer = await optimiseMenu(items, options);
+  assert.ok(answer.prices !== null);
+  const found = answer.prices.map(({ price }) => price);
+  const worth = crossedWorth(items, found, options);
+  assert.ok(Math.abs(worth - answer.worth) < 1e-6 * worth);
+  assert.ok(answer.worthMost >= answer.worth);
+  assert.ok(answer.worthMost < 1.1 * answer.worth, `${answer.worth} of ${answer.worthMost}`);
+  // No single price can be moved for the better.
+  for (const [i, { cost, price: today }] of items.entries())
+    for (const price of priceGrid({ cost, current: today, guardrails: policy, ...grid })) {
+      const moved = found.with(i, price);
+      assert.ok(crossedWorth(items, moved, options) <= worth + 1e-6, `item ${i} at ${price}`);
+    }
+  assert.deepEqual(await optimiseMenu(items, options), answer, 'the same answer twice');
+});
+
+test('an item that nobody can judge stays beside cross effects', async () => {
+  const [first, second, third] = randomMenu(3, seeded(7)) as [PricedItem, PricedItem, PricedItem];
+  const { demand: _, ...unknown } = third;
+  const { prices } = await optimiseMenu([first, second, unknown], {
+    guardrails: policy,
+    crossEffects: [{ item: 'item 0', other: 'item 1', elasticity: 0.9 }],
+  });
+  assert.equal(prices![2]!.price, third.price);
+  const odd = (elasticity: number, other = 'item 1') =>
+    optimiseMenu([first, second], { crossEffects: [{ item: 'item 0', other, elasticity }] });
+  await assert.rejects(odd(1, 'nobody'), /cross effect of nobody on item 0/);
+  await assert.rejects(odd(NaN), /cross effect of item 1 on item 0 is NaN/);
 });
