@@ -26,8 +26,8 @@ interface Box {
   to: Int32Array;
 }
 
-/** Scenarios of items over all boxes: what a menu of hundreds does in some dozens of milliseconds. */
-const VISITS_MAX = 8_000;
+/** Boxes times the square of items: few are halved where many could never be searched to the end. */
+const EFFORT_MAX = 40_000;
 
 /**
  * How good prices with cross effects can be at all, by branch and bound. In a box of prices the worth of
@@ -49,7 +49,7 @@ export async function prove(cross: CrossWorth, proving: Proving): Promise<Proven
   const most = Math.min(root.most, ruled + root.constant);
   const open = [{ box: whole, ...root, most }];
   const slack = () => 1e-9 * (1 + Math.abs(worth));
-  for (let visits = 0; visits < VISITS_MAX; visits += candidates.length * cross.scenarios) {
+  for (let effort = 0; effort < EFFORT_MAX; effort += candidates.length ** 2) {
     const best = open.reduce((top, { most: own }, i) => (own > open[top]!.most ? i : top), 0);
     const node = open[best];
     if (node === undefined || node.most <= worth + slack()) break;

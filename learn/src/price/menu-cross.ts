@@ -1,6 +1,6 @@
 import { keeps, type Candidates, type Relation } from './menu-tree.js';
 import type { OptimiseOptions, PricedItem } from './optimise.js';
-import { judge, lineAbove, SCENARIOS, meanOf, scenariosOf, type Line } from './risk.js';
+import { judge, lineAbove, meanOf, scenariosOf, type Line } from './risk.js';
 
 /** Units of `item` change by `elasticity` % when the price of `other` rises by 1 %. */
 export interface CrossEffect {
@@ -23,8 +23,6 @@ export interface CrossWorth {
   on: readonly (readonly Push[])[];
   /** Those of each item on others. */
   of: readonly (readonly Push[])[];
-  /** That each price is judged over. */
-  scenarios: number;
   /** Of one item at one of its prices, its demand times `factor` by the others. */
   worth(item: number, price: number, factor: number): number;
   /** Of all items, by index of each price. */
@@ -72,7 +70,6 @@ export function crossWorth(
   return {
     on,
     of,
-    scenarios: risk.kind === 'mean' ? 1 : SCENARIOS,
     worth,
     total: (chosen) =>
       items.reduce((sum, _, i) => sum + worth(i, chosen[i]!, Math.exp(logOf(i, chosen))), 0),

@@ -15,7 +15,7 @@ export type Risk =
 
 export type Objective = 'margin' | 'revenue' | 'units';
 
-export const SCENARIOS = 21;
+const SCENARIOS = 21;
 
 /**
  * The objective in equally likely scenarios of the elasticity, from the lowest elasticity to the
