@@ -81,8 +81,11 @@ export async function optimiseMenu(
   const crossed = crossEffects.length > 0;
   const { chosen, ...found } = crossed
     ? await together(crossWorth(items, candidates, crossEffects, options), {
-        ...{ candidates, relations, changesMax: cap, solve },
+        candidates,
+        relations,
+        changesMax: cap,
         chosen: first.chosen,
+        solve,
       })
     : { ...first, ...exactly(sumOf(candidates, first.chosen)) };
   return {
@@ -105,7 +108,9 @@ const sumOf = (candidates: readonly Candidates[], chosen: Int32Array): number =>
 async function together(cross: CrossWorth, improving: Improving) {
   const { candidates, relations, changesMax, solve } = improving;
   const { chosen, worth, most, exact } = await prove(cross, {
-    ...{ candidates, relations, changesMax },
+    candidates,
+    relations,
+    changesMax,
     chosen: await improve(cross, improving),
     mostOf: async (worths) => sumOf(worths, (await solve(worths)).chosen),
   });
