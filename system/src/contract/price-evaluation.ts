@@ -41,6 +41,20 @@ export const priceEvaluationSchema = z.object({
     /** Whether each item counts once, or each of its weeks where items are too few. */
     design: z.enum(['items', 'item-weeks']),
   }),
+  /** Suggestions that changed nothing beside what was charged; null where none were only watched. */
+  shadow: z
+    .object({
+      results: z.number().int(),
+      items: z.number().int(),
+      /** What the demand of then expected at the charged prices, and what sold. */
+      expectedUnits: z.number(),
+      soldUnits: z.number(),
+      /** Simulated from what sold: profit of an item and week above the charged price, 95 % interval. */
+      value: z.number(),
+      lower: z.number().nullable(),
+      upper: z.number().nullable(),
+    })
+    .nullable(),
   sentences: z.array(z.array(spanSchema)),
   provenance: provenanceSchema,
 });

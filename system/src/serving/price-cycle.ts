@@ -12,6 +12,10 @@ export const localDate = (moment: Date, zone: string): string =>
 export const cycleOf = (date: string, { days }: Span): number =>
   Math.floor((dayNumber(date) + DAYS_SINCE_MONDAY) / days);
 
+/** Day number of the first day after a cycle. */
+export const cycleEnd = (cycle: number, { days }: Span): number =>
+  (cycle + 1) * days - DAYS_SINCE_MONDAY;
+
 // 1970-01-01 was a Thursday.
 const DAYS_SINCE_MONDAY = 3;
 

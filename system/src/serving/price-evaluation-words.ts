@@ -3,7 +3,7 @@ import type { PriceEvaluation } from '../contract/price-evaluation.js';
 import type { Words } from '../contract/words.js';
 import { upliftSpans, type Voice } from './price-sentence.js';
 import { formatNumber } from './sentence.js';
-import { predicted, text } from './spans.js';
+import { predicted, signedShare, text } from './spans.js';
 
 /** What the log must be worth before an off-policy figure is said. */
 export const SUPPORT = { effectiveMin: 30, overlapMin: 0.5 };
@@ -50,12 +50,48 @@ const policies = {
 
 /** One sentence a figure, in order of how much it can be trusted: what was measured last. */
 export function evaluationWords(
-  { estimates, measured }: Pick<PriceEvaluation, 'estimates' | 'measured'>,
+  { estimates, measured, shadow }: Pick<PriceEvaluation, 'estimates' | 'measured' | 'shadow'>,
   voice: Voice,
 ): SentenceSpan[][] {
   // Two estimates of the same thing would read as two results: the doubly robust one is said.
   const told = estimates.filter(({ method }) => method !== 'snips');
-  return [...told.map((one) => spansOf(one, voice)), upliftSpans(measured, voice)];
+  return [
+    ...told.map((one) => spansOf(one, voice)),
+    ...(shadow === null ? [] : [shadowSpans(shadow, voice)]),
+    upliftSpans(measured, voice),
+  ];
+}
+
+/** What was only watched, beside what was charged. */
+function shadowSpans(
+  {
+    results,
+    expectedUnits,
+    soldUnits,
+    value,
+    lower,
+    upper,
+  }: NonNullable<PriceEvaluation['shadow']>,
+  { language, currency }: Voice,
+): SentenceSpan[] {
+  const money = (amount: number) => formatNumber(amount, 'money', language, currency);
+  const off = signedShare(soldUnits / expectedUnits - 1, language);
+  const range =
+    lower === null || upper === null
+      ? ''
+      : {
+          pt: `, entre ${money(lower)} e ${money(upper)}`,
+          en: `, between ${money(lower)} and ${money(upper)}`,
+        }[language];
+  const head = {
+    pt: `Na sombra, simulado sobre o que vendeu em ${results} resultados: os preços sugeridos trariam `,
+    en: `In the shadow, simulated from what sold in ${results} results: the suggested prices would bring `,
+  };
+  const tail = {
+    pt: ` a mais por item e semana${range}. Aos preços cobrados vendeu ${off} do que a demanda previa.`,
+    en: ` more an item and week${range}. At the prices charged it sold ${off} against what demand foretold.`,
+  };
+  return [text(head[language]), predicted(money(value)), text(tail[language])];
 }
 
 function spansOf(

@@ -22,6 +22,8 @@ import { openDesk, type Desk } from './price-desk.js';
 import { evaluationWords, refusalWords, SUPPORT } from './price-evaluation-words.js';
 import { learned, type OutcomeDetail } from './price-learning.js';
 import { policyName } from './price-record.js';
+import { resultsOf } from './price-results.js';
+import { shadowOf } from './price-shadow.js';
 import { upliftOf } from './price-uplift.js';
 
 /** A logged decision whose price was charged, with what came of it. */
@@ -61,7 +63,9 @@ export async function evaluatePrices(
   const cluster = known.map(({ key }) => key);
   const policy = loggedDecisions(records, outcomes, ({ id }) => shares.get(id)!, modelled);
   const keep = keepLog(desk.declaration, known, outcomes);
-  const measured = await upliftOf(house.state, name, visible);
+  const results = (await resultsOf(house, desk)).filter(({ key }) => visible(key));
+  const measured = upliftOf(results);
+  const shadow = shadowOf(results);
   const estimates = [
     ...estimatesOf('policy', { ...policy, cluster }),
     ...estimatesOf('keep', { ...keep, cluster }),
@@ -73,7 +77,8 @@ export async function evaluatePrices(
     decisions: { charged: logged.length, known: known.length },
     estimates,
     measured,
-    sentences: evaluationWords({ estimates, measured }, { language, currency }),
+    shadow,
+    sentences: evaluationWords({ estimates, measured, shadow }, { language, currency }),
     provenance: desk.provenance,
   };
 }

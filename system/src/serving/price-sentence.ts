@@ -54,12 +54,15 @@ export function suggestionsSentence(
   {
     open,
     items,
+    shadow,
     gain,
     noun,
     uplift,
   }: {
     open: number;
     items: number;
+    /** Suggestions are watched and change nothing. */
+    shadow: boolean;
     gain: number;
     noun: readonly [string, string];
     uplift: Uplift;
@@ -81,12 +84,23 @@ export function suggestionsSentence(
         ]
       : [
           strong(what),
-          text({ pt: ' com preço a rever: ', en: ' with a price to review: ' }[language]),
+          text((shadow ? WATCHED : REVIEWED)[language]),
           predicted(money(gain)),
           text({ pt: ' a mais por semana.', en: ' more a week.' }[language]),
+          ...(shadow ? [text(UNCHANGED[language])] : []),
         ];
   return [...head, text(' '), ...upliftSpans(uplift, voice)];
 }
+
+const REVIEWED = { pt: ' com preço a rever: ', en: ' with a price to review: ' };
+const WATCHED = {
+  pt: ' teriam outro preço: ',
+  en: ' would have another price: ',
+};
+const UNCHANGED = {
+  pt: ' Só observamos: nada muda.',
+  en: ' We only watch: nothing changes.',
+};
 
 /** What suggested prices have brought against the hold-out, or that it is too early to say. */
 export function upliftSpans(uplift: Uplift, voice: Voice): SentenceSpan[] {

@@ -161,7 +161,7 @@ async function insertNew(
          "decidedAt" timestamptz, "decidedPrice" numeric, reason text)),
      others AS (
        UPDATE suggestions SET state = 'expired'
-       WHERE model = $2 AND key = ANY($4::text[]) AND state IN ('waiting', 'shadow')
+       WHERE model = $2 AND key = ANY($4::text[]) AND state = 'waiting'
          AND cycle IS DISTINCT FROM $3)
      INSERT INTO suggestions (id, model, key, cycle, at, price, current, state, detail,
        decided_by, decided_at, decided_price, reason)

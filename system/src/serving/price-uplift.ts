@@ -1,6 +1,5 @@
 import { differenceInDifferences, type DemandPosterior, type HeldOutUnit } from '@tino/learn';
-import type { Queryable } from '../store/state.js';
-import type { OutcomeDetail } from './price-learning.js';
+import type { Result } from './price-results.js';
 
 /** Profit a week and item that suggested prices brought above the items that kept theirs. */
 export interface Uplift {
@@ -32,15 +31,11 @@ interface Week {
 }
 
 /**
- * Difference of differences: each outcome against what was expected of that item at its old price,
- * and the items with a suggested price against those of the hold-out, which were drawn by their key.
+ * Difference of differences: each result against what was expected of that item at its old price, and
+ * the items with a suggested price against those of the hold-out, which were drawn by their key.
  */
-export async function upliftOf(
-  state: Queryable,
-  model: string,
-  visible: (key: string) => boolean,
-): Promise<Uplift> {
-  const weeks = (await weeksOf(state, model)).filter(({ key }) => visible(key));
+export function upliftOf(results: readonly Result[]): Uplift {
+  const weeks = results.filter(({ state }) => state !== 'shadow').map(weekOf);
   const items = unitsOf(weeks);
   const answer = differenceInDifferences(items, { level: 0.95, groupMin: NEEDED });
   if (answer.value === null) return byWeeks(weeks);
@@ -48,28 +43,10 @@ export async function upliftOf(
   return { value, lower, upper, treated, heldOut: control, needed: NEEDED, design: 'items' };
 }
 
-async function weeksOf(state: Queryable, model: string): Promise<Week[]> {
-  const rows = await state.query<{
-    key: string;
-    state: string;
-    detail: OutcomeDetail;
-    cost: number;
-    current: number;
-    posterior: DemandPosterior | null;
-  }>(
-    `SELECT o.key, s.state, o.detail, (s.detail->'proposal'->>'cost')::float8 AS cost,
-       s.current::float8 AS current, s.detail->'posterior' AS posterior
-     FROM outcomes o JOIN suggestions s ON s.id = o.suggestion
-     WHERE o.model = $1 AND s.state IN ('applied', 'hold-out')
-     ORDER BY o.key, o.at, o.id`,
-    [model],
-  );
-  return rows.flatMap(({ key, state: group, detail, cost, current, posterior }) => {
-    if (posterior === null) return [];
-    const profit = (detail.units / detail.days) * 7 * (detail.price - cost);
-    const expected = expectedUnits(posterior, current) * 7 * (current - cost);
-    return [{ key, treated: group === 'applied', profit, expected }];
-  });
+function weekOf({ key, state, price, units, days, cost, current, posterior }: Result): Week {
+  const profit = (units / days) * 7 * (price - cost);
+  const expected = expectedUnits(posterior, current) * 7 * (current - cost);
+  return { key, treated: state === 'applied', profit, expected };
 }
 
 /** Each item once: what it brought a week, and what was expected. */

@@ -8,6 +8,7 @@ import {
 import type { Suggestion, SuggestionsAnswer } from '../contract/predictions.js';
 import type { Language } from '../contract/words.js';
 import type { House, VerbEffects } from '../ports/house.js';
+import { championOf } from '../registry/promotions.js';
 import { keyOfText, keyText, matches, type Key } from '../training/tasks/forecast-keys.js';
 import type { ServingContext } from './context.js';
 import { pageFrom } from './pages.js';
@@ -21,6 +22,7 @@ import {
   upliftSpans,
   type Voice,
 } from './price-sentence.js';
+import { resultsOf } from './price-results.js';
 import { suggestionsOfCycle, type StoredSuggestion } from './price-store.js';
 import { upliftOf } from './price-uplift.js';
 import { plainText } from './sentence.js';
@@ -70,12 +72,15 @@ export async function upliftSaid(
   { name }: { name: string },
   { language, scope }: Asking,
 ): Promise<{ says: string; value: number | null }> {
-  const uplift = await visibleUplift(house, name, scope);
+  const served = (await championOf(house, name)) !== undefined;
+  const uplift = served
+    ? await visibleUplift(house, await openDesk(house, name), scope)
+    : upliftOf([]);
   return { says: plainText(upliftSpans(uplift, voiceOf(house, language))), value: uplift.value };
 }
 
-const visibleUplift = ({ state }: House, model: string, scope: Scope) =>
-  upliftOf(state, model, (text) => seesKey(scope, keyOfText(text)));
+const visibleUplift = async (house: House, desk: Desk, scope: Scope) =>
+  upliftOf((await resultsOf(house, desk)).filter(({ key }) => seesKey(scope, keyOfText(key))));
 
 /** Suggestions of every item that a caller may see, the largest gain first. */
 export async function suggestions(
@@ -101,13 +106,15 @@ export async function suggestions(
   const all = items
     .map(({ text }) => made.get(text)!)
     .sort((a, b) => worthOf(b) - worthOf(a) || (a.key < b.key ? -1 : 1));
-  const open = all.filter(({ state }) => state === 'waiting');
+  // In the shadow the same prices are looked at, and nothing comes of it.
+  const shadow = desk.declaration.approval.mode === 'shadow';
+  const open = all.filter(({ state }) => state === (shadow ? 'shadow' : 'waiting'));
   const gain = open.reduce((sum, one) => sum + worthOf(one), 0);
   const page = pageFrom(all, { cursor, limit });
   const voice = voiceOf(house, language);
   const noun = desk.declaration.page.noun[language];
-  const uplift = await visibleUplift(house, name, scope);
-  const facts = { open: open.length, items: items.length, gain, noun, uplift };
+  const uplift = await visibleUplift(house, desk, scope);
+  const facts = { open: open.length, items: items.length, shadow, gain, noun, uplift };
   return {
     items: page.items.map((one) => answerOf(one, desk, voice)),
     next: page.next,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { toldResults } from '../../src/serving/price-results.js';
 import { upliftOf } from '../../src/serving/price-uplift.js';
 import { freshState, type Fresh } from '../store/fresh.js';
 
@@ -37,7 +38,7 @@ async function tell(
 }
 
 test('the uplift waits for both groups, then is the difference of what each brought above its expectation', async () => {
-  const all = () => upliftOf(fresh.state, 'm', () => true);
+  const all = async () => upliftOf(await toldResults(fresh.state, 'm'));
   for (let i = 0; i < 8; i++) await tell(`applied ${i}`, 'applied', 25, i % 2 === 0 ? 7 : 9);
   assert.deepEqual(await all(), {
     value: null,
@@ -59,6 +60,7 @@ test('the uplift waits for both groups, then is the difference of what each brou
 });
 
 test('outcomes outside of what a caller sees do not count', async () => {
-  const { treated, heldOut } = await upliftOf(fresh.state, 'm', (key) => key.startsWith('held'));
+  const told = await toldResults(fresh.state, 'm');
+  const { treated, heldOut } = upliftOf(told.filter(({ key }) => key.startsWith('held')));
   assert.deepEqual([treated, heldOut], [0, 8]);
 });

@@ -2782,6 +2782,15 @@ export interface operations {
                             kind: "text" | "strong" | "measured" | "predicted";
                             text: string;
                         }[][];
+                        shadow: {
+                            expectedUnits: number;
+                            items: number;
+                            lower: number | null;
+                            results: number;
+                            soldUnits: number;
+                            upper: number | null;
+                            value: number;
+                        } | null;
                     };
                 };
             };
