@@ -15,6 +15,8 @@ export interface CallPool {
   rate: number;
   /** Calls' worth of trust in it beside a series' own. */
   weight: number;
+  /** Whether, by odds of three to one, the calls of all come true more often than chance. */
+  beatsChance: boolean;
 }
 
 export interface Direction {
@@ -68,17 +70,21 @@ const POOL_WEIGHTS = { least: 5, most: 100, series: 5 };
  */
 export function poolOf(records: readonly DirectionRecord[]): CallPool {
   const judged = records.filter(({ calls }) => calls > 0);
-  const calls = judged.reduce((sum, one) => sum + one.calls, 0);
-  const rate = (judged.reduce((sum, one) => sum + one.hits, 0) + 1) / (calls + 2);
+  const sum = (of: (one: DirectionRecord) => number) =>
+    judged.reduce((total, one) => total + of(one), 0);
+  const calls = sum((one) => one.calls);
+  const hits = sum((one) => one.hits);
+  const chance = sum((one) => one.calls * one.naiveRate) / calls;
+  const beatsChance = wilsonLower(hits, calls) > chance;
+  const rate = (hits + 1) / (calls + 2);
   const { least, most, series } = POOL_WEIGHTS;
   // Trust in the pool never exceeds what the pool itself has seen.
-  if (judged.length < series) return { rate, weight: Math.min(least, calls) };
+  if (judged.length < series) return { rate, weight: Math.min(least, calls), beatsChance };
   const spread = rate * (1 - rate);
-  const between =
-    judged.reduce((sum, one) => sum + one.calls * (one.hits / one.calls - rate) ** 2, 0) / calls;
+  const between = sum((one) => one.calls * (one.hits / one.calls - rate) ** 2) / calls;
   const excess = between - (spread * judged.length) / calls;
   const weight = excess > 0 ? Math.max(least, spread / excess - 1) : most;
-  return { rate, weight: Math.min(most, calls, weight) };
+  return { rate, weight: Math.min(most, calls, weight), beatsChance };
 }
 
 export const likelyWay = (probabilities: WayProbabilities, least: number) =>
@@ -91,9 +97,16 @@ export function decide(
   least: number,
 ): Direction {
   const likely = likelyWay(probabilities, least);
-  const hits = record.hits + pool.weight * pool.rate;
+  // A bound on its own few calls would ask for more of them than a monthly series makes in ten years:
+  // that calls beat chance is shown by all of them; its own must not speak against it, and with
+  // those of all beside them must be expected to go on.
+  const calls = record.calls + pool.weight;
+  const expected = (record.hits + pool.weight * pool.rate) / Math.max(1, calls);
   const proven =
-    record.calls > 0 && wilsonLower(hits, record.calls + pool.weight) > record.naiveRate;
+    record.calls > 0 &&
+    pool.beatsChance &&
+    expected > record.naiveRate &&
+    record.hits > record.calls * record.naiveRate;
   const reason =
     likely === undefined
       ? 'no way is likely enough'
@@ -105,10 +118,10 @@ export function decide(
   return { probabilities, called: proven && likely !== undefined ? likely : null, reason, record };
 }
 
-/** Lower end of the 90 % interval of a rate (Wilson, 1927). */
+/** Three to one that a rate is above it (lower end of the 50 % interval; Wilson, 1927). */
 function wilsonLower(hits: number, calls: number): number {
   if (calls === 0) return 0;
-  const z = 1.645;
+  const z = 0.6745;
   const rate = hits / calls;
   const centre = rate + z ** 2 / (2 * calls);
   const half = z * Math.sqrt((rate * (1 - rate)) / calls + z ** 2 / (4 * calls ** 2));

@@ -68,7 +68,8 @@ const PROBABILITY_MIN = 0.55;
 
 /**
  * Learns to give directions: the predictive distribution of past errors over the dead band,
- * calibrated on what happened (Cox, 1958), and the record of each series' own calls. The past is
+ * calibrated on what happened (Cox, 1958), and the record of calls: those of all series together
+ * must beat chance, and a series' own must not speak against it. The past is
  * gone through in the order of time; at each origin only outcomes that were over count.
  * @param set that was backtested: its recent moves are hints beside the forecast
  */
