@@ -30,7 +30,7 @@ const files = [...compiled, ...plain]
 const { status } = await run(process.execPath, [
   '--test',
   '--test-concurrency=2',
-  '--test-timeout=240000',
+  '--test-timeout=600000',
   ...files.toSorted(),
 ]);
 process.exit(status);
