@@ -1,8 +1,9 @@
-// One customer by API among a million of the last scoring: 50 connections that each ask again at once.
+// One customer by API among a million of the last scoring: 50 connections that each ask again at
+// once, from a process of their own.
 import { spawn } from 'node:child_process';
-import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { cpuSeconds, quantile, residentMb, row } from '../harness.mjs';
+import { load } from '../load.mjs';
 import { copyOf, tino, tinoBin } from '../workspace.mjs';
 
 // It trains a workspace of its own to look into, which a test has no time for.
@@ -33,13 +34,21 @@ export async function answer({ small }) {
       { env, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     try {
-      const ask = asker(await addressOf(server), key, members);
-      const started = performance.now();
-      await ask();
-      const firstSeconds = (performance.now() - started) / 1000;
-      await connections(ask, 50, small ? 100 : 5_000); // warm
+      const address = await addressOf(server);
+      const plan = {
+        headers: { authorization: `Bearer ${key}` },
+        paths: {
+          prefix: `/v1/models/${MODEL}/entities/`,
+          first: FIRST,
+          count: members,
+          stride: 611_953,
+        },
+        connections: 50,
+      };
+      const [first] = await load(address, { ...plan, connections: 1, requests: 1 });
+      await load(address, { ...plan, requests: small ? 100 : 5_000 }); // warm
       const before = cpuSeconds(server.pid);
-      const latencies = await connections(ask, 50, small ? 500 : 20_000);
+      const latencies = await load(address, { ...plan, requests: small ? 500 : 20_000 });
       const cpuMs = (1000 * (cpuSeconds(server.pid) - before)) / latencies.length;
       return [
         row(
@@ -54,7 +63,7 @@ export async function answer({ small }) {
         ),
         row('p50 of the same', 'ms', quantile(latencies, 0.5), 'lower'),
         row('server CPU a look-up', 'ms', cpuMs, 'lower'),
-        row('first look-up after the start, which reads the scoring', 's', firstSeconds, 'lower'),
+        row('first look-up after the start, which reads the scoring', 's', first / 1000, 'lower'),
         row('resident memory of the server', 'MB', residentMb(server.pid), 'lower'),
       ];
     } finally {
@@ -108,40 +117,4 @@ function addressOf(server) {
     });
     server.on('close', () => reject(new Error(`the server ended: ${output}`)));
   });
-}
-
-function asker(address, key, members) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  let n = 0;
-  return () =>
-    new Promise((resolve, reject) => {
-      // A stride that is prime to the count visits customers in no order.
-      n = (n + 611_953) % members;
-      const started = performance.now();
-      get(
-        `${address}/v1/models/${MODEL}/entities/${FIRST + n}`,
-        { agent, headers: { authorization: `Bearer ${key}` } },
-        (answered) => {
-          let text = '';
-          answered.on('data', (chunk) => (text += chunk));
-          answered.on('end', () =>
-            answered.statusCode === 200
-              ? resolve(performance.now() - started)
-              : reject(new Error(`${answered.statusCode} ${text}`)),
-          );
-        },
-      ).on('error', reject);
-    });
-}
-
-/** Closed loop: each connection asks again as soon as it was answered. */
-async function connections(ask, count, total) {
-  const latencies = [];
-  let left = total;
-  await Promise.all(
-    Array.from({ length: count }, async () => {
-      while (left-- > 0) latencies.push(await ask());
-    }),
-  );
-  return latencies;
 }

@@ -9,9 +9,12 @@ const CACHED_MAX = 10_000;
 /** Whoever can read the lock file owns the folder. */
 const OWNER: Principal = { id: 'terminal', name: 'terminal', role: 'admin', scope: {} };
 
+/** At once for whom the memory knows. */
+type Found = Principal | undefined | Promise<Principal | undefined>;
+
 export interface Authenticator {
-  byKey(secret: string): Promise<Principal | undefined>;
-  bySession(secret: string): Promise<Principal | undefined>;
+  byKey(secret: string): Found;
+  bySession(secret: string): Found;
   close(): Promise<void>;
 }
 
@@ -31,18 +34,20 @@ export async function createAuthenticator(
     changes++;
     known.clear();
   });
-  const remembered = async (
-    secret: string,
-    find: () => Promise<Principal | undefined>,
-  ): Promise<Principal | undefined> => {
+  const remembered = (secret: string, find: () => Promise<Principal | undefined>): Found => {
     const id = digest(secret);
     if (id === owner) return OWNER;
     const hit = known.get(id);
-    if (hit !== undefined && hit.until > now()) return hit.principal;
+    return hit !== undefined && hit.until > now() ? hit.principal : ask(id, find);
+  };
+  const ask = async (
+    id: string,
+    find: () => Promise<Principal | undefined>,
+  ): Promise<Principal | undefined> => {
     const before = changes;
     const principal = await find();
     // A revocation that came while the state was asked must not be forgotten.
-    if (before !== changes) return remembered(secret, find);
+    if (before !== changes) return ask(id, find);
     if (known.size >= CACHED_MAX) known.clear();
     if (principal === undefined) known.delete(id);
     else known.set(id, { principal, until: now() + CACHE_MS });

@@ -32,30 +32,62 @@ function decodeColumn(
   return values;
 }
 
-/** Batches of the same columns as one; the batches are not kept. */
-export function concatenate(batches: readonly Batch[], columns: readonly ColumnInfo[]): Batch {
-  const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
-  return {
-    rows,
-    columns: columns.map(({ name, type }, index) => {
-      const parts = batches.map((batch) => batch.columns[index]!.values);
-      return { name, type, values: isNumeric(type) ? joinNumbers(parts, rows) : joinItems(parts) };
-    }),
-  };
-}
+/**
+ * Takes the chunks of a simplified query one after another into one array a column. Where the rows
+ * are known beforehand the numbers are written once, to where they stay.
+ */
+export class WholeResult {
+  private rows = 0;
+  private capacity: number;
+  private readonly values: (Float64Array | (string | null)[])[];
 
-function joinNumbers(parts: readonly ColumnValues[], rows: number): Float64Array {
-  const joined = new Float64Array(rows);
-  let at = 0;
-  for (const part of parts as Float64Array[]) {
-    joined.set(part, at);
-    at += part.length;
+  constructor(
+    private readonly columns: readonly ColumnInfo[],
+    rowsExpected = 2048,
+  ) {
+    this.capacity = rowsExpected;
+    this.values = columns.map(({ type }) =>
+      isNumeric(type) ? new Float64Array(rowsExpected) : [],
+    );
   }
-  return joined;
-}
 
-const joinItems = (parts: readonly ColumnValues[]): (string | null)[] =>
-  (parts as (string | null)[][]).flat();
+  take(chunk: DuckDBDataChunk): void {
+    const rows = chunk.rowCount;
+    if (this.rows + rows > this.capacity) this.grow(this.rows + rows);
+    for (const [index, values] of this.values.entries()) {
+      const vector = chunk.getColumnVector(index);
+      if (values instanceof Float64Array)
+        for (let row = 0; row < rows; row++)
+          values[this.rows + row] = vector.getItem(row) as number;
+      else for (let row = 0; row < rows; row++) values.push(vector.getItem(row) as string | null);
+    }
+    this.rows += rows;
+  }
+
+  batch(): Batch {
+    const { rows } = this;
+    const whole = (values: Float64Array | (string | null)[]) =>
+      values.length === rows ? values : values.slice(0, rows);
+    return {
+      rows,
+      columns: this.columns.map(({ name, type }, index) => ({
+        name,
+        type,
+        values: whole(this.values[index]!),
+      })),
+    };
+  }
+
+  private grow(rows: number): void {
+    this.capacity = Math.max(rows, 2 * this.capacity);
+    for (const [index, values] of this.values.entries()) {
+      if (!(values instanceof Float64Array)) continue;
+      const larger = new Float64Array(this.capacity);
+      larger.set(values);
+      this.values[index] = larger;
+    }
+  }
+}
 
 /** A batch as objects; NaN, which is NULL in a batch, is null in an object. */
 export function toObjects(batch: Batch): Record<string, SqlValue>[] {

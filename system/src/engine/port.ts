@@ -97,8 +97,12 @@ export interface Session {
   ): AsyncIterable<Batch>;
   /** A small result as objects; dates and timestamps as text. */
   all(sql: string, params?: readonly SqlValue[]): Promise<Record<string, SqlValue>[]>;
-  /** The whole result as one batch of typed columns. */
-  columns(sql: string, params?: readonly SqlValue[]): Promise<Batch>;
+  /** The whole result as one batch of typed columns; knowing how many rows there will be helps. */
+  columns(
+    sql: string,
+    params?: readonly SqlValue[],
+    options?: { rowsExpected?: number },
+  ): Promise<Batch>;
   /**
    * The whole result with each text told once: numbers, and booleans as 0 and 1, are `values`; all
    * else is `codes` into the texts of `columns`, in the order in which they are first met.

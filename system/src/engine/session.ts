@@ -1,6 +1,6 @@
-import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { readCoded } from './coded.js';
-import { concatenate, decodeChunk, toObjects } from './decode.js';
+import { decodeChunk, toObjects, WholeResult } from './decode.js';
 import { EngineError, toEngineError } from './errors.js';
 import { loadColumns } from './load.js';
 import type { Disk } from './place.js';
@@ -71,9 +71,10 @@ export class DuckSession implements Session {
     try {
       throwIfAborted(signal);
       signal?.addEventListener('abort', interrupt);
-      for await (const { batch } of this.stream(sql, params)) {
+      const columns = await this.prepare(sql, params);
+      for await (const chunk of this.stream(sql, params, columns)) {
         throwIfAborted(signal);
-        yield batch;
+        yield decodeChunk(chunk, columns);
       }
     } catch (cause) {
       throw toEngineError(cause, sql);
@@ -87,12 +88,16 @@ export class DuckSession implements Session {
     return toObjects(await this.columns(sql, params));
   }
 
-  columns(sql: string, params: readonly SqlValue[] = []): Promise<Batch> {
+  columns(
+    sql: string,
+    params: readonly SqlValue[] = [],
+    { rowsExpected }: { rowsExpected?: number } = {},
+  ): Promise<Batch> {
     return this.alone(sql, async () => {
       const columns = await this.prepare(sql, params);
-      const batches: Batch[] = [];
-      for await (const { batch } of this.stream(sql, params, columns)) batches.push(batch);
-      return concatenate(batches, columns);
+      const whole = new WholeResult(columns, rowsExpected);
+      for await (const chunk of this.stream(sql, params, columns)) whole.take(chunk);
+      return whole.batch();
     });
   }
 
@@ -199,9 +204,8 @@ export class DuckSession implements Session {
   private async *stream(
     sql: string,
     params: readonly SqlValue[],
-    known?: ColumnInfo[],
-  ): AsyncIterable<{ batch: Batch }> {
-    const columns = known ?? (await this.prepare(sql, params));
+    columns: readonly ColumnInfo[],
+  ): AsyncIterable<DuckDBDataChunk> {
     const query = simplified(
       sql,
       columns.map(({ type }) => type),
@@ -210,7 +214,7 @@ export class DuckSession implements Session {
     for (;;) {
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) return;
-      yield { batch: decodeChunk(chunk, columns) };
+      yield chunk;
     }
   }
 

@@ -61,7 +61,7 @@ async function pairOf(house: House, model: LoadedModel) {
 const keysOf = ({ keys, value }: ScoreTable): string[] =>
   Array.from(value.keys(), (row) =>
     Object.values(keys)
-      .map((values) => values[row])
+      .map((values) => values.at(row))
       .join(','),
   );
 const segmentAt = ({ manifest, value }: ScoreTable, row: number): string =>

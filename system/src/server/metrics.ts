@@ -16,7 +16,7 @@ export interface Metrics {
 /** Requests by route and status, with a histogram of their duration. */
 export function measureRequests(app: FastifyInstance): Metrics {
   const requests = new Map<string, Series>();
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const label = `method="${request.method}",route="${route}",status="${reply.statusCode}"`;
     const series = requests.get(label) ?? {
@@ -29,6 +29,7 @@ export function measureRequests(app: FastifyInstance): Metrics {
     series.count++;
     series.seconds += seconds;
     BUCKETS_SECONDS.forEach((bound, i) => seconds <= bound && series.buckets[i]!++);
+    done();
   });
   return { text: (gauges) => [...histogram(requests), ...gaugeLines(gauges), ''].join('\n') };
 }

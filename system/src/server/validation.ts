@@ -32,9 +32,9 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
 export function refuseNul(app: FastifyInstance): void {
   const refusal = (path: string) =>
     new TinoError('BAD_REQUEST', { path, detail: 'U+0000 (\\u0000)' });
-  app.addHook('onRequest', async (request) => {
-    if (request.url.includes('%00')) throw refusal('url');
-  });
+  app.addHook('onRequest', (request, _reply, done) =>
+    done(request.url.includes('%00') ? refusal('url') : undefined),
+  );
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.includes('\\u0000')) done(refusal('body'), undefined);

@@ -1,4 +1,4 @@
-import type { Frame, Model } from '@tino/learn';
+import type { Column, Frame, Model } from '@tino/learn';
 import type { Reason } from '../contract/common.js';
 import type { Prediction } from '../contract/predictions.js';
 import type { Language, Words } from '../contract/words.js';
@@ -53,7 +53,10 @@ const scaleOf = (link: Explanation['link'], raw: number): number =>
 
 export function valueAt(x: Frame, name: string, row: number): Scalar {
   const column = x.columns.find((one) => one.name === name);
-  if (column === undefined) return null;
+  return column === undefined ? null : columnValueAt(column, row);
+}
+
+export function columnValueAt(column: Column, row: number): Scalar {
   if (column.kind === 'category') return column.levels[column.codes[row]!] ?? null;
   const value = column.values[row]!;
   return Number.isNaN(value) ? null : value;
@@ -72,10 +75,17 @@ export function filledPhrase(page: Page, column: string, value: Scalar): Words {
   return { pt: fill('pt'), en: fill('en') };
 }
 
+const shares = new Map<string, boolean>();
+
+function isShare(column: string): boolean {
+  let known = shares.get(column);
+  if (known === undefined) shares.set(column, (known = /(^|_)share(_|$)/.test(column)));
+  return known;
+}
+
 /** As declared; else columns of the money at stake are money, and those named as shares per cents. */
 export function columnValue(page: Page, column: string, value: Scalar, language: Language): string {
   if (typeof value !== 'number') return shownValue(value, language);
-  const share = /(^|_)share(_|$)/.test(column);
-  const guessed = column === page.money ? 'money' : share ? 'share' : 'number';
+  const guessed = column === page.money ? 'money' : isShare(column) ? 'share' : 'number';
   return formatNumber(value, page.units?.[column] ?? guessed, language);
 }

@@ -9,6 +9,8 @@ export interface LineLog<Line> {
 }
 
 const SYNC_MS = 1000;
+/** A busy second is written in pieces, so that no request waits for thousands of lines of others. */
+const LINES_MAX = 500;
 
 /** An erasure puts another file in the place of this one. */
 const replaced = ({ path, inode }: { path: string; inode: number }): Promise<boolean> =>
@@ -23,6 +25,7 @@ export function openLineLog<Line>({ workspace, now, log }: House, kind: string):
   let waiting: string[] = [];
   let file: { day: string; path: string; inode: number; handle: FileHandle } | undefined;
   let working: Promise<void> = Promise.resolve();
+  let writing = false;
   let timer: NodeJS.Timeout | undefined;
 
   const flush = async () => {
@@ -41,18 +44,25 @@ export function openLineLog<Line>({ workspace, now, log }: House, kind: string):
     await file.handle.datasync();
   };
   const later = () => {
+    clearTimeout(timer);
     timer = undefined;
-    working = working.then(flush).catch((error: Error) => {
-      log.error('a log cannot be written', { log: kind, message: error.message });
-    });
+    writing = true;
+    working = working
+      .then(flush)
+      .catch((error: Error) => {
+        log.error('a log cannot be written', { log: kind, message: error.message });
+      })
+      .then(() => {
+        writing = false;
+      });
   };
   return {
     add(line) {
       waiting.push(`${JSON.stringify(line)}\n`);
-      timer ??= setTimeout(later, SYNC_MS).unref();
+      if (waiting.length >= LINES_MAX && !writing) later();
+      else timer ??= setTimeout(later, SYNC_MS).unref();
     },
     async close() {
-      clearTimeout(timer);
       later();
       await working;
       await file?.handle.close();

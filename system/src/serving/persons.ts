@@ -2,8 +2,16 @@ import type { ServedModel } from './catalog.js';
 import type { ServingContext } from './context.js';
 import { noteLeaving } from './export.js';
 
+const persons = new WeakMap<ServedModel['declaration'], boolean>();
+
 /** Entities of a source with personal columns are persons. */
-export function arePersons({ house }: Pick<ServingContext, 'house'>, model: ServedModel): boolean {
+export function arePersons(context: Pick<ServingContext, 'house'>, model: ServedModel): boolean {
+  let known = persons.get(model.declaration);
+  if (known === undefined) persons.set(model.declaration, (known = keyOfPersons(context, model)));
+  return known;
+}
+
+function keyOfPersons({ house }: Pick<ServingContext, 'house'>, model: ServedModel): boolean {
   const { sources } = house.workspace.parts[model.part]!;
   return Object.values(sources).some(
     ({ columns }) =>

@@ -1,13 +1,15 @@
 import type { Scalar } from './explain.js';
-import { valueAt } from './explain.js';
+import { columnValueAt } from './explain.js';
+import { KeyIndex } from './key-index.js';
 import type { ScoreTable } from './score-table.js';
 
-const indexes = new WeakMap<ScoreTable, Map<string, number>>();
-const text = (key: Readonly<Record<string, string>>, names: readonly string[]) =>
-  names.map((name) => key[name]).join('\u0000');
+const indexes = new WeakMap<ScoreTable, KeyIndex>();
 
-export const keyAt = ({ keys }: ScoreTable, row: number): Record<string, string> =>
-  Object.fromEntries(Object.entries(keys).map(([name, values]) => [name, values[row]!]));
+export function keyAt({ keys }: ScoreTable, row: number): Record<string, string> {
+  const key: Record<string, string> = {};
+  for (const name in keys) key[name] = keys[name]!.at(row)!;
+  return key;
+}
 
 /** The row of an entity; of an entity with several, the newest. */
 export function rowOfKey(
@@ -17,31 +19,54 @@ export function rowOfKey(
 ): number | undefined {
   let index = indexes.get(table);
   if (index === undefined) {
-    index = new Map();
-    for (let row = 0; row < table.value.length; row++) {
-      const own = text(keyAt(table, row), names);
-      const standing = index.get(own);
-      if (standing === undefined || table.at[standing]! <= table.at[row]!) index.set(own, row);
-    }
+    const columns = names.map((name) => table.keys[name]!);
+    const [only] = columns;
+    index = new KeyIndex(
+      table.value.length,
+      columns.length === 1
+        ? (row) => String(only!.at(row))
+        : (row) => columns.map((column) => column.at(row)).join('\u0000'),
+      (row, other) => table.at.at(other)! <= table.at.at(row)!,
+    );
     indexes.set(table, index);
   }
-  return index.get(text(key, names));
+  return index.find(names.map((name) => key[name]).join('\u0000'));
 }
+
+type Reader = (row: number) => Scalar;
+const readers = new WeakMap<ScoreTable, Map<string, Reader>>();
 
 /** What was known of a row: a feature, a carried column, or a part of its key. */
-export function cellAt({ x, carried, keys }: ScoreTable, name: string, row: number): Scalar {
-  const values = carried[name];
-  if (values === undefined) return keys[name]?.[row] ?? valueAt(x, name, row);
-  const value = values[row] ?? null;
-  return typeof value === 'number' && Number.isNaN(value) ? null : value;
+export function cellAt(table: ScoreTable, name: string, row: number): Scalar {
+  let known = readers.get(table);
+  if (known === undefined) readers.set(table, (known = new Map()));
+  let reader = known.get(name);
+  if (reader === undefined) known.set(name, (reader = readerOf(table, name)));
+  return reader(row);
 }
 
-export const cellsAt = (
+function readerOf({ x, carried, keys }: ScoreTable, name: string): Reader {
+  const values = carried[name];
+  if (values !== undefined)
+    return (row) => {
+      const value = values[row] ?? null;
+      return typeof value === 'number' && Number.isNaN(value) ? null : value;
+    };
+  const texts = keys[name];
+  if (texts !== undefined) return (row) => texts.at(row) ?? null;
+  const column = x.columns.find((one) => one.name === name);
+  return column === undefined ? () => null : (row) => columnValueAt(column, row);
+}
+
+export function cellsAt(
   table: ScoreTable,
   names: readonly string[],
   row: number,
-): Record<string, Scalar> =>
-  Object.fromEntries(names.map((name) => [name, cellAt(table, name, row)]));
+): Record<string, Scalar> {
+  const cells: Record<string, Scalar> = {};
+  for (const name of names) cells[name] = cellAt(table, name, row);
+  return cells;
+}
 
 export function moneyAt(table: ScoreTable, column: string | undefined, row: number): number | null {
   if (column === undefined) return null;

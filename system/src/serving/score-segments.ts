@@ -4,6 +4,7 @@ import type { House } from '../ports/house.js';
 import type { CommittedTable } from '../sources/tables.js';
 import { NOBODY } from '../training/segment-job.js';
 import { monthBefore, readScores, type ScoreManifest, type SegmentDrift } from './score-table.js';
+import type { Texts } from './texts.js';
 
 export const isCluster = (model: Model): model is ClusterModel => 'distances' in model;
 
@@ -39,10 +40,10 @@ export async function stableSegments(
 }
 
 const keyText = (
-  keys: Readonly<Record<string, readonly string[]>>,
+  keys: Readonly<Record<string, Texts>>,
   names: readonly string[],
   row: number,
-): string => names.map((name) => keys[name]?.[row]).join('\u0000');
+): string => names.map((name) => keys[name]?.at(row)).join('\u0000');
 
 /** Whether the segments still lie and weigh as they did a month before. */
 export async function driftOf(

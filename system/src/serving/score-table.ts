@@ -1,8 +1,10 @@
 import type { Frame } from '@tino/learn';
-import { categoryColumn, doubles, frame, numberColumn } from '@tino/learn';
+import { doubles, frame } from '@tino/learn';
 import { addDays } from '../calendar/dates.js';
-import type { Batch, BatchColumn, LoadColumn } from '../engine/port.js';
+import type { CodedColumn, LoadColumn, Session } from '../engine/port.js';
 import { identifier, literal } from '../engine/quote.js';
+import { isNumeric } from '../engine/types.js';
+import { codedFeature } from '../features/abt-data.js';
 import { inSession } from '../features/parallel.js';
 import type { House } from '../ports/house.js';
 import {
@@ -12,6 +14,7 @@ import {
   tableFolder,
   type CommittedTable,
 } from '../sources/tables.js';
+import { CodedTexts, PackedTexts, type Texts } from './texts.js';
 
 type Pointer = CommittedTable<ScoreManifest>;
 export type CarriedValues = Float64Array | (string | null)[];
@@ -20,8 +23,8 @@ export type CarriedValues = Float64Array | (string | null)[];
 export interface ScoreTable {
   manifest: ScoreManifest;
   x: Frame;
-  keys: Record<string, string[]>;
-  at: string[];
+  keys: Record<string, Texts>;
+  at: Texts;
   /** Value, probability, or index into `segments`. */
   value: Float64Array;
   carried: Record<string, CarriedValues>;
@@ -167,10 +170,10 @@ const columnsOf = ({ keys, x, carried, at, value }: ScoreTable): LoadColumn[] =>
   number(VALUE, value),
 ];
 
-const text = (name: string, values: readonly (string | null)[]): LoadColumn => ({
+const text = (name: string, texts: Texts): LoadColumn => ({
   name,
   type: 'text',
-  values,
+  values: Array.from({ length: texts.length }, (_, row) => texts.at(row)),
 });
 const number = (name: string, values: Float64Array): LoadColumn => ({
   name,
@@ -178,38 +181,74 @@ const number = (name: string, values: Float64Array): LoadColumn => ({
   values,
 });
 
-export async function readScores(
+export const readScores = (
   house: House,
   files: string[],
   manifest: ScoreManifest,
-): Promise<ScoreTable> {
-  const names = [...manifest.keys, ...manifest.features, ...manifest.carried, AT, VALUE];
-  const listed = files.map((file) => literal(file)).join(', ');
-  const batch = await inSession(house, (session) =>
-    session.columns(
-      `SELECT ${names.map(identifier).join(', ')} FROM read_parquet([${listed}], hive_partitioning = false)`,
-    ),
+): Promise<ScoreTable> =>
+  inSession(house, async (session) => {
+    const listed = files.map((file) => literal(file)).join(', ');
+    const from = `read_parquet([${listed}], hive_partitioning = false)`;
+    const others = [...manifest.features, ...manifest.carried, AT, VALUE];
+    const [counted] = await session.all(`SELECT count(*) AS rows FROM ${from}`);
+    const rowsExpected = Number(counted!['rows']);
+    const found = await session.describe(
+      `SELECT ${others.map(identifier).join(', ')} FROM ${from}`,
+    );
+    const plain = found.filter(({ type }) => isNumeric(type)).map(({ name }) => name);
+    const told = others.filter((name) => !plain.includes(name));
+    const keys: Record<string, Texts> = {};
+    for (const name of manifest.keys)
+      keys[name] = await packedTexts(session, name, { from, rowsExpected });
+    const select = `SELECT ${plain.map(identifier).join(', ')} FROM ${from}`;
+    const batch = await session.columns(select, [], { rowsExpected });
+    const coded = await session.coded(`SELECT ${told.map(identifier).join(', ')} FROM ${from}`);
+    const columns = new Map<string, CodedColumn>();
+    for (const column of coded.columns) columns.set(column.name, column);
+    for (const { name, type, values } of batch.columns)
+      columns.set(name, { name, type, values: values as Float64Array });
+    const carried = manifest.carried.map((name) => [name, valuesOf(columns.get(name)!)] as const);
+    const features = manifest.features.map((name) => codedFeature(columns.get(name)!));
+    return {
+      manifest,
+      x: features.length > 0 ? frame(features) : { rows: batch.rows, columns: [] },
+      keys,
+      at: textsOf(columns.get(AT)!),
+      value: valuesOf(columns.get(VALUE)!) as Float64Array,
+      carried: Object.fromEntries(carried),
+    };
+  });
+
+/** Rows whose keys the engine joins to one text: it hands a text over faster than its pieces. */
+const JOINED = 65_536;
+
+async function packedTexts(
+  session: Session,
+  name: string,
+  { from, rowsExpected }: { from: string; rowsExpected: number },
+): Promise<PackedTexts> {
+  const numbered = `SELECT coalesce(CAST(${identifier(name)} AS VARCHAR), '') AS key,
+    row_number() OVER () - 1 AS row FROM ${from}`;
+  const joined = await session.columns(
+    `SELECT string_agg(key, '' ORDER BY row) AS keys FROM (${numbered})
+     GROUP BY row // ${JOINED} ORDER BY row // ${JOINED}`,
   );
-  return tableOf(batch, manifest);
+  const bytes = `SELECT strlen(key) AS bytes FROM (${numbered})`;
+  const lengths = await session.columns(bytes, [], { rowsExpected });
+  const texts = joined.columns[0]!.values as string[];
+  return new PackedTexts(
+    Buffer.concat(texts.map((one) => Buffer.from(one))),
+    lengths.columns[0]!.values as Float64Array,
+  );
 }
 
-function tableOf(batch: Batch, manifest: ScoreManifest): ScoreTable {
-  const byName = new Map(batch.columns.map((column) => [column.name, column]));
-  const valuesOf = (name: string) => byName.get(name)!.values as CarriedValues;
-  const pick = (names: readonly string[]) =>
-    Object.fromEntries(names.map((name) => [name, valuesOf(name)]));
-  const columns = manifest.features.map((name) => columnOf(byName.get(name)!));
-  return {
-    manifest,
-    x: columns.length > 0 ? frame(columns) : { rows: batch.rows, columns: [] },
-    keys: pick(manifest.keys) as Record<string, string[]>,
-    at: valuesOf(AT) as string[],
-    value: valuesOf(VALUE) as Float64Array,
-    carried: pick(manifest.carried),
-  };
-}
+const textsOf = (column: CodedColumn): Texts =>
+  'codes' in column
+    ? new CodedTexts(column.codes, column.levels)
+    : Array.from(column.values, String);
 
-const columnOf = ({ name, values }: BatchColumn) =>
-  values instanceof Float64Array
-    ? numberColumn(name, values)
-    : categoryColumn(name, values as (string | null)[]);
+function valuesOf(column: CodedColumn): CarriedValues {
+  if ('values' in column) return column.values;
+  const { codes, levels } = column;
+  return Array.from(codes, (code) => (code < 0 ? null : levels[code]!));
+}

@@ -99,7 +99,7 @@ function rowsOf(
   const names = shownTo(role, model, [...listed]);
   return rows.map((row, i) => ({
     key: keyAt(table, row),
-    at: table.at[row]!,
+    at: table.at.at(row)!,
     value: table.value[row]!,
     money: moneyAt(table, page.money, row),
     columns: cellsAt(table, names, row),

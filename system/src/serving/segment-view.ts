@@ -193,7 +193,7 @@ export function migrationOf(
   if (before === undefined) return [];
   const keyText = ({ keys }: ScoreTable, row: number) =>
     Object.values(keys)
-      .map((values) => values[row])
+      .map((values) => values.at(row))
       .join('\u0000');
   const was = new Map<string, string>();
   before.value.forEach((cluster, row) =>

@@ -69,6 +69,9 @@ export class PgliteState implements State {
         // The first failure is the one to tell; a broken state cannot roll back either.
         await this.send('ROLLBACK').catch(() => undefined);
         throw cause;
+      } finally {
+        // While it is on, every promise of the process is followed: that costs each request.
+        this.inside.disable();
       }
     });
   }

@@ -119,7 +119,7 @@ describe('results', () => {
 
   test('a coded result says what the plain one does, each text once, in order of appearance', async () => {
     const sql = `SELECT CASE WHEN i % 7 = 0 THEN NULL ELSE 'é ' || (i * 7919 % 13) END AS item,
-        DATE '2020-01-01' + CAST(i % 5 AS INTEGER) AS day, i % 3 = 0 AS odd, i / 4 AS share, NULL AS none,
+        DATE '2020-01-01' + CAST(i % 5 AS INTEGER) AS day, 'k' || i AS own, i % 3 = 0 AS odd, i / 4 AS share, NULL AS none,
         [i % 2] AS list FROM range(5000) t(i); `;
     const { rows, columns } = await session.coded(sql);
     const plain = await session.columns(sql);

@@ -162,7 +162,7 @@ describe('who changed segment', () => {
     const went = at(0).slice(0, 12);
     for (const row of went) before.value[row] = 1;
     before.value[at(1)[0]!] = 0;
-    moved = went.map((row) => now.keys['client_id']![row]!);
+    moved = went.map((row) => now.keys['client_id']!.at(row)!);
     await writeScores(world.house, before, { part: '', fingerprint: 'month-before' });
     await writeScores(world.house, now, { part: '', fingerprint: 'now' });
   });

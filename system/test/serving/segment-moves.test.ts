@@ -42,7 +42,9 @@ const filesOf = async () =>
   (await currentTable(world.house, 'scores', 'client-kinds'))!.files.map((file) => `'${file}'`);
 
 const segmentOf = ({ keys, manifest, value }: ScoreTable) =>
-  new Map(keys['client_id']!.map((key, row) => [key, manifest.segments[value[row]!]!]));
+  new Map(
+    Array.from(value, (segment, row) => [keys['client_id']!.at(row)!, manifest.segments[segment]!]),
+  );
 
 test('moves are counted from the scoring a month before, not from the one before', () => {
   const [was, is] = [segmentOf(first), segmentOf(last)];
@@ -65,7 +67,7 @@ test('who is near a border keeps the segment, and whoever moves goes to the near
   opened.predict(last.x, nearest);
   const before = segmentOf((await world.serving.scores.previous('client-kinds'))!);
   const moved = [...last.value.keys()].filter((row) => {
-    const was = before.get(last.keys['client_id']![row]!);
+    const was = before.get(last.keys['client_id']!.at(row)!);
     return was !== undefined && was !== last.manifest.segments[last.value[row]!];
   });
   assert.ok(moved.every((row) => last.value[row] === nearest[row]));
