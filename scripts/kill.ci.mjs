@@ -55,6 +55,37 @@ for (let round = 1; round <= ROUNDS; round++)
     },
   );
 
+test('what was learned through all of it is what a process that never stopped would know', async () => {
+  const of = (path) => import(join(top, 'system', 'dist', 'src', path));
+  const [{ openHouse }, { openDesk }, { learned }] = await Promise.all(
+    ['verbs/house.js', 'serving/price-desk.js', 'serving/price-learning.js'].map(of),
+  );
+  const silent = () => {};
+  const { house, close } = await openHouse({
+    folder,
+    now: () => new Date(),
+    log: { info: silent, warn: silent, error: silent },
+    privacyKeyFile: () => env.TINO_KEY_FILE,
+  });
+  try {
+    const { starts } = await openDesk(house, 'dish-price');
+    const outcomes = await house.state.query(
+      'SELECT idempotency_key AS id, key, detail FROM outcomes',
+    );
+    const kept = new Set(outcomes.map(({ id }) => id));
+    for (const { id } of told.outcomes) assert.ok(kept.has(`dish-price/${id}`), id);
+    const posteriors = await house.state.query('SELECT key, posterior, outcomes FROM posteriors');
+    assert.ok(posteriors.length > 5);
+    for (const { key, posterior, outcomes: count } of posteriors) {
+      const own = outcomes.filter((outcome) => outcome.key === key);
+      assert.equal(count, own.length);
+      assert.deepEqual(posterior.posterior, learned(starts.get(key), own.toReversed()), key);
+    }
+  } finally {
+    await close();
+  }
+});
+
 test('the rounds told it something of every kind', () => {
   for (const [what, count] of Object.entries({
     outcomes: told.outcomes.length,
@@ -71,7 +102,11 @@ async function work(server, round) {
     const item = items[rng.below(items.length)];
     try {
       const id = `round ${round} outcome ${n}`;
-      const outcome = { id, key: item.key, price: item.current, units: 1 + rng.below(40), days: 7 };
+      // Told late and out of order: of any of the last ten days, with or without the suggestion.
+      const at = new Date(Date.now() - rng.below(10 * 24) * 3_600_000).toISOString();
+      const about = rng.below(2) === 0 ? { key: item.key } : { suggestion: item.id };
+      const sold = { price: item.current, units: 1 + rng.below(40), days: 7 };
+      const outcome = { id, ...about, ...sold, at };
       const answer = await ask(server, 'POST', '/v1/models/dish-price/outcomes', {
         outcomes: [outcome],
       });

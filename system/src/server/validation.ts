@@ -48,5 +48,13 @@ const locales = { pt: z.locales.ptBR(), en: z.locales.en() };
 function detailOf(issue: Issue, language: Language): string {
   if (issue.code === 'invalid_type' && issue.input === undefined) return MISSING[language];
   const said = locales[language].localeError(issue as never);
-  return (typeof said === 'string' ? said : said?.message) ?? issue.message;
+  const text = (typeof said === 'string' ? said : said?.message) ?? issue.message;
+  const { input } = issue;
+  if (issue.code !== 'invalid_type' || issue.expected !== 'number' || typeof input !== 'string')
+    return text;
+  // Amounts are pasted as people write them: 1.234,56.
+  const plain = decimalComma.test(input) ? input.replaceAll('.', '').replace(',', '.') : '29.90';
+  return `${text}: ${JSON.stringify(input.slice(0, 40))}; ${WRITE[language]} ${plain}`;
 }
+const decimalComma = /^\d[\d.]*,\d+$/;
+const WRITE = { pt: 'escreva', en: 'write' };

@@ -35,8 +35,7 @@ export async function decideSuggestion(
   const outlived = found.state === 'waiting' && found.detail.cycle !== desk.cycle;
   if (found.state !== 'waiting' || outlived)
     throw new TinoError('ALREADY_DECIDED', { id, state: outlived ? 'expired' : found.state });
-  if (decision === 'edit' && price === undefined)
-    throw new TinoError('BAD_REQUEST', { path: 'price', detail: 'an edit needs the new price' });
+  if (decision === 'edit' && price === undefined) throw new TinoError('EDIT_WITHOUT_PRICE', { id });
   const wanted = decision === 'edit' ? Math.round(price! * 100) / 100 : found.price;
   if (decision !== 'refuse') {
     const { proposal } = found.detail;

@@ -21,6 +21,8 @@ interface Resolved {
   detail: OutcomeDetail;
 }
 
+const DAY_MS = 86_400_000;
+
 /**
  * Keeps what happened and learns from it, all of a request or nothing, on disk before the answer.
  * An outcome with an id that was kept before is counted and not learned again; the same id with
@@ -73,10 +75,12 @@ async function resolve(
   { scope, knows, now }: { scope: Scope; knows(key: string): boolean; now: Date },
 ): Promise<Resolved> {
   const at = outcome.at === undefined ? now : new Date(outcome.at);
-  if (Number.isNaN(at.getTime()))
-    throw new TinoError('BAD_REQUEST', {
-      path: `outcome ${outcome.id}`,
-      detail: `at is ${outcome.at}, expected a moment such as 2026-10-31T23:00:00-03:00`,
+  // Clocks differ by minutes, and a day that is told this evening may be dated by its midnight.
+  if (!(at.getTime() <= now.getTime() + DAY_MS))
+    throw new TinoError('OUTCOME_MOMENT', {
+      id: outcome.id,
+      at: outcome.at ?? '∅',
+      example: now.toISOString(),
     });
   const { price, units, days } = outcome;
   const detail = { price, units, days, day: localDate(at, house.workspace.zone) };

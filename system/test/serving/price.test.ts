@@ -127,7 +127,7 @@ test('approve, edit, refuse: once, in scope, and never under the floor', async (
     decide({ house }, model, said.id, { decision: 'edit', price }, by);
   await assert.rejects(edit(said.floor - 0.01), { code: 'BELOW_FLOOR' });
   await assert.rejects(decide({ house }, model, said.id, { decision: 'edit' }, by), {
-    code: 'BAD_REQUEST',
+    code: 'EDIT_WITHOUT_PRICE',
   });
   const outside = { ...by, scope: { shop_id: [said.key['shop_id'] === '1' ? '2' : '1'] } };
   await assert.rejects(decide({ house }, model, said.id, { decision: 'approve' }, outside), {
@@ -154,7 +154,7 @@ test('outcomes are learned once, whatever their order, and survive a restart', a
     price,
     units: 60 - 10 * i,
     days: 7,
-    at: `2026-08-0${i + 1}T12:00:00-03:00`,
+    at: `2026-07-1${i + 6}T12:00:00-03:00`,
   }));
   const send = (given: typeof list) =>
     outcomes({ house }, model, { outcomes: given }, { scope: {} });
@@ -165,6 +165,8 @@ test('outcomes are learned once, whatever their order, and survive a restart', a
   assert.equal(inPieces!.outcomes, 4);
   const mixed = { ...list[0]!, units: 1 };
   await assert.rejects(send([mixed]), { code: 'IDEMPOTENCY_MISMATCH' });
+  for (const at of ['31/10/2026', '2999-01-01T00:00:00Z'])
+    await assert.rejects(send([{ ...list[0]!, id: 'new', at }]), { code: 'OUTCOME_MOMENT' });
 
   // What a process that never stopped would have learned, all at once.
   await house.state.query('DELETE FROM posteriors');
@@ -192,7 +194,7 @@ test('what was learned moves the next suggestion’s belief', async () => {
     price: i % 2 === 0 ? 12 : 16,
     units: 300,
     days: 7,
-    at: '2026-08-10T12:00:00Z',
+    at: '2026-07-19T12:00:00Z',
   }));
   await outcomes({ house }, model, { outcomes: many }, { scope: {} });
   const now = house.clock.now;

@@ -30,4 +30,8 @@ export function Failure({ error }: { error: Error }) {
   );
 }
 
+/** What happened and what to do next, beside the verb that failed. */
+export const errorText = ({ message, next }: ApiError): string =>
+  [message, next].filter(Boolean).map(sentence).join(' ');
+
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -226,6 +226,22 @@ export const modelMessages = {
     },
     next: { pt: 'os que tem: {known}', en: 'those it has: {known}' },
   },
+  EDIT_WITHOUT_PRICE: {
+    status: 400,
+    says: {
+      pt: 'editar a sugestão {id} pede o novo preço',
+      en: 'editing suggestion {id} needs the new price',
+    },
+    next: { pt: 'mande price, como 29.90', en: 'send price, such as 29.90' },
+  },
+  OUTCOME_MOMENT: {
+    status: 400,
+    says: {
+      pt: 'o resultado {id} traz at {at}: esperava um momento que já passou, como {example}',
+      en: 'outcome {id} has at {at}: expected a moment that is past, such as {example}',
+    },
+    next: { pt: 'corrija at; sem ele vale agora', en: 'correct at; without it now is meant' },
+  },
   ALREADY_DECIDED: {
     status: 409,
     says: { pt: 'a sugestão {id} já está {state}', en: 'suggestion {id} is already {state}' },

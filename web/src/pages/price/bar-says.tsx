@@ -2,6 +2,7 @@ import type { Suggestion } from '@tino/system/contract';
 import type { ApiError } from '../../api.js';
 import { money, share } from '../../format.js';
 import { useLanguage } from '../../language.js';
+import { errorText } from '../../parts/failure.js';
 import { Predicted } from '../../parts/predicted.js';
 
 interface BarSaysProps {
@@ -45,7 +46,7 @@ export function BarSays({ marked, holdOut, decided, error }: BarSaysProps) {
       {error && (
         <span role="alert" className="tone-bad">
           {' '}
-          {error.message}. {error.next}
+          {errorText(error)}
         </span>
       )}
     </p>

@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react';
+import { priceOf } from '../../charts/price-ladder.js';
 import { useLanguage } from '../../language.js';
 import { Button } from '../../parts/button.js';
 import { Dialog } from '../../parts/dialog.js';
@@ -9,13 +10,15 @@ interface ChoiceDialogProps {
   count: number;
   /** Starting price, when editing. */
   price?: number | undefined;
+  /** Least price that can be approved, when editing. */
+  floor?: number | undefined;
   onClose(): void;
   onChoose(choice: Choice): void;
 }
 
-/** Asks for the reason of a refusal, or for another price; the learner keeps both. */
-export function ChoiceDialog({ kind, count, price, onClose, onChoose }: ChoiceDialogProps) {
-  const { t } = useLanguage();
+/** Asks for the reason of a refusal, or for another price. */
+export function ChoiceDialog({ kind, count, price, floor, onClose, onChoose }: ChoiceDialogProps) {
+  const { language, t } = useLanguage();
   const [reason, setReason] = useState('');
   const [other, setOther] = useState(price);
   const refusing = kind === 'refuse';
@@ -39,7 +42,14 @@ export function ChoiceDialog({ kind, count, price, onClose, onChoose }: ChoiceDi
       <form onSubmit={choose}>
         {!refusing && (
           <label className="field">
-            <span className="field-label">{t({ pt: 'Preço', en: 'Price' })}</span>
+            <span className="field-label">
+              {t({ pt: 'Preço', en: 'Price' })}
+              {floor !== undefined &&
+                t({
+                  pt: ` (piso ${priceOf(floor, language)})`,
+                  en: ` (floor ${priceOf(floor, language)})`,
+                })}
+            </span>
             <input
               type="number"
               step="0.01"
@@ -55,8 +65,8 @@ export function ChoiceDialog({ kind, count, price, onClose, onChoose }: ChoiceDi
           <span className="field-label">
             {refusing
               ? t({
-                  pt: 'Motivo (fica guardado e ensina o modelo)',
-                  en: 'Reason (kept, and it teaches the model)',
+                  pt: 'Motivo (fica guardado com a decisão)',
+                  en: 'Reason (kept with the decision)',
                 })
               : t({ pt: 'Motivo, se quiser', en: 'Reason, if you like' })}
           </span>

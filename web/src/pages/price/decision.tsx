@@ -4,6 +4,7 @@ import { priceOf } from '../../charts/price-ladder.js';
 import { date } from '../../format.js';
 import { useLanguage } from '../../language.js';
 import { Button } from '../../parts/button.js';
+import { errorText } from '../../parts/failure.js';
 import { useMay } from '../../session.js';
 import { ChoiceDialog } from './choice-dialog.js';
 import { STATE_WORDS } from './states.js';
@@ -49,7 +50,7 @@ export function Decision({ model, suggestion }: { model: ModelAnswer; suggestion
       <Button onClick={() => setAsking('refuse')}>{t({ pt: 'Recusar', en: 'Refuse' })}</Button>
       {decide.error && (
         <p role="alert" className="tone-bad">
-          {decide.error.message}. {decide.error.next}
+          {errorText(decide.error)}
         </p>
       )}
       {asking !== null && (
@@ -57,6 +58,7 @@ export function Decision({ model, suggestion }: { model: ModelAnswer; suggestion
           kind={asking}
           count={1}
           price={asking === 'edit' ? price : undefined}
+          floor={suggestion.floor}
           onClose={() => setAsking(null)}
           onChoose={(choice) => {
             decide.mutate({ ids: [id], choice });
