@@ -1,7 +1,7 @@
 // The weekly and hourly series of the M4 competition forecast by `auto`, beside a global booster.
 import { m4 } from '../competitions.mjs';
 import { row } from '../harness.mjs';
-import { intervalRows, panelsMeasured, PEER, simulated } from '../panels.mjs';
+import { intervalRows, MSIS, panelsMeasured, PEER, simulated } from '../panels.mjs';
 
 export const asks =
   "How good are automatic forecasts of the M4 competition's weekly and hourly series, how honest their intervals, and what do they take?";
@@ -21,8 +21,9 @@ export async function answer({ small }) {
       ...(name in FREQUENCIES ? [owaRow(what, own, other, FREQUENCIES[name])] : []),
       row(`${what}: sMAPE`, '%', own.smape, 'lower', beside(other?.smape)),
       row(`${what}: MASE`, '×', own.mase, 'lower', beside(other?.mase)),
-      row(`${what}: time`, 's', own.seconds, 'lower', beside(other?.seconds)),
-      ...intervalRows(what, own.intervals),
+      row(`${what}: CPU`, 's', own.cpuSeconds, 'lower', beside(other?.seconds)),
+      row(`${what}: wall time`, 's', own.seconds, 'lower'),
+      ...intervalRows(what, own.intervals, MSIS),
     ];
   });
 }
