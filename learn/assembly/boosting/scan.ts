@@ -15,6 +15,7 @@ import {
   CONTEXT_MIN_HESSIAN,
   CONTEXT_MIN_ROWS,
   CONTEXT_SIMPLE,
+  CONTEXT_UNIT,
   LEAF_GRADIENT,
   LEAF_HESSIAN,
   LEAF_HISTOGRAM,
@@ -31,6 +32,8 @@ import {
   SPLIT_HESSIAN,
   SPLIT_SIDE,
 } from './layout';
+import { keep } from './candidate';
+import { scanFree, HessiansAndRows, Rows } from './scan-free';
 import { childValue, fall, freeFall, hessianOf, rowsOf } from './value';
 
 const NOT_ALLOWED: f64 = -1;
@@ -64,14 +67,6 @@ function gainOf(
     fall(context, otherGradient, otherHessian, l2, right) -
     whole
   );
-}
-
-function keep(candidate: usize, gain: f64, gradient: f64, hessian: f64, bin: i32, side: i32): void {
-  store<f64>(candidate, gain, SPLIT_GAIN);
-  store<f64>(candidate, gradient, SPLIT_GRADIENT);
-  store<f64>(candidate, hessian, SPLIT_HESSIAN);
-  store<i32>(candidate, bin, SPLIT_BIN);
-  store<i32>(candidate, side, SPLIT_SIDE);
 }
 
 /** How much the leaf has gained already, as it is. */
@@ -227,7 +222,13 @@ export function scanColumn(
   const column = <usize>load<i32>(context, CONTEXT_COLUMN_TABLE) + <usize>index * COLUMN_BYTES;
   if (load<i32>(column, COLUMN_CATEGORY) != 0)
     scanLevels(context, leaf, column, candidate, scratch);
-  else scanNumber(context, leaf, column, candidate);
+  else if (load<i32>(context, CONTEXT_SIMPLE) == 0) scanNumber(context, leaf, column, candidate);
+  else {
+    const whole = wholeOf(context, leaf);
+    if (load<i32>(context, CONTEXT_UNIT) != 0)
+      scanFree<Rows>(context, leaf, column, candidate, whole);
+    else scanFree<HessiansAndRows>(context, leaf, column, candidate, whole);
+  }
 }
 
 /** Takes a candidate as the leaf's best split where it gains more. */
