@@ -28,7 +28,6 @@ import {
   SPLIT_BIN,
   SPLIT_COLUMN,
   SPLIT_GAIN,
-  SPLIT_GRADIENT,
   SPLIT_HESSIAN,
   SPLIT_SIDE,
 } from './layout';
