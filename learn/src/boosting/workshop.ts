@@ -72,9 +72,10 @@ export function openWorkshop(
   const mark = memory.mark();
   const threads = threadsOf(memory, options);
   const ahead = threads > 1 ? 2 * threads : 0;
-  // A leaf that others keep from its turn gives its histogram back: half of the leaves need one.
-  const histogramsMost = (leaves: number) => Math.floor(leaves / 2) + 2 * ahead + 1;
   const leavesMost = Math.max(2, Math.min(rules.leaves, Math.ceil(rows / rules.minDataInLeaf)));
+  // A leaf that others keep from its turn gives its histogram back, so that half of the leaves need one;
+  // those that were split ahead of their turn hold their children's.
+  const histogramsMax = Math.floor(leavesMost / 2) + 2 * ahead + 1;
   const { of: offsets, bytes: histogramBytes } = offsetsOf(binned);
   const scratchBytes = alignTo64(SCRATCH_HEAD + histogramBytes);
   const places = {
@@ -88,9 +89,9 @@ export function openWorkshop(
     ),
     leavesMax: 2 * (leavesMost + ahead) + 1,
     leaves: memory.take(leaf.bytes * (2 * (leavesMost + ahead) + 1)),
-    histogramsMax: histogramsMost(leavesMost),
+    histogramsMax,
     histogramBytes,
-    histograms: memory.take(histogramBytes * histogramsMost(leavesMost)),
+    histograms: memory.take(histogramBytes * histogramsMax),
     sums: memory.take(16 * chunksOf(rows, chunkOf.leaf) + 64),
     table: memory.take(32 * Math.max(leavesMost, 64)),
     values: memory.take(8 * leavesMost),

@@ -84,3 +84,29 @@ test('one, two and three threads leave the same bytes, and so does the plain eng
   const plain = await bytesOf({ ...settings, rounds: 1 }, data, { kernels: 'plain' });
   assert.deepEqual(await bytesOf({ ...settings, rounds: 1 }, data, {}), plain);
 });
+
+/** What leaves of many rows are asked under, besides the plain search. */
+const rulesOfLarge: Settings[] = [
+  { monotone: { area: 1, age: -1 } },
+  { l1: 2, maxDelta: 0.3 },
+  { columnSampleByNode: 0.5 },
+  { interactions: [['area', 'city'], ['age']] },
+  { leafModel: 'linear' },
+  { categories: 'ordered', orderedFrom: 2 },
+  { growth: 'symmetric', maxDelta: 0.3, pathSmoothing: 10 },
+  { growth: 'symmetric', boostingOrder: 'ordered' },
+];
+
+test('threads that share large leaves leave the same bytes under every rule', async () => {
+  const data = toy(40_000, 'value');
+  const pool = createPool({ threads: 2 });
+  try {
+    for (const rule of rulesOfLarge) {
+      const settings = { rounds: 2, leaves: 12, minDataInLeaf: 5, ...rule };
+      const alone = await bytesOf(settings, data, {});
+      assert.deepEqual(await bytesOf(settings, data, { pool }), alone, JSON.stringify(rule));
+    }
+  } finally {
+    await pool.close();
+  }
+});
