@@ -1,7 +1,7 @@
-import type { Forecast, ModelAnswer } from '@tino/system/contract';
+import type { Forecast, ModelAnswer, Words } from '@tino/system/contract';
 import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import { date, valueOf } from '../format.js';
+import { date, share, valueOf } from '../format.js';
 import { useLanguage } from '../language.js';
 import { BottomAxis, ValueAxis } from './axes.js';
 import type { ChartTable } from './chart-table.js';
@@ -116,36 +116,67 @@ function summaryOf(forecast: Forecast, unit: Unit, language: 'pt' | 'en'): strin
     : `${forecast.name}: predicted from ${write(first.value)} to ${write(last.value)}, ${span}`;
 }
 
-/** The rows of the figure: what happened, then what is predicted with its 80 % interval. */
+/**
+ * The rows of the figure: what happened, then what is predicted with its intervals and what such
+ * intervals held so many steps ahead.
+ */
 export function tableOfForecast(
   forecast: Forecast,
   unit: Unit,
   language: 'pt' | 'en',
   historyMax = 62,
 ): ChartTable {
-  const { history, points } = seriesOf(forecast, historyMax);
+  const { history, points } = forecast;
   const write = (value: number | null | undefined) =>
     value === null || value === undefined ? '—' : valueOf(value, unit, language);
   const words = WORDS[language];
+  const levels = [
+    ...new Set(points.flatMap(({ intervals }) => intervals.map(({ level }) => level))),
+  ].toSorted((a, b) => a - b);
+  const bandAt = ({ intervals }: Forecast['points'][number], level: number) => {
+    const band = intervals.find((one) => one.level === level);
+    if (band === undefined) return ['—', '—'];
+    const held = band.measured === null ? '—' : share(band.measured, language);
+    const winkler = band.winkler === null ? '' : ` · ${write(band.winkler)}`;
+    return [`${write(band.lower)} – ${write(band.upper)}`, `${held}${winkler}`];
+  };
   return {
-    columns: words,
+    columns: [
+      (STEPS[forecast.step] ?? STEP)[language],
+      words.measured,
+      words.predicted,
+      ...levels.flatMap((level) => words.band.map((word) => `${share(level, language)} ${word}`)),
+    ],
     rows: [
-      ...history.map(({ at, value }) => [date(at, language), write(value), '—', '—', '—']),
-      ...points.map(({ at, value, bands }) => {
-        const band = bands.at(-1);
-        return [
+      ...history
+        .slice(-historyMax)
+        .map(({ at, value }) => [
           date(at, language),
+          write(value),
           '—',
-          `~${write(value)}`,
-          write(band?.lower),
-          write(band?.upper),
-        ];
-      }),
+          ...levels.flatMap(() => ['—', '—']),
+        ]),
+      ...points.map((point) => [
+        date(point.at, language),
+        '—',
+        `~${write(point.value)}`,
+        ...levels.flatMap((level) => bandAt(point, level)),
+      ]),
     ].toReversed(),
   };
 }
 
 const WORDS = {
-  pt: ['Semana de', 'Medido', 'Previsto', 'De', 'Até'],
-  en: ['Week of', 'Measured', 'Predicted', 'From', 'To'],
+  pt: { measured: 'Medido', predicted: 'Previsto', band: ['de – até', 'conteve · Winkler'] },
+  en: { measured: 'Measured', predicted: 'Predicted', band: ['from – to', 'held · Winkler'] },
+};
+
+const STEP: Words = { pt: 'Passo de', en: 'Step of' };
+const STEPS: Readonly<Record<string, Words>> = {
+  hour: { pt: 'Hora', en: 'Hour' },
+  day: { pt: 'Dia', en: 'Day' },
+  week: { pt: 'Semana de', en: 'Week of' },
+  month: { pt: 'Mês de', en: 'Month of' },
+  quarter: { pt: 'Trimestre de', en: 'Quarter of' },
+  year: { pt: 'Ano de', en: 'Year of' },
 };

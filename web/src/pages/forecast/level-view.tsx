@@ -3,9 +3,11 @@ import { useLanguage } from '../../language.js';
 import { Empty } from '../../parts/empty.js';
 import { useFilters } from '../../parts/filters.js';
 import { share } from '../../format.js';
+import { Drivers } from '../kinds/drivers.js';
 import { ForecastFigures } from './figures.js';
 import { levelLabel } from './level.js';
 import { MemberGrid } from './member-grid.js';
+import { SeasonFigure } from './season-figure.js';
 import { ForecastUnderstood } from './understood.js';
 import { MemberTable } from './member-table.js';
 
@@ -52,6 +54,10 @@ export function LevelView({ model, answer, level }: LevelViewProps) {
         </span>
       </div>
       <MemberTable model={model} answer={answer} level={level} name={name} />
+      <div className="figures-two understood">
+        <SeasonFigure forecast={answer.forecast} model={model} />
+        <Drivers forecast={answer.forecast} />
+      </div>
       <ForecastUnderstood model={model} forecast={answer.forecast} />
     </>
   );

@@ -30,8 +30,8 @@ export function MadeOf({ forecast, model }: { forecast: Forecast; model: ModelAn
       <Waterfall
         explained={explained}
         unit={unit}
-        baseLabel={t({ pt: 'tendência', en: 'trend' })}
-        totalLabel={t({ pt: 'previsão', en: 'forecast' })}
+        baseLabel={t({ pt: 'Tendência', en: 'Trend' })}
+        totalLabel={t({ pt: 'Previsão', en: 'Forecast' })}
       />
       {effects.length > 0 && (
         <dl className="fact-list">
