@@ -15,13 +15,24 @@ export function falseDiscoveryRate(
   for (let i = 0; i < p.length; i++)
     if (at(i) < 0 || at(i) > 1)
       throw new RangeError(`p-value ${i} is ${p[i]}, expected a number from 0 to 1`);
-  const order = Array.from({ length: p.length }, (_, i) => i).sort((a, b) => at(a) - at(b));
-  const q = new Float64Array(p.length);
+  const sorted = Float64Array.from({ length: p.length }, (_, i) => at(i)).sort();
+  const shares = new Float64Array(p.length);
   let least = 1;
-  for (let rank = order.length; rank > 0; rank--) {
-    const i = order[rank - 1]!;
-    least = Math.min(least, (at(i) * looks) / rank);
-    q[i] = least;
+  for (let rank = sorted.length; rank > 0; rank--) {
+    least = Math.min(least, (sorted[rank - 1]! * looks) / rank);
+    shares[rank - 1] = least;
   }
-  return q;
+  // Equal p-values have equal shares: that of the last of them is the least.
+  return Float64Array.from({ length: p.length }, (_, i) => shares[firstAt(sorted, at(i))]!);
+}
+
+/** Index of the first of sorted values that is not below `value`. */
+function firstAt(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

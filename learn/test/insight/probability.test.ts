@@ -82,6 +82,15 @@ test('false discoveries: agrees with SciPy, and holds its share where nothing is
   assert.throws(() => falseDiscoveryRate([2]), /p-value 0 is 2/);
   assert.throws(() => falseDiscoveryRate([0.1, 0.2], { looks: 1 }), /looks is 1/);
   const rng = seeded(1);
+  // By the definition, among p-values of which many are equal.
+  const some = Array.from({ length: 300 }, () => rng.below(40) / 200);
+  const rank = (value: number) => some.filter((one) => one <= value).length;
+  assert.deepEqual(
+    [...falseDiscoveryRate(some, { looks: 400 })],
+    some.map((own) =>
+      some.reduce((q, one) => (one < own ? q : Math.min(q, (one * 400) / rank(one))), 1),
+    ),
+  );
   let runs = 0;
   for (let run = 0; run < 400; run++) {
     const p = Array.from({ length: 50 }, () => rng.next());
