@@ -14,79 +14,88 @@ const BRANDS = 11;
 /** Standard deviations of log price that decisions count around the price a policy wants. */
 const KERNEL = 0.08;
 
+/** Most that a price may change, in per cent: chosen by rule in the training weeks. */
+const CHANGES = [5, 10, 20, 30];
+
 /**
  * Stores are split in two. Of the first half come the elasticities of the prices, until the held-out weeks;
  * of the second the demand that judges them. Each policy prices the first half in the held-out weeks with
- * promotions as they were, beside what was charged.
+ * promotions as they were, beside what was charged. How far our prices may move is what the last fifth of
+ * the training weeks vouches for: the largest lower end of the doubly robust interval there.
  * @returns {Promise<object[]>} rows of the bench
  */
 export async function juiceProfit(juice, { row }) {
-  const { store, week, own, logUnits } = juice;
-  const weeks = [...new Set(week)].sort((a, b) => a - b);
-  const from = weeks[Math.floor(weeks.length * 0.8)];
-  const rows = [...own.keys()].filter((at) => juice.profit[at] > 0 && juice.profit[at] < 90);
-  const ours = (at) => store[at] % 2 === 0;
-  const learnt = rows.filter((at) => ours(at) && week[at] < from);
-  const held = rows.filter((at) => ours(at) && week[at] >= from);
-  const others = rows.filter((at) => !ours(at));
-  const judge = await judgeOf(juice, others);
-  const price = await priceModelOf(juice, others);
-  const cost = (at) => Math.exp(own[at]) * (1 - juice.profit[at] / 100);
-  const policies = policiesOf(juice, { learnt, cost });
-  const actual = sum(held, (at) => (Math.exp(own[at]) - cost(at)) * Math.exp(logUnits[at]));
-  const found = Object.entries(policies).map(([name, policy]) => {
-    const wanted = held.map((at) => policy(at));
-    const log = {
-      rewards: Float64Array.from(
-        held,
-        (at) => (Math.exp(own[at]) - cost(at)) * Math.exp(logUnits[at]),
-      ),
-      propensities: Float64Array.from(held, (at, i) => price.propensity(at, Math.log(wanted[i]))),
-      target: Float64Array.from(held, (at, i) => kernel(own[at] - Math.log(wanted[i]))),
-      modelled: {
-        logged: Float64Array.from(
-          held,
-          (at) => judge(at, Math.exp(own[at])) * (Math.exp(own[at]) - cost(at)),
-        ),
-        expected: Float64Array.from(held, (at, i) => judge(at, wanted[i]) * (wanted[i] - cost(at))),
-      },
-    };
-    const simulated =
-      sum(log.modelled.expected.keys(), (i) => log.modelled.expected[i]) /
-      sum(log.modelled.logged.keys(), (i) => log.modelled.logged[i]);
-    const robust = doublyRobust(log, { level: 0.9, overlapMin: 0.1 });
-    return { name, simulated, robust, scale: actual / held.length };
-  });
-  const [own1, keep, plus] = found;
+  const weeks = [...new Set(juice.week)].sort((a, b) => a - b);
+  const test = weeks[Math.floor(weeks.length * 0.8)];
+  const training = weeks.filter((week) => week < test);
+  const check = training[Math.floor(training.length * 0.8)];
+  const inside = await marketFrom(juice, { from: check, to: test, judgedUntil: test });
+  const vouched = CHANGES.map((percent) => inside.judged('own', percent).robust.lower ?? -Infinity);
+  const percent = CHANGES[vouched.indexOf(Math.max(...vouched))];
+  const market = await marketFrom(juice, { from: test, to: Infinity, judgedUntil: Infinity });
+  const [own, keep, plus] = ['own', 'keep', 'plus'].map((name) => market.judged(name, percent));
   const besides = `keep the price ${keep.simulated.toFixed(3)}, cost plus ${plus.simulated.toFixed(3)}`;
-  const better = own1.simulated > keep.simulated && own1.simulated > plus.simulated ? 1 : 0;
-  const { value, lower = NaN, upper = NaN } = own1.robust;
+  const better = own.simulated > keep.simulated && own.simulated > plus.simulated ? 1 : 0;
+  const { value, lower = NaN, upper = NaN, effectiveSampleSize, overlap, reason } = own.robust;
+  const said =
+    value === null
+      ? `refused: ${reason}`
+      : `90 % interval by store ${lower.toFixed(3)} to ${upper.toFixed(3)}, worth ${effectiveSampleSize.toFixed(0)} decisions, overlap ${overlap.toFixed(2)}`;
   return [
     row(
-      'orange juice, simulated profit of our prices ÷ actual prices in held-out weeks, demand of other stores',
+      `orange juice, simulated profit of our prices ÷ actual prices in held-out weeks, demand of other stores, at most ${percent} % of change as chosen in the training weeks`,
       'ratio',
-      own1.simulated,
+      own.simulated,
       'higher',
       { peer: besides, peerValue: Math.max(keep.simulated, plus.simulated) },
     ),
     row('the same: better than keeping the price and than cost plus', 'yes', better, 'higher', {
       must: 1,
     }),
-    ...(value === null
-      ? []
-      : [
-          row(
-            `the same, doubly robust, 90 % interval ${(lower / own1.scale).toFixed(3)} to ${(upper / own1.scale).toFixed(3)}`,
-            'ratio',
-            value / own1.scale,
-            'higher',
-            {
-              peer: 'keep the price',
-              peerValue: keep.robust.value === null ? null : keep.robust.value / keep.scale,
-            },
-          ),
-        ]),
+    row(`the same, doubly robust, ${said}`, 'ratio', value ?? NaN, 'higher', {
+      peer: 'keep the price',
+      peerValue: keep.robust.value,
+    }),
   ];
+}
+
+/**
+ * What policies bring from one week to another, against what was charged.
+ * @param judgedUntil the demand that judges is of other stores in the weeks before
+ */
+async function marketFrom(juice, { from, to, judgedUntil }) {
+  const { store, week, own, logUnits } = juice;
+  const rows = [...own.keys()].filter((at) => juice.profit[at] > 0 && juice.profit[at] < 90);
+  const ours = (at) => store[at] % 2 === 0;
+  const learnt = rows.filter((at) => ours(at) && week[at] < from);
+  const held = rows.filter((at) => ours(at) && week[at] >= from && week[at] < to);
+  const others = rows.filter((at) => !ours(at) && week[at] < judgedUntil);
+  const judge = await judgeOf(juice, others);
+  const price = await priceModelOf(juice, others);
+  const cost = (at) => Math.exp(own[at]) * (1 - juice.profit[at] / 100);
+  const profitOf = (at) => (Math.exp(own[at]) - cost(at)) * Math.exp(logUnits[at]);
+  const actual = sum(held, profitOf) / held.length;
+  const modelled = (at, charged) => judge(at, charged) * (charged - cost(at));
+  const policies = policiesOf(juice, { learnt, cost });
+  const judged = (name, percent) => {
+    const wanted = held.map((at) => policies[name](at, percent));
+    const of = (value) => Float64Array.from(held, value);
+    const log = {
+      // In shares of what was earned, so that the estimate is the ratio.
+      rewards: of((at) => profitOf(at) / actual),
+      propensities: of((at, i) => price.propensity(at, Math.log(wanted[i]))),
+      target: of((at, i) => kernel(own[at] - Math.log(wanted[i]))),
+      modelled: {
+        logged: of((at) => modelled(at, Math.exp(own[at])) / actual),
+        expected: of((at, i) => modelled(at, wanted[i]) / actual),
+      },
+      cluster: held.map((at) => store[at]),
+    };
+    const { expected, logged } = log.modelled;
+    const simulated = sum(expected, (value) => value) / sum(logged, (value) => value);
+    return { simulated, robust: doublyRobust(log, { level: 0.9, overlapMin: 0.1 }) };
+  };
+  return { judged };
 }
 
 /** Units of a brand in a store and week at a price, by a ridge regression for each brand. */
@@ -226,7 +235,7 @@ function policiesOf(juice, { learnt, cost }) {
   });
   const demands = new Map(found.map(({ item, demand }) => [Number(item), demand]));
   return {
-    own: (at) => {
+    own: (at, percent) => {
       const price = keep(at);
       const item = { id: 'juice', price, cost: cost(at), demand: demands.get(brand[at]) };
       // Prices are by the ounce, a few cents: the cents of the guardrails are of a hundred ounces.
@@ -236,7 +245,7 @@ function policiesOf(juice, { learnt, cost }) {
         cost: 100 * item.cost,
         demand: { ...item.demand, referencePrice: 100 * item.demand.referencePrice },
       };
-      const guardrails = [{ rule: 'maximumChange', percent: 30 }];
+      const guardrails = [{ rule: 'maximumChange', percent }];
       const [best] = optimise([scaled], { guardrails });
       return best.price / 100;
     },
