@@ -285,6 +285,7 @@ export {
   type OrthogonalHistory,
   type OrthogonalOptions,
 } from './price/orthogonal.js';
+export { measuredElasticity, type ElasticityVerdict } from './price/measured-elasticity.js';
 export type { ItemElasticity } from './price/verdict.js';
 export type { PriceHistory } from './price/history.js';
 export { unitsAt, type Demand } from './price/demand.js';

@@ -319,7 +319,7 @@ export const modelSchema = z.discriminatedUnion('task', [
         ]),
       )
       .optional(),
-    demand: z.enum(['regression', 'orthogonal']).optional(),
+    demand: z.enum(['automatic', 'regression', 'orthogonal']).optional(),
     exploration: z.discriminatedUnion('policy', [
       z.strictObject({
         policy: z.literal('thompson'),

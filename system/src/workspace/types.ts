@@ -375,9 +375,9 @@ export interface PriceDeclaration extends ModelBase {
   exclude?: PriceExclusion[];
   /**
    * `regression` holds what the sales SQL controls for; `orthogonal` is for prices that were set by
-   * demand, and takes longer.
+   * demand, and takes longer. By default the regression, unless orthogonal scores contradict it.
    */
-  demand?: 'regression' | 'orthogonal';
+  demand?: 'automatic' | 'regression' | 'orthogonal';
   exploration: { policy: 'thompson'; arms: number; width: number } | { policy: 'none' };
   /** Days between two changes of one price. */
   cycle: Span;

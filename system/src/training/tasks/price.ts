@@ -1,4 +1,11 @@
-import { elasticity, orthogonalElasticity, seeded, type ItemElasticity } from '@tino/learn';
+import {
+  elasticity,
+  measuredElasticity,
+  orthogonalElasticity,
+  seeded,
+  type ElasticityVerdict,
+  type ItemElasticity,
+} from '@tino/learn';
 import { addDays } from '../../calendar/dates.js';
 import { TinoError } from '../../contract/index.js';
 import type { Words } from '../../contract/words.js';
@@ -58,7 +65,8 @@ export async function trainPrice(context: TrainingContext): Promise<Trained | 'u
     done: 0.7,
     message: { pt: 'medindo elasticidades', en: 'measuring elasticities' },
   });
-  const demand = demandOf(sales, items, await elasticitiesOf(context, sales));
+  const { found, verdict } = await elasticitiesOf(context, sales);
+  const demand = demandOf(sales, items, found);
   const text = `${JSON.stringify(summaryOf(demand), null, 2)}\n`;
   await run.artifact('elasticities.json', new TextEncoder().encode(text));
   const metrics = metricsOf(judged, demand);
@@ -71,7 +79,7 @@ export async function trainPrice(context: TrainingContext): Promise<Trained | 'u
         abt: { ...abt, rows },
         dataUntil: addDays(cutoff, -1),
         metrics,
-        detail: { demand, quality: qualityOf(metrics) },
+        detail: { demand, measuredBy: verdict, quality: qualityOf(metrics) },
       },
       sections: {},
     },
@@ -83,13 +91,14 @@ export async function trainPrice(context: TrainingContext): Promise<Trained | 'u
 
 const LEVEL = 0.8;
 
-/** By regression, or by double machine learning where prices were set by demand. */
+/** By regression, by double machine learning, or by what their difference says of the two. */
 async function elasticitiesOf(
   { model, seed, effects }: TrainingContext,
   { history, day }: Sales,
-): Promise<ItemElasticity[]> {
-  const { demand, key } = model.declaration as PriceDeclaration;
-  if (demand !== 'orthogonal') return elasticity(history, { level: LEVEL });
+): Promise<{ found: ItemElasticity[]; verdict: ElasticityVerdict | null }> {
+  const { demand = 'automatic', key } = model.declaration as PriceDeclaration;
+  const options = { level: LEVEL };
+  if (demand === 'regression') return { found: elasticity(history, options), verdict: null };
   // All of the key but its last part is a market: the branches of a chain have their own seasons.
   const market = history.item.map((text) => {
     const values = JSON.parse(text) as Record<string, string>;
@@ -97,7 +106,10 @@ async function elasticitiesOf(
   });
   const known = { ...history, time: day, market };
   const lent = { rng: seeded(seed).fork('elasticities'), stop: effects.stop };
-  return orthogonalElasticity(known, { level: LEVEL }, lent);
+  if (demand === 'orthogonal')
+    return { found: await orthogonalElasticity(known, options, lent), verdict: null };
+  const { items, verdict } = await measuredElasticity(known, options, lent);
+  return { found: items, verdict };
 }
 
 /** Demand of each item that is for sale, in order of its key. */
