@@ -150,6 +150,16 @@ for (const [name, estimator] of Object.entries(clusterers)) {
     const scaled = labelsOf(await estimator.fit({ x: cents, y }, effects()), cents);
     assert.ok(adjustedRand(shifted(scaled), shifted(labels)) > 0.9);
   });
+
+  test(`${name}: neither the order of rows nor every row twice changes who is with whom`, async () => {
+    const labels = labelsOf(await estimator.fit({ x, y }, effects()), x);
+    const order = Int32Array.from({ length: x.rows }, (_, row) => (row * 37) % x.rows);
+    const turned = await estimator.fit({ x: takeRows(x, order), y }, effects());
+    assert.ok(adjustedRand(labelsOf(turned, x), labels) > 0.95);
+    const rows = Int32Array.from({ length: 2 * x.rows }, (_, row) => row % x.rows);
+    const twice = await estimator.fit({ x: takeRows(x, rows), y }, effects());
+    assert.ok(adjustedRand(labelsOf(twice, x), labels) > 0.95);
+  });
 }
 
 test('a mixture refuses categories with words', async () => {
