@@ -34,6 +34,18 @@ export const customerNames = {
   },
 };
 
+/** What columns are called that no phrase tells of. */
+export const customerLabels = {
+  recency_days: { pt: 'Dias da 1ª à última compra', en: 'Days from first to last purchase' },
+  interval_days: { pt: 'Dias entre compras', en: 'Days between purchases' },
+  revenue_90d: { pt: 'Receita em 90 dias', en: 'Revenue in 90 days' },
+  products: { pt: 'Produtos diferentes', en: 'Different products' },
+  usual_price: { pt: 'Preço usual', en: 'Usual price' },
+  return_share: { pt: 'Devolve', en: 'Returns' },
+  year_end_share: { pt: 'Compra em nov. e dez.', en: 'Bought in Nov and Dec' },
+  tenure_days: { pt: 'Cliente há quantos dias', en: 'Customer for days' },
+};
+
 /** Columns that are money. */
 export const customerUnits = {
   monetary: 'money',

@@ -1,5 +1,5 @@
 import { daily, monthly, monthlyCutoffs, segment } from '@tino/system';
-import { customerNames, customerPhrases, customerUnits } from '../phrases.js';
+import { customerNames, customerLabels, customerPhrases, customerUnits } from '../phrases.js';
 
 export default segment({
   entity: 'customer',
@@ -32,6 +32,7 @@ export default segment({
       revenue_365d: { pt: 'Receita em um ano', en: 'Revenue in a year' },
       purchases_90d: { pt: 'Compras, 90 dias', en: 'Purchases, 90 days' },
       units_per_line: { pt: 'Unidades por item', en: 'Units a line' },
+      ...customerLabels,
     },
     phrases: customerPhrases,
     names: customerNames,

@@ -9,7 +9,7 @@ import {
   regress,
   ridge,
 } from '@tino/system';
-import { customerPhrases, customerUnits } from '../phrases.js';
+import { customerLabels, customerPhrases, customerUnits } from '../phrases.js';
 
 export default regress({
   entity: 'customer',
@@ -49,6 +49,7 @@ export default regress({
       revenue_365d: { pt: 'Receita em um ano', en: 'Revenue in a year' },
       purchases_90d: { pt: 'Compras, 90 dias', en: 'Purchases, 90 days' },
       units_per_line: { pt: 'Unidades por item', en: 'Units a line' },
+      ...customerLabels,
     },
     phrases: customerPhrases,
   },

@@ -426,10 +426,28 @@ export type Member = z.infer<typeof memberSchema>;
 export const entityAnswerSchema = z.object({
   key: entityKeySchema,
   segment: z.object({ id: z.string(), name: wordsSchema }).nullable(),
+  /** Prediction, or of a segment's member the money that the declaration names. */
   value: z.number().nullable(),
   columns: z.record(z.string(), scalarSchema),
   reasons: z.array(reasonSchema),
   sentence: z.array(spanSchema),
+  /** The nearest segment worth more a head, and what its members have that this one lacks. */
+  next: z
+    .object({
+      segment: z.object({ id: z.string(), name: wordsSchema }),
+      facts: z.array(
+        z.object({
+          column: z.string(),
+          value: z.number(),
+          /** Mean of that segment. */
+          typical: z.number(),
+          phrase: wordsSchema,
+        }),
+      ),
+    })
+    .nullable(),
+  /** What the other models of the same entity last said of it. */
+  also: z.array(z.object({ model: z.string(), title: wordsSchema, sentence: z.array(spanSchema) })),
   provenance: provenanceSchema,
 });
 export type EntityAnswer = z.infer<typeof entityAnswerSchema>;

@@ -51,6 +51,9 @@ function sumsOf({ rows, age }: Rows, values: Float64Array, holds: (row: number) 
   return sums;
 }
 
+/** Parts of one that money is counted in: prices have four decimals. */
+const CENTS = 10_000;
+
 /** How the last period's total lies on the units; those with more returned than bought are set aside. */
 function spreadOf({ rows, age, unit }: Rows, values: Float64Array): Headline {
   const sums = new Map<number, number>();
@@ -58,7 +61,8 @@ function spreadOf({ rows, age, unit }: Rows, values: Float64Array): Headline {
     const code = unit.codes[row]!;
     if (age[row] === 0 && code >= 0) sums.set(code, (sums.get(code) ?? 0) + values[row]!);
   }
-  const bought = [...sums.values()].filter((sum) => sum > 0);
+  // What was bought and given back is nothing, and not the last digit of a sum of floats.
+  const bought = [...sums.values()].filter((sum) => Math.round(sum * CENTS) > 0);
   if (bought.length === 0) return {};
   const { gini, topShares, paretoCustomers } = concentration(bought, { tops: [0.1] });
   return { units: bought.length, gini, topTenth: topShares[0]!.share, pareto: paretoCustomers };

@@ -1,6 +1,6 @@
 import { takeRows } from '@tino/learn';
 import { seesKey, type Scope } from '../access/principal.js';
-import type { Role } from '../contract/common.js';
+import type { Role, SentenceSpan } from '../contract/common.js';
 import { TinoError } from '../contract/error.js';
 import type { EntityAnswer, Segment } from '../contract/predictions.js';
 import type { Language } from '../contract/words.js';
@@ -15,10 +15,11 @@ import { predictionSentence } from './predict-sentence.js';
 import type { Served } from './predictors.js';
 import { noteLookUp } from './persons.js';
 import { provenanceOf } from './provenance.js';
-import { cellAt, cellsAt, keyAt, rowOfKey } from './score-rows.js';
+import { cellAt, cellsAt, keyAt, moneyAt, rowOfKey } from './score-rows.js';
 import type { ScoreTable } from './score-table.js';
 import { namesOf, scoringOf } from './segment-lookup.js';
-import { segmentsOf } from './segment-view.js';
+import { nextSegment } from './segment-next.js';
+import { moneyColumn, segmentsOf } from './segment-view.js';
 import { hiddenBelow, reasonsShownTo, shownTo } from './shown.js';
 import { strong, text } from './spans.js';
 
@@ -46,10 +47,13 @@ export async function entity(
   const table = await scoringOf(context, model.name);
   const row = rowOf(table, model, keyText, scope);
   const names = shownTo(role, model, table.manifest.features.concat(table.manifest.carried));
-  noteLookUp(context, model, keyAt(table, row), { by, fields: names });
+  const key = keyAt(table, row);
+  const also = await alsoSaid(context, model, key, { language, role });
+  noteLookUp(context, model, key, { by, fields: [...names, ...also.map((each) => each.model)] });
   const common = {
-    key: keyAt(table, row),
+    key,
     columns: cellsAt(table, names, row),
+    also,
     provenance: provenanceOf(served),
   };
   if (task === 'segment')
@@ -58,10 +62,10 @@ export async function entity(
       ...(await segmentAnswer(context, model, { table, served, row, language, role })),
     };
   const value = table.value[row]!;
-  const { meta } = served.package;
   return {
     ...common,
     segment: null,
+    next: null,
     value,
     reasons: reasonsShownTo(
       role,
@@ -69,13 +73,57 @@ export async function entity(
       explanationOf(served.opened, page, takeRows(table.x, [row]), 0, { reasonsMax: REASONS_MAX })
         ?.reasons ?? [],
     ),
-    sentence: predictionSentence(
-      meta,
-      page,
-      { value, intervals: intervalsAround(model, meta, value) },
-      { language, currency: context.house.workspace.currency },
-    ),
+    sentence: sentenceOfValue(context, model, served, { value, language }),
   };
+}
+
+function sentenceOfValue(
+  { house }: ServingContext,
+  model: ServedModel,
+  { package: { meta } }: Served,
+  { value, language }: { value: number; language: Language },
+): SentenceSpan[] {
+  const intervals = intervalsAround(model, meta, value);
+  const { currency } = house.workspace;
+  const { page } = model.declaration;
+  return predictionSentence(meta, page, { value, intervals }, { language, currency });
+}
+
+/** What the other models of the part last said of the same entity; those that said nothing are left out. */
+async function alsoSaid(
+  context: ServingContext,
+  { name, part, declaration: { entity: same } }: ServedModel,
+  key: Record<string, string>,
+  asker: { language: Language; role: Role },
+): Promise<EntityAnswer['also']> {
+  const others = Object.values(context.house.workspace.models).filter(
+    (other) =>
+      other.name !== name &&
+      other.part === part &&
+      other.declaration.entity === same &&
+      ['classify', 'regress', 'segment'].includes(other.declaration.task),
+  );
+  const said = await Promise.all(
+    others.map(async (other): Promise<EntityAnswer['also']> => {
+      const table = await context.scores.current(other.name);
+      const row = table && rowOfKey(table, Object.keys(key), key);
+      if (table === undefined || row === undefined) return [];
+      const served = await context.predictors.of(other.name);
+      const { page } = other.declaration;
+      const model = { ...other, key: Object.keys(key) };
+      const { sentence } =
+        other.declaration.task === 'segment'
+          ? await segmentAnswer(context, model, { table, served, row, ...asker })
+          : {
+              sentence: sentenceOfValue(context, model, served, {
+                value: table.value[row]!,
+                language: asker.language,
+              }),
+            };
+      return [{ model: other.name, title: page.tab ?? page.title, sentence }];
+    }),
+  );
+  return said.flat();
 }
 
 function rowOf(table: ScoreTable, model: ServedModel, keyText: string, scope: Scope): number {
@@ -124,6 +172,7 @@ interface Asked {
 const ofTooFew = (language: Language) => ({
   segment: null,
   value: null,
+  next: null,
   reasons: [],
   sentence: [
     text(
@@ -138,11 +187,10 @@ async function segmentAnswer(
   context: ServingContext,
   model: ServedModel,
   { table, served, row, language, role }: Asked,
-): Promise<Pick<EntityAnswer, 'segment' | 'value' | 'reasons' | 'sentence'>> {
+): Promise<Pick<EntityAnswer, 'segment' | 'value' | 'reasons' | 'sentence' | 'next'>> {
   const declaration = model.declaration as SegmentDeclaration;
-  const found = (await wordsOf(context, model, table, served)).get(
-    table.manifest.segments[table.value[row]!]!,
-  )!;
+  const segments = await wordsOf(context, model, table, served);
+  const found = segments.get(table.manifest.segments[table.value[row]!]!)!;
   if (found.size! < hiddenBelow(role, declaration)) return ofTooFew(language);
   const reasons = found.facts.map(({ column, difference }) => {
     const value = cellAt(table, column, row);
@@ -151,7 +199,8 @@ async function segmentAnswer(
   });
   return {
     segment: { id: found.id, name: found.name },
-    value: null,
+    value: moneyAt(table, moneyColumn(declaration), row),
+    next: nextSegment(model, { table, served, row, role }, segments),
     reasons: reasonsShownTo(role, model, reasons),
     sentence:
       found.id === NOBODY

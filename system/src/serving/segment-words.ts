@@ -162,7 +162,8 @@ const listed = (parts: readonly string[], language: Language): string =>
     ? (parts[0] ?? '')
     : `${parts.slice(0, -1).join(', ')} ${language === 'pt' ? 'e' : 'and'} ${parts.at(-1)}`;
 
-const rounded = (value: number) =>
+/** A mean as a phrase says it. */
+export const rounded = (value: number) =>
   Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
 
 const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);

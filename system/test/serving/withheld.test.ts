@@ -140,3 +140,27 @@ test('an audience’s share is of those whom the scope sees', async () => {
   });
   assert.deepEqual([saved.size, saved.share], [1, 0.5]);
 });
+
+test('a look-up says what the next better group has, and what other models said', async () => {
+  const model = world.model('client-kinds');
+  const worth = whole.segments.toSorted((a, b) => a.money! / a.size! - b.money! / b.size!);
+  const list = await members(world.serving, model, worth[0]!.id, { limit: 1, role: 'analyst' });
+  const key = list.items[0]!.key['client_id']!;
+  const asked = { language: 'en', by: 'ana', role: 'analyst', scope: {} } as const;
+  const one = await entity(world.serving, model, key, asked);
+  assert.equal(one.value, list.items[0]!.money);
+  assert.notEqual(one.next!.segment.id, worth[0]!.id);
+  const target = whole.segments.find(({ id }) => id === one.next!.segment.id)!;
+  const theirs = await members(world.serving, model, target.id, { limit: 500, role: 'analyst' });
+  const spent = one.next!.facts.find(({ column }) => column === 'spent_90d')!;
+  const mean = theirs.items.reduce((sum, { money }) => sum + money!, 0) / theirs.total;
+  assert.ok(Math.abs(spent.typical - mean) < 0.02 * mean, `${spent.typical}, members ${mean}`);
+  assert.ok(spent.typical > spent.value);
+  assert.deepEqual(
+    one.also.map((each) => [each.model, plainText(each.sentence).includes('%')]),
+    [['client-leaves', true]],
+  );
+  const best = await members(world.serving, model, worth.at(-1)!.id, { limit: 1, role: 'analyst' });
+  const top = await entity(world.serving, model, best.items[0]!.key['client_id']!, asked);
+  assert.equal(top.next, null);
+});

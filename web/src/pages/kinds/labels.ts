@@ -21,6 +21,10 @@ export function columnLabel(model: ModelAnswer, column: string, language: Langua
   return wordsOf(text);
 }
 
+/** How numbers of a column are written: as declared, else shares by their name. */
+export const unitOf = ({ page }: ModelAnswer, column: string) =>
+  page.units?.[column] ?? (/(^|_)share(_|$)/.test(column) ? 'share' : undefined);
+
 /** Singular or plural of the page's noun. */
 export const nounOf = ({ page }: ModelAnswer, count: number, language: Language): string =>
   page.noun[language][count === 1 ? 0 : 1];

@@ -5,7 +5,7 @@ import { useLanguage } from '../../language.js';
 import type { Column } from '../../parts/data-table.js';
 import { Predicted } from '../../parts/predicted.js';
 import { cellOf, keyText } from '../kinds/cell.js';
-import { capital, columnLabel, nounOf } from '../kinds/labels.js';
+import { capital, columnLabel, nounOf, unitOf } from '../kinds/labels.js';
 import { ReasonsText } from './reasons-text.js';
 
 /** A scored row with its place in the list and its key as one text. */
@@ -112,7 +112,7 @@ const declaredColumn = (
   title: columnLabel(model, name, language),
   wide: true,
   align: typeof answer.items[0]?.columns[name] === 'number' ? 'right' : 'left',
-  render: ({ columns }) => cellOf(columns[name], language, model.page.units?.[name]),
+  render: ({ columns }) => cellOf(columns[name], language, unitOf(model, name)),
   sortValue: ({ columns }) => {
     const value = columns[name];
     return typeof value === 'number' || typeof value === 'string' ? value : null;

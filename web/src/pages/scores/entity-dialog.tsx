@@ -6,7 +6,7 @@ import { Dialog } from '../../parts/dialog.js';
 import { Predicted } from '../../parts/predicted.js';
 import { useGet } from '../../use-get.js';
 import { cellOf } from '../kinds/cell.js';
-import { capital, columnLabel, nounOf } from '../kinds/labels.js';
+import { capital, columnLabel, nounOf, unitOf } from '../kinds/labels.js';
 import { pointsOf } from './points.js';
 
 interface EntityDialogProps {
@@ -57,7 +57,7 @@ export function EntityDialog({ model, row, onClose }: EntityDialogProps) {
         {Object.entries(data?.columns ?? row.columns).map(([column, value]) => (
           <div key={column}>
             <dt>{columnLabel(model, column, language)}</dt>
-            <dd>{cellOf(value, language, model.page.units?.[column])}</dd>
+            <dd>{cellOf(value, language, unitOf(model, column))}</dd>
           </div>
         ))}
       </dl>

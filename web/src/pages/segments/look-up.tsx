@@ -9,7 +9,7 @@ import { Failure } from '../../parts/failure.js';
 import { Loading } from '../../parts/loading.js';
 import { useGet } from '../../use-get.js';
 import { cellOf } from '../kinds/cell.js';
-import { capital, columnLabel, nounOf } from '../kinds/labels.js';
+import { capital, columnLabel, nounOf, unitOf } from '../kinds/labels.js';
 
 /** One person by key: group, reasons, what is known; and a way to ask that somebody looks again. */
 export function LookUp({ model }: { model: ModelAnswer }) {
@@ -59,12 +59,36 @@ function Found({ model, id }: { model: ModelAnswer; id: string }) {
           </div>
         ))}
       </dl>
+      {data.next !== null && data.next.facts.length > 0 && (
+        <>
+          <h3 className="section-title">
+            {t({ pt: 'Para chegar a ', en: 'To come to ' })}
+            {data.next.segment.name[language]}
+          </h3>
+          <dl className="fact-list">
+            {data.next.facts.map(({ column, value, phrase }) => (
+              <div key={column}>
+                <dt>{phrase[language]}</dt>
+                <dd>
+                  {t({ pt: 'hoje ', en: 'now ' })}
+                  {cellOf(value, language, unitOf(model, column))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+      {data.also.map((each) => (
+        <p key={each.model}>
+          <span className="muted">{t(each.title)}</span> <Sentence spans={each.sentence} />
+        </p>
+      ))}
       <h3 className="section-title">{t({ pt: 'O que se sabe', en: 'What is known' })}</h3>
       <dl className="fact-list">
         {Object.entries(data.columns).map(([column, value]) => (
           <div key={column}>
             <dt>{columnLabel(model, column, language)}</dt>
-            <dd>{cellOf(value, language, model.page.units?.[column])}</dd>
+            <dd>{cellOf(value, language, unitOf(model, column))}</dd>
           </div>
         ))}
       </dl>

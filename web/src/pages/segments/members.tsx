@@ -8,7 +8,7 @@ import { Failure } from '../../parts/failure.js';
 import { Loading } from '../../parts/loading.js';
 import { useGet } from '../../use-get.js';
 import { cellOf, keyText } from '../kinds/cell.js';
-import { capital, columnLabel, nounOf } from '../kinds/labels.js';
+import { capital, columnLabel, nounOf, unitOf } from '../kinds/labels.js';
 
 interface MembersProps {
   model: ModelAnswer;
@@ -99,7 +99,7 @@ function columnsOf(model: ModelAnswer, items: Member[], language: 'pt' | 'en'): 
       title: columnLabel(model, name, language),
       align: 'right',
       wide: order > 0,
-      render: ({ columns: values }) => cellOf(values[name], language, model.page.units?.[name]),
+      render: ({ columns: values }) => cellOf(values[name], language, unitOf(model, name)),
       sortValue: ({ columns: values }) => {
         const value = values[name];
         return typeof value === 'number' || typeof value === 'string' ? value : null;
