@@ -16,6 +16,7 @@ import { segments } from '../../src/serving/segments.js';
 import { plainText } from '../../src/serving/sentence.js';
 import { createPrivacyKey } from '../../src/sources/index.js';
 import { currentTable } from '../../src/sources/tables.js';
+import { isWords } from '../../src/training/signature.js';
 import { build } from '../../src/verbs/build.js';
 import { openHouse } from '../../src/verbs/house.js';
 import { score } from '../../src/verbs/score.js';
@@ -62,6 +63,13 @@ const FEATURES = [
   'year_end_share',
 ];
 
+/** Who bought for the first time in one of the last periods of 30 days, and whether they came back. */
+const BACK = `, own AS (SELECT customer_id, CAST(floor(ago / 30) AS INTEGER) AS age FROM sales
+    WHERE customer_id IS NOT NULL AND value > 0 AND ago >= 0),
+  firsts AS (SELECT customer_id, max(age) AS first FROM own GROUP BY 1),
+  back AS (SELECT customer_id, first, bool_or(age = first - 1) AS came FROM own JOIN firsts USING (customer_id)
+    WHERE first BETWEEN 1 AND 11 GROUP BY ALL)`;
+
 for (const [name, real] of [
   ['simulated', false],
   ['Online Retail', true],
@@ -94,7 +102,7 @@ for (const [name, real] of [
       if (real) await takePublished(join(folder, 'data'));
       else {
         const parts = Object.values(house.workspace.parts);
-        await simulate(parts, { seed: 1, until: '2026-10-31', rows: 12_000 }, effects);
+        await simulate(parts, { seed: 1, until: '2026-10-31', rows: 6000 }, effects);
       }
       await build(house, {}, effects);
       await train(house, { model: 'customer-segments' }, effects);
@@ -165,8 +173,8 @@ for (const [name, real] of [
         const { page } = house.workspace.models['customer-segments']!.declaration;
         for (const language of LANGUAGES)
           for (const sentence of sentences) {
-            const phrases = Object.values(page.phrases ?? {}) as Record<string, string>[];
-            const fixed = phrases.flatMap((phrase) => fixedParts(phrase[language]!));
+            const phrases = Object.values(page.phrases ?? {}).filter(isWords);
+            const fixed = phrases.flatMap((phrase) => fixedParts(phrase[language]));
             assertToldFrom(sentence[language], language, { figures, fixed });
             said++;
           }
@@ -180,11 +188,13 @@ for (const [name, real] of [
           const { declaration } =
             house.workspace.parts[Object.keys(house.workspace.parts)[0]!]!.insights[look]!;
           const days = 'period' in declaration ? declaration.period.days : 0;
-          const fixed = [...parts.map(({ level }) => level), '95%', '1ª', '80%'];
+          const named = parts.map(({ level }) => level);
+          const fixed = [...named, ...named.map((level) => dayIn(level, language)), '95%', '1ª'];
           const told = [...Object.values(figures), days];
           assertToldFrom(plainText(sentence), language, { figures: told, fixed });
           if (what === 'totalFell' || what === 'totalRose') await checkTotal(figures, parts);
           if (what === 'together') await checkPair(figures, parts);
+          if (what === 'stayedLess' || what === 'stayedMore') await checkCohort(figures, parts);
           if (what === 'later') await checkSequence(figures, parts);
         }
       assert.ok(feeds.pt.items.length > 0);
@@ -203,12 +213,7 @@ for (const [name, real] of [
       near(headline('revenue')['after'], row!['after'], 'after');
       near(headline('revenue')['units'], row!['units'], 'customers');
       near(headline('baskets')['baskets'], row!['baskets'], 'baskets');
-      const [stays] =
-        await asked(`, own AS (SELECT customer_id, CAST(floor(ago / 30) AS INTEGER) AS age FROM sales
-            WHERE customer_id IS NOT NULL AND value > 0 AND ago >= 0),
-          firsts AS (SELECT customer_id, max(age) AS first FROM own GROUP BY 1),
-          back AS (SELECT customer_id, bool_or(age = first - 1) AS came FROM own JOIN firsts USING (customer_id)
-            WHERE first BETWEEN 1 AND 11 GROUP BY 1)
+      const [stays] = await asked(`${BACK}
         SELECT count(*) AS newcomers, count(*) FILTER (came) AS back FROM back`);
       near(headline('return')['newcomers'], stays!['newcomers'], 'newcomers');
       near(headline('return')['back'], stays!['back'], 'back');
@@ -236,6 +241,16 @@ for (const [name, real] of [
         coalesce(sum(value) FILTER (ago BETWEEN 0 AND 89), 0) AS after FROM sales WHERE ${where}`);
       near(figures['before'], row!['before'], where);
       near(figures['after'], row!['after'], where);
+    }
+
+    async function checkCohort(figures: Figures, parts: Parts) {
+      const start = `date_diff('day', DATE ${literal(parts[0]!.level)}, until) = 30 * (first + 1)`;
+      const [row] = await asked(`${BACK}
+        SELECT count(*) FILTER (${start}) AS size, count(*) FILTER (came AND ${start}) AS back,
+          avg(CAST(came AS INTEGER)) FILTER (NOT (${start})) AS elsewhere FROM back, moment`);
+      near(figures['size'], row!['size'], 'size of the cohort');
+      near(figures['back'], row!['back'], 'who came back');
+      near(figures['rateElsewhere'], row!['elsewhere'], 'share elsewhere');
     }
 
     const codes = (parts: Parts) => parts.map(({ level }) => literal(level.split(' ')[0]!));
@@ -269,6 +284,17 @@ const fixedParts = (phrase: string): string[] =>
     .split('{value}')
     .map((text) => text.trim())
     .filter((text) => /\d/.test(text));
+
+/** A date as sentences write it; other texts as they are. */
+const dayIn = (text: string, language: 'pt' | 'en'): string =>
+  /^\d{4}-\d\d-\d\d$/.test(text)
+    ? new Intl.DateTimeFormat(language === 'pt' ? 'pt-BR' : 'en-GB', {
+        day: '2-digit',
+        month: language === 'pt' ? '2-digit' : 'short',
+        year: 'numeric',
+        timeZone: 'UTC',
+      }).format(new Date(text))
+    : text;
 
 /** The public file in place of the simulated one; the people behind it are not published. */
 async function takePublished(data: string): Promise<void> {

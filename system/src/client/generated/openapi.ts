@@ -2638,12 +2638,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        also: {
+                            model: string;
+                            sentence: {
+                                /** @enum {string} */
+                                kind: "text" | "strong" | "measured" | "predicted";
+                                text: string;
+                            }[];
+                            title: {
+                                en: string;
+                                pt: string;
+                            };
+                        }[];
                         columns: {
                             [key: string]: string | number | boolean | null;
                         };
                         key: {
                             [key: string]: string;
                         };
+                        next: {
+                            facts: {
+                                column: string;
+                                phrase: {
+                                    en: string;
+                                    pt: string;
+                                };
+                                typical: number;
+                                value: number;
+                            }[];
+                            segment: {
+                                id: string;
+                                name: {
+                                    en: string;
+                                    pt: string;
+                                };
+                            };
+                        } | null;
                         provenance: {
                             alias: string | null;
                             coverage: {
