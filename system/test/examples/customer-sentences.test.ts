@@ -57,11 +57,8 @@ const CUSTOMERS = `days AS (
     FROM lines, moment
     WHERE unit_price > 0 AND invoiced_at >= until - 365 AND stock_code BETWEEN '0' AND '9zzzzz'
     GROUP BY customer_id)`;
-const FEATURES = [
-  ...['frequency', 'monetary', 'tenure_days', 'days_since_purchase', 'purchases_90d'],
-  ...['revenue_365d', 'lines_per_invoice', 'units_per_line', 'usual_price', 'return_share'],
-  'year_end_share',
-];
+const FEATURES = `frequency monetary tenure_days days_since_purchase purchases_90d revenue_365d
+  lines_per_invoice units_per_line usual_price return_share year_end_share`.split(/\s+/);
 
 /** Who bought for the first time in one of the last periods of 30 days, and whether they came back. */
 const BACK = `, own AS (SELECT customer_id, CAST(floor(ago / 30) AS INTEGER) AS age FROM sales
@@ -167,7 +164,8 @@ for (const [name, real] of [
         }
         const counts = [one.size!, one.share!, one.money!, one.moneyShare!];
         const figures = [
-          ...[...counts, one.moneyShare! / one.share!],
+          ...counts,
+          one.moneyShare! / one.share!,
           ...facts.flatMap(({ mean, overall }) => [mean!, overall!]),
         ];
         const { page } = house.workspace.models['customer-segments']!.declaration;
