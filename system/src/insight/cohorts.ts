@@ -49,7 +49,9 @@ export function searchCohorts(
   const moneyPerEvent = back === 0 ? 0 : next.value / back;
   const made = rateDriverInsights(told, { family: name, moneyPerEvent });
   const findings = made.map((insight, i): Finding => {
-    const { parts, rows: size, happened, rate, rateElsewhere, lower, upper } = told.drivers[i]!;
+    const { parts, rows: size, happened, rate, lower, upper } = told.drivers[i]!;
+    // Of all the others, also of those whom a surer finding is about.
+    const rateElsewhere = (back - happened) / (next.came.length - size);
     return {
       ...insight,
       what: insight.what === 'rateLower' ? 'stayedLess' : 'stayedMore',
