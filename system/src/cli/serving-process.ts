@@ -9,6 +9,7 @@ import { runWorker } from '../jobs/worker.js';
 import type { House } from '../ports/house.js';
 import { buildServer } from '../server/app.js';
 import { openServing } from '../serving/context.js';
+import { warmPrices } from '../serving/warm.js';
 import { openHouse } from '../verbs/house.js';
 import { version } from '../version.js';
 import type { CommandInput } from './commands.js';
@@ -52,7 +53,11 @@ export async function serve(
         ...(existsSync(pages) && { pagesFolder: pages }),
       });
       const address = (await app.listen({ port, host })).replace('127.0.0.1', 'localhost');
-      closing.unshift(() => app.close());
+      const warming = warmPrices(house);
+      closing.unshift(
+        () => app.close(),
+        () => warming,
+      );
       await lock?.announce({ address, token });
       const link = `${address}/enter?token=${await createSignInLink(house.state)}`;
       screen.line(

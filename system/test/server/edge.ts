@@ -72,7 +72,7 @@ const asAdmin = (mall: Mall, question: Question) => askAs(mall, 'admin', 'all', 
 async function knownThings(mall: Mall): Promise<Known> {
   const { features } = (await get(mall, '/v1/models/house-price')).json;
   const item = { restaurant_id: IN, item_id: '7' };
-  const url = `/v1/models/dish-price/suggestion?key.restaurant_id=${IN}&key.item_id=7`;
+  const url = `/v1/models/dish-price/suggestion?key.restaurant_id=${IN}&key.item_id=9`;
   const { id, floor } = (await get(mall, url)).json;
   return {
     house: Object.fromEntries(
