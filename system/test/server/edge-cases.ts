@@ -258,7 +258,9 @@ const prices = ({ suggestion, item, floor }: Known): Refusal[] => {
       price: '29,90',
     }),
     bad('a price below zero', 'POST', decision, BAD_REQUEST, { decision: 'edit', price: -1 }),
-    bad('an edit without a price', 'POST', decision, BAD_REQUEST, { decision: 'edit' }),
+    bad('an edit without a price', 'POST', decision, [400, 'EDIT_WITHOUT_PRICE'], {
+      decision: 'edit',
+    }),
     bad('a decision of another name', 'POST', decision, BAD_REQUEST, { decision: 'maybe' }),
     bad(
       'a decision on no suggestion',
@@ -292,7 +294,13 @@ const prices = ({ suggestion, item, floor }: Known): Refusal[] => {
         key: { restaurant_id: '12', item_id: '999' },
       }),
     ),
-    bad('an outcome at no moment', 'POST', outcomes, BAD_REQUEST, outcome({ at: 'yesterday' })),
+    bad(
+      'an outcome at no moment',
+      'POST',
+      outcomes,
+      [400, 'OUTCOME_MOMENT'],
+      outcome({ at: 'yesterday' }),
+    ),
     bad('a good outcome beside a bad one', 'POST', outcomes, NOT_FOUND, {
       outcomes: [
         { id: 'good', key: item, price: 30, units: 4 },
