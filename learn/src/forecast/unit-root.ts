@@ -35,7 +35,8 @@ export const isConstant = (y: Float64Array): boolean => y.every((value) => value
 /**
  * How often to difference before an ARMA is fitted, as auto.arima does (Hyndman and Khandakar,
  * 2008): once over the season where its strength by STL passes 0.64, then at most twice over a step
- * while KPSS rejects a steady level at 5 %.
+ * while KPSS rejects a steady level at 5 %. Strength is the default of `nsdiffs` in R's forecast and
+ * of statsforecast; the OCSB test, its default before, is not needed for the same steps.
  */
 export function differencingOf(y: Float64Array, period: number): { d: number; D: number } {
   const seasonal =
