@@ -17,6 +17,7 @@
 // A tree is 8 bytes: root (u32), longest path (u32; bit 31: has sets of levels).
 import { argument, leadWith } from './lib/team';
 import { explainRows } from './scoring/contributions';
+import { scoreQuick } from './scoring/quick';
 import { inSet } from './scoring/sets';
 import { scoreSymmetric } from './scoring/symmetric';
 
@@ -24,6 +25,7 @@ const SCORE_ROWS: i32 = 0;
 const SCORE_ROW: i32 = 1;
 const EXPLAIN_ROWS: i32 = 2;
 const SCORE_SYMMETRIC: i32 = 3;
+const SCORE_QUICK: i32 = 4;
 /** Rule of a slot of bins. */
 const BINS: u32 = 4;
 /** What counts as 0 where 0 is missing. */
@@ -41,6 +43,9 @@ function perform(operation: i32, _chunk: i32, _thread: i32): void {
   } else if (operation == SCORE_SYMMETRIC) {
     fillSlots();
     scoreSymmetric();
+  } else if (operation == SCORE_QUICK) {
+    fillSlots();
+    scoreQuick();
   }
 }
 

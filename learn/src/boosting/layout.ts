@@ -2,6 +2,7 @@ import type { Views } from '../kernel/memory.js';
 import { BINS } from '../kernel/scoring-plain.js';
 import { SETS } from '../kernel/scoring.js';
 import type { Forest } from './forest.js';
+import { quickForest } from './quick-layout.js';
 import { symmetricBytes, symmetricTrees, writeSymmetric } from './symmetric-layout.js';
 
 /** A column as some nodes ask it: by the rule of `missingLeft`, or as the bins of its levels. */
@@ -36,6 +37,8 @@ export interface Addresses {
   leafAt: Int32Array;
   /** The trees once more, where all are symmetric; else 0. */
   symmetric: number;
+  /** The trees as bit vectors, where those are faster than walks; else 0. */
+  quick: number;
 }
 
 export interface Layout {
@@ -51,6 +54,7 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
   const nodes = 2 * forest.column.length + forest.roots.length;
   const trees = Math.ceil(forest.roots.length / LANES) * LANES;
   const symmetric = symmetricTrees(forest);
+  const quick = symmetric ? undefined : quickForest(forest, slotOf, slots);
   const sizes = [
     nodes * NODE,
     nodes * 8,
@@ -62,6 +66,7 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
     outputs * BLOCK * 8,
     forest.lines ? trees * BLOCK * 4 : 0,
     symmetric ? symmetricBytes(symmetric) : 0,
+    quick?.bytes ?? 0,
   ];
   return {
     slots,
@@ -69,13 +74,14 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
     write(views, address) {
       const starts: number[] = [];
       for (let at = address, i = 0; i < sizes.length; at += align(sizes[i++]!)) starts.push(at);
-      const [first, leaves, trees, sets, table, values, groups, scores, walked, once] =
-        starts as Ten;
+      const [first, leaves, trees, sets, table, values, groups, scores, walked, once, bits] =
+        starts as Eleven;
       const toValue = leaves - first / 2;
       views.i32.set(forest.levelWords, sets / 4);
       writeSlots(views, slots, table, values);
       const leafAt = writeNodes(forest, slotOf, views, { first, table: trees, sets, toValue });
       const found = forest.lines ? walked : 0;
+      quick?.write(views, bits);
       const whereOf = (node: number) => slotOf[node]! * SLOT;
       if (symmetric) writeSymmetric(forest, symmetric, whereOf, views, once);
       return {
@@ -87,6 +93,7 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
         toValue,
         leaves: found,
         symmetric: symmetric ? once : 0,
+        quick: quick ? bits : 0,
         nodes: first,
         leafAt,
       };
@@ -94,7 +101,19 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
   };
 }
 
-type Ten = [number, number, number, number, number, number, number, number, number, number];
+type Eleven = [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
 const align = (bytes: number) => Math.ceil(bytes / 64) * 64;
 
 /** The slots that are asked, and for each node the index of its own. */

@@ -37,7 +37,6 @@ export interface Workshop {
   masks: number;
   /** Records of leaves, and histograms, each one after another. */
   leaves: number;
-  leavesMax: number;
   histograms: number;
   histogramsMax: number;
   histogramBytes: number;
@@ -87,7 +86,6 @@ export function openWorkshop(
     masks: memory.take(
       isNarrowed(rules) ? binned.columns.length * (2 * (leavesMost + ahead) + 1) : 0,
     ),
-    leavesMax: 2 * (leavesMost + ahead) + 1,
     leaves: memory.take(leaf.bytes * (2 * (leavesMost + ahead) + 1)),
     histogramsMax,
     histogramBytes,

@@ -2,11 +2,12 @@ import { ARGUMENTS } from './arguments.js';
 import type { Twin } from './engine.js';
 import type { KernelMemory, Views } from './memory.js';
 import { explainRows } from './contributions-plain.js';
+import { scoreQuick } from './quick-plain.js';
 import { isLeft } from './question-plain.js';
 
 /** The scoring kernels in plain TypeScript; see learn/assembly/scoring.ts. */
 export const scoringTwin: Twin = (memory) => {
-  const operations = [scoreRows, scoreRow, explainBlock, scoreSymmetric];
+  const operations = [scoreRows, scoreRow, explainBlock, scoreSymmetric, quickBlock];
   return (operation) => operations[operation]!(memory);
 };
 
@@ -71,6 +72,12 @@ function fillSlots(views: Views, of: ReturnType<typeof argumentsOf>): void {
 function explainBlock(memory: KernelMemory): void {
   fillSlots(memory.views, argumentsOf(memory));
   explainRows(memory);
+}
+
+function quickBlock(memory: KernelMemory): void {
+  const of = argumentsOf(memory);
+  fillSlots(memory.views, of);
+  scoreQuick(memory.views, of);
 }
 
 function scoreRows(memory: KernelMemory): void {

@@ -7,6 +7,7 @@ export const SCORE_ROWS = 0;
 export const SCORE_ROW = 1;
 export const EXPLAIN_ROWS = 2;
 export const SCORE_SYMMETRIC = 3;
+export const SCORE_QUICK = 4;
 
 /** Bit of a node and of a tree: sets of levels are asked. */
 export const SETS = 0x80000000;

@@ -11,6 +11,7 @@ import { memoryFor, openEngine } from '../../src/kernel/engine.js';
 import {
   SCORE_SYMMETRIC,
   EXPLAIN_ROWS,
+  SCORE_QUICK,
   SCORE_ROW,
   SCORE_ROWS,
   scoringKernels,
@@ -117,6 +118,56 @@ test('symmetric trees are known as such, and score the same by their own kernel 
   });
   assert.ok(new Set(said[0]).size > 20);
   assert.deepEqual(said[1], said[0]);
+});
+
+test('trees of few leaves are scored by bit vectors where those are faster: the same bits, and as their twin', () => {
+  const shape: Shape = { numbers: 20, categories: 0, trees: 90, leaves: 60, zeros: true };
+  const rng = seeded('quick');
+  const forest = randomForest(shape, rng);
+  for (const rows of [2, 8, 77]) {
+    const x = randomRows(shape, rows, rng);
+    const input = treeInput(x, schemaOf(x), forest);
+    const slow = new Float64Array(rows * 2).fill(0.1);
+    const fast = slow.slice();
+    addForest(forest, input, rows, 2, slow);
+    makeScorer(forest, schemaOf(x), 2).add(input, rows, fast);
+    assert.deepEqual(fast, slow);
+  }
+  const said = (['plain', 'auto'] as const).map((kernels) => {
+    const memory = memoryFor({ kernels });
+    const engine = openEngine(scoringKernels, memory, { kernels });
+    const layout = layoutOf(forest, 20, 2);
+    const address = memory.take(layout.bytes);
+    const at = layout.write(memory.views, address);
+    assert.ok(at.quick > 0);
+    const { f64 } = memory.views;
+    const values = seeded('values');
+    for (let i = 0; i < 20 * BLOCK; i++)
+      f64[at.values / 8 + i] = [NaN, 0, -Infinity][values.below(9)] ?? values.normal();
+    const scores = f64.subarray(at.scores / 8, at.scores / 8 + 2 * BLOCK).fill(0.5);
+    const head = [at.quick, 90, at.slots, layout.slots.length, at.groups, 3];
+    engine.run(SCORE_QUICK, 1, [...head, at.scores, at.toValue, 2, 0]);
+    return Float64Array.from(scores);
+  });
+  assert.ok(new Set(said[0]).size > 20);
+  assert.deepEqual(said[1], said[0]);
+});
+
+test('trees are walked where bit vectors would be slower or do not fit', () => {
+  const quickOf = (shape: Partial<Shape>) => {
+    const numbers = shape.numbers ?? 20;
+    const whole = { numbers, categories: 0, trees: 90, leaves: 60, ...shape };
+    const layout = layoutOf(randomForest(whole, seeded('walked')), numbers + whole.categories, 1);
+    const memory = memoryFor({});
+    const address = memory.take(layout.bytes);
+    return layout.write(memory.views, address).quick;
+  };
+  assert.ok(quickOf({}) > 0);
+  assert.equal(quickOf({ trees: 2 }), 0);
+  assert.equal(quickOf({ categories: 1 }), 0);
+  assert.equal(quickOf({ leaves: 200 }), 0);
+  // More thresholds of one column than a byte has ranks.
+  assert.equal(quickOf({ numbers: 1, trees: 200 }), 0);
 });
 
 test('the kernels and their plain twin leave the same scores', () => {
