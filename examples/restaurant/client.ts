@@ -32,7 +32,7 @@ export const report = (tino: Tino, { id, price }: Suggestion, units: number, day
 export default async function client(tino: Tino) {
   const tomato = await ingredient(tino, 12, 7);
   const newcomer = await ingredient(tino, 17, 7);
-  const dish = await suggestion(tino, 12, 7);
+  const dish = await suggestion(tino, 12, 9);
   return {
     tomato,
     newcomer,

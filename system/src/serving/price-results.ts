@@ -31,11 +31,39 @@ const ASKED = `s.key, s.state, s.price::float8 AS suggested, s.current::float8 A
 const OF_INTEREST = `s.model = $1 AND s.state IN ('applied', 'hold-out', 'shadow')
   AND jsonb_typeof(s.detail->'posterior') = 'object'`;
 
-/** What came of suggestions: as it was told, else as the sales say. */
-export const resultsOf = async (house: House, desk: Desk): Promise<Result[]> => [
+const kept = new WeakMap<Desk['items'], Map<string, Promise<Result[]>>>();
+
+/**
+ * What came of suggestions: as it was told, else as the sales say. Read again only when the log or the
+ * tables have changed, for every page of prices asks it.
+ */
+export async function resultsOf(house: House, desk: Desk): Promise<Result[]> {
+  const mark = await markOf(house.state, desk.model.name);
+  const standing = kept.get(desk.items)?.get(mark);
+  if (standing !== undefined) return standing;
+  const reading = readResults(house, desk);
+  kept.set(desk.items, new Map([[mark, reading]]));
+  // A failure is not kept: the next question tries again.
+  reading.catch(() => kept.delete(desk.items));
+  return reading;
+}
+
+const readResults = async (house: House, desk: Desk): Promise<Result[]> => [
   ...(await toldResults(house.state, desk.model.name)),
   ...(await soldResults(house, desk)),
 ];
+
+/** Changes with each suggestion, decision and outcome of a model, and with each that is erased. */
+async function markOf(state: Queryable, model: string): Promise<string> {
+  const [row] = await state.query<{ mark: string }>(
+    `SELECT concat_ws(' ', o.count, o.last, s.count, s.last, s.decided, s.moment) AS mark
+     FROM (SELECT count(*), max(id) AS last FROM outcomes WHERE model = $1) o,
+       (SELECT count(*), max(id) AS last, count(decided_at) AS decided, max(decided_at) AS moment
+        FROM suggestions WHERE model = $1) s`,
+    [model],
+  );
+  return row!.mark;
+}
 
 /** Results as they were told. */
 export async function toldResults(state: Queryable, model: string): Promise<Result[]> {
