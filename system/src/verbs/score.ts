@@ -1,7 +1,9 @@
 import type { House, VerbEffects } from '../ports/house.js';
 import { refreshForecasts } from '../serving/forecast.js';
 import { suggestAll } from '../serving/price.js';
+import { monthBefore, type ScoreManifest } from '../serving/score-table.js';
 import { scoreModel } from '../serving/scores.js';
+import { currentTable } from '../sources/tables.js';
 import { openServing } from '../serving/context.js';
 import { getModel } from '../workspace/find.js';
 import type { LoadedModel } from '../workspace/types.js';
@@ -27,7 +29,11 @@ async function lookAtMoves(
   const asked = looks.some(
     ({ declaration }) => declaration.look === 'moves' && declaration.model === name,
   );
-  if (asked) await insights(house, { part: of }, effects);
+  if (!asked) return;
+  const scored = await currentTable<ScoreManifest>(house, 'scores', name);
+  const earlier = scored && (await monthBefore(house, name, scored.manifest.cutoff));
+  // Nobody can have moved before there is a scoring to have moved from.
+  if (earlier !== undefined) await insights(house, { part: of }, effects);
 }
 
 /** Predictions for everyone, by the champion, at the newest cut-off. Idempotent by its run key. */
