@@ -24,15 +24,19 @@ const WINDOWS_MAX = 3;
 const ORIGINS_WANTED = 40;
 
 /**
- * Two fits, and where three of four series keep half of their history, up to three windows for
- * each: what happened in few months alike for all series is no measure of other months. Few series
- * have more windows, which overlap: from few errors nothing follows about rare ones.
+ * Two fits, and where three of four series keep half of their history and more than a season, up to
+ * three windows for each: what happened in few months alike for all series is no measure of other
+ * months. Few series have more windows, which overlap: from few errors nothing follows about rare
+ * ones.
  * @param origins windows with a fit each; `null` to plan them
  */
 export function planHoldOut(set: SeriesSet, horizon: number, origins: number | null): HoldOutPlan {
   if (origins !== null) return { horizon, fits: origins, windows: 1, step: horizon };
   const lengths = Float64Array.from(set.keys, (_, k) => countKnown(seriesValues(set, k))).sort();
-  const spare = lengths.length > 0 ? Math.floor(quantileSorted(lengths, 0.25) / 2) : 0;
+  const known = lengths.length > 0 ? quantileSorted(lengths, 0.25) : 0;
+  // What a fit has seen of how one season follows the last is what it can be judged by.
+  const seasoned = set.period > 1 ? known - set.period - horizon : known;
+  const spare = Math.floor(Math.max(0, Math.min(known / 2, seasoned)));
   const apart = Math.min(WINDOWS_MAX, Math.floor(spare / FITS / horizon));
   const wanted = Math.ceil(ORIGINS_WANTED / Math.max(1, lengths.length) / FITS);
   if (wanted <= apart || spare <= FITS * horizon)

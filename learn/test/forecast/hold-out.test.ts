@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { forecasterOf, seeded, type Forecaster, type ForecastRecipe } from '../../src/index.js';
+import {
+  forecasterOf,
+  seeded,
+  seriesSet,
+  type Forecaster,
+  type ForecastRecipe,
+} from '../../src/index.js';
 import { holdOut, planHoldOut } from '../../src/forecast/hold-out.js';
 import { someSeries } from './some-series.js';
 
@@ -17,6 +23,25 @@ test('long histories carry more windows with the same fits; a number asked for i
   assert.deepEqual(plan(100, null, 1), { ...apart, step: 1, windows: 19 });
   assert.deepEqual(plan(100, null, 8), { ...apart, step: 7, windows: 3 });
   assert.deepEqual(plan(40, null, 1), { ...apart, windows: 1 });
+});
+
+test('a fit that stands for further windows has seen how one season follows the last', () => {
+  const weekly = (points: number) =>
+    seriesSet(
+      Array.from({ length: 60 }, (_, i) => ({
+        key: `${i}`,
+        start: 0,
+        values: Float64Array.from({ length: points }, (__, t) => 10 + (t % 52)),
+      })),
+      52,
+    );
+  for (const points of [60, 91, 108, 134, 250]) {
+    const { horizon, fits, windows, step } = planHoldOut(weekly(points), 9, null);
+    const oldest = points - horizon - (fits * windows - 1) * step;
+    assert.equal(horizon, 9);
+    if (windows > 1) assert.ok(oldest >= 52 + horizon, `${oldest} of ${points} weeks are left`);
+    assert.equal(windows > 1, points > 91, `${windows} windows of ${points} weeks`);
+  }
 });
 
 test('a window is forecast from all the history before it, by a fit on no more', async () => {
