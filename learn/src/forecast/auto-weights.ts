@@ -7,7 +7,7 @@ import type { Forecaster, ForecastRecipe, MemberWeight } from './forecaster.js';
 import { holdOut, type HoldOutPlan } from './hold-out.js';
 import { lastKnown } from './missing.js';
 import { stack, type HeldOutForecasts, type Joining } from './stack.js';
-import { changeOf } from './statistics.js';
+import { changeOf, meanKnown } from './statistics.js';
 
 interface Weighing {
   plan: HoldOutPlan;
@@ -93,18 +93,29 @@ function oldestFirst(
   return { keys, horizon, origins: ends, ...out, scalesNow };
 }
 
-/** Whom the seasonal naive forecast, the first member, serves better than all members joined. */
+/**
+ * Whom the seasonal naive forecast, the first member, serves better than all members joined, by more
+ * than one standard error. Windows that overlap tell less than as many that do not.
+ */
 function servedByBaseline(
   joined: Float64Array,
   baseline: Float64Array,
-  { series, origins }: { series: number; origins: number },
+  { series, origins, horizon, step }: HeldOutForecasts,
 ) {
+  const apart = Math.min(1, step / horizon);
   const keys = Array.from({ length: series });
-  const { mean } = shrinkDifferences(joined, baseline, { keys, origins: { length: origins } });
+  const { mean, deviation } = shrinkDifferences(
+    joined,
+    baseline,
+    { keys, origins: { length: origins } },
+    apart,
+  );
   const judged = joined.map((loss, cell) => loss - baseline[cell]!).filter((d) => !Number.isNaN(d));
+  const overall = meanKnown(judged);
+  const squares = judged.reduce((sum, difference) => sum + (difference - overall) ** 2, 0);
   return {
-    each: Uint8Array.from(mean, (difference) => Number(difference > 0)),
-    all: judged.reduce((sum, difference) => sum + difference, 0) > 0,
+    each: Uint8Array.from(mean, (difference, k) => Number(difference > deviation[k]!)),
+    all: overall > Math.sqrt(squares / apart) / judged.length,
   };
 }
 

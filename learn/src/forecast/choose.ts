@@ -114,11 +114,13 @@ function bestOverall(names: readonly string[], byKey: ReadonlyMap<string, Float6
  * What a method's loss less the anchor's is expected to be by key: drawn to the mean over all keys
  * as far as noise between windows explains the spread between keys (empirical Bayes).
  * @param losses keys × origins; `NaN` where a window could not be judged
+ * @param apart share of a window that it has for itself, 0..1: below 1 where windows overlap
  */
 export function shrinkDifferences(
   losses: Float64Array,
   anchor: Float64Array,
   { keys, origins }: { keys: readonly unknown[]; origins: { length: number } },
+  apart = 1,
 ): Posterior {
   const difference = losses.map((loss, i) => loss - anchor[i]!);
   const own = keys.map((_, k) => moments(difference, k, origins.length));
@@ -130,17 +132,19 @@ export function shrinkDifferences(
   // Without repeated windows nothing tells luck from merit, so all is taken for luck.
   const noiseOfMean = Number.isNaN(noise)
     ? spread
-    : average(judged.map(({ count }) => noise / count));
+    : average(judged.map(({ count }) => noise / (count * apart)));
   const between = Math.max(0, spread - noiseOfMean);
   const mean = new Float64Array(keys.length).fill(NaN);
   const deviation = new Float64Array(keys.length).fill(NaN);
+  // The mean over all keys is itself known from few of them (Morris, 1983).
+  const ofOverall = Math.max(spread, noiseOfMean) / judged.length;
   own.forEach(({ count, mean: observed, variance }, k) => {
     if (count === 0) return;
     const within =
-      (Number.isNaN(noise) ? spread : (variance * (count - 1) + noise) / count) / count;
+      (Number.isNaN(noise) ? spread : (variance * (count - 1) + noise) / count) / (count * apart);
     const trust = between + within > 0 ? between / (between + within) : 0;
     mean[k] = trust * observed + (1 - trust) * overall;
-    deviation[k] = Math.sqrt(trust * within);
+    deviation[k] = Math.sqrt(trust * within + (1 - trust) ** 2 * ofOverall);
   });
   return { mean, deviation };
 }

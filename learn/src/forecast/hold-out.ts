@@ -20,8 +20,8 @@ export interface HoldOutPlan {
 const POINTS_LEFT_MIN = 4;
 const FITS = 2;
 const WINDOWS_MAX = 3;
-// Twice what an interval of 95 % needs at least.
-const ORIGINS_WANTED = 40;
+// Errors at a step that an interval of 95 % needs.
+const ERRORS_WANTED = 20;
 
 /**
  * Two fits, and where three of four series keep half of their history and more than a season, up to
@@ -38,7 +38,7 @@ export function planHoldOut(set: SeriesSet, horizon: number, origins: number | n
   const seasoned = set.period > 1 ? known - set.period - horizon : known;
   const spare = Math.floor(Math.max(0, Math.min(known / 2, seasoned)));
   const apart = Math.min(WINDOWS_MAX, Math.floor(spare / FITS / horizon));
-  const wanted = Math.ceil(ORIGINS_WANTED / Math.max(1, lengths.length) / FITS);
+  const wanted = Math.ceil(ERRORS_WANTED / Math.max(1, lengths.length) / FITS);
   if (wanted <= apart || spare <= FITS * horizon)
     return { horizon, fits: FITS, windows: Math.max(1, apart), step: horizon };
   const evenly = Math.floor((spare - horizon) / (FITS * wanted - 1));

@@ -19,9 +19,9 @@ test('long histories carry more windows with the same fits; a number asked for i
   assert.deepEqual(plan(900), { ...apart, windows: 3 });
   assert.deepEqual(plan(900, 4), { ...apart, fits: 4, windows: 1 });
   // Of few series as many windows as an interval of 95 % needs, where half of the history has them.
-  assert.deepEqual(plan(900, null, 1), { ...apart, step: 11, windows: 20 });
-  assert.deepEqual(plan(100, null, 1), { ...apart, step: 1, windows: 19 });
-  assert.deepEqual(plan(100, null, 8), { ...apart, step: 7, windows: 3 });
+  assert.deepEqual(plan(900, null, 1), { ...apart, windows: 10 });
+  assert.deepEqual(plan(100, null, 1), { ...apart, step: 2, windows: 10 });
+  assert.deepEqual(plan(100, null, 4), { ...apart, step: 7, windows: 3 });
   assert.deepEqual(plan(40, null, 1), { ...apart, windows: 1 });
 });
 
