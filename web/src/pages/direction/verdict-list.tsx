@@ -33,7 +33,7 @@ export function VerdictList({ model, verdicts, open, onOpen }: VerdictListProps)
             {t({ pt: 'Adiante', en: 'Ahead' })}
           </th>
           <th scope="col" className="wide-only">
-            {t({ pt: 'cai · estável · sobe', en: 'falls · flat · rises' })}
+            {t({ pt: 'cai … sobe', en: 'falls … rises' })}
           </th>
           <th scope="col" className="num">
             {t({ pt: 'acertou', en: 'was right' })}
@@ -96,7 +96,7 @@ function Row({ member, model, chosen, onOpen }: RowProps) {
       </td>
       <td className="wide-only">
         {direction && (
-          <DirectionBar direction={direction} worse={model.page.worse ?? 'none'} width={120} />
+          <DirectionBar direction={direction} worse={model.page.worse ?? 'none'} width={80} />
         )}
       </td>
       <td className="num">
