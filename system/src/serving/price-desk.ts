@@ -1,4 +1,5 @@
 import { latestCutoff } from '../features/cutoffs.js';
+import type { CrossEffect } from '@tino/learn';
 import type { Provenance } from '../contract/common.js';
 import type { House } from '../ports/house.js';
 import { readItems, type Item } from '../training/tasks/price-data.js';
@@ -23,12 +24,14 @@ export interface Desk {
   cycle: number;
   items: ReadonlyMap<string, Item>;
   demand: ReadonlyMap<string, ItemDemand>;
+  /** How prices move the demand of other items, as far as the version is sure. */
+  crossEffects: readonly CrossEffect[];
   /** Where learning starts for each item that has a belief. */
   starts: ReadonlyMap<string, Start>;
   provenance: Provenance;
 }
 
-type Tables = Pick<Desk, 'cutoff' | 'items' | 'demand' | 'starts'>;
+type Tables = Pick<Desk, 'cutoff' | 'items' | 'demand' | 'crossEffects' | 'starts'>;
 const kept = new WeakMap<House, Map<string, { key: string; tables: Promise<Tables> }>>();
 
 /**
@@ -62,6 +65,7 @@ export async function openDesk(house: House, name: string): Promise<Desk> {
     version: served.version,
     cycle: cycleOf(localDate(house.now(), house.workspace.zone), declaration.cycle),
     ...tables,
+    crossEffects: declaration.crossEffects ? tables.crossEffects : [],
     provenance: provenanceAt(served, tables.cutoff),
   };
 }
@@ -85,5 +89,8 @@ async function readTables(house: House, model: LoadedModel, served: Served): Pro
   for (const [text, { prior }] of demand)
     if (prior !== null && !starts.has(text))
       starts.set(text, { version: served.version, prior, dataUntil });
-  return { cutoff, items: new Map(items.map((item) => [item.text, item])), demand, starts };
+  // Versions of before prices were measured against each other have none.
+  const crossEffects = (detail['crossEffects'] as CrossEffect[] | undefined) ?? [];
+  const byText = new Map(items.map((item) => [item.text, item]));
+  return { cutoff, items: byText, demand, crossEffects, starts };
 }

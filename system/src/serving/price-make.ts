@@ -32,7 +32,7 @@ export async function makeSuggestions(
   const found = await suggestionsOfCycle(house.state, name, desk.cycle, keys);
   if (items.every(({ text }) => found.has(text))) return found;
   // Rules between items need all of them, whoever asks for one.
-  const wide = isJoint(desk.declaration);
+  const wide = isJoint(desk);
   const standing = wide ? await suggestionsOfCycle(house.state, name, desk.cycle) : found;
   const asked = wide ? [...desk.items.values()] : items;
   const missing = asked.filter(({ text }) => !standing.has(text));
@@ -46,9 +46,9 @@ export async function makeSuggestions(
   const at = house.now();
   const standingPrices = new Map([...standing].map(([text, one]) => [text, expectedPrice(one)]));
   const wanted = missing.map((item) => asking(desk, item, beliefs.get(item.text) ?? null));
-  const menu = isJoint(desk.declaration)
+  const menu = isJoint(desk)
     ? await planMenu(
-        desk.declaration,
+        desk,
         [...wanted, ...others(desk, standing)].map((input) => ({ input, rules: rulesOf(input) })),
         standingPrices,
       )

@@ -1,7 +1,8 @@
-import { optimiseMenu, type PricedItem, type PriceRelation } from '@tino/learn';
+import { optimiseMenu, type Demand, type PricedItem, type PriceRelation } from '@tino/learn';
 import { TinoError } from '../contract/index.js';
 import type { Item } from '../training/tasks/price-data.js';
-import type { OrderedPrices, PriceDeclaration } from '../workspace/types.js';
+import type { OrderedPrices } from '../workspace/types.js';
+import type { Desk } from './price-desk.js';
 import type { Proposing } from './price-propose.js';
 import { centreOf, pinnedAt, triedBand, weeklyDemand } from './price-propose.js';
 import { rulesFor, type PolicyItem } from './price-policy.js';
@@ -30,9 +31,14 @@ export interface Menu {
   settle(text: string, price: number): void;
 }
 
+/** What a menu is planned by. */
+type Planned = Pick<Desk, 'declaration' | 'crossEffects'>;
+
 /** Prices of a menu cannot be found one by one when this is so. */
-export const isJoint = ({ relations = [], changesMax }: PriceDeclaration): boolean =>
-  relations.length > 0 || changesMax !== undefined;
+export const isJoint = ({ declaration, crossEffects }: Planned): boolean => {
+  const { relations = [], changesMax } = declaration;
+  return relations.length > 0 || changesMax !== undefined || crossEffects.length > 0;
+};
 
 /**
  * Plans a menu: what may move is placed at the best prices that keep the relations and the number of
@@ -40,7 +46,7 @@ export const isJoint = ({ relations = [], changesMax }: PriceDeclaration): boole
  * @param standing prices that were suggested before in this cycle, by text of the key
  */
 export async function planMenu(
-  declaration: PriceDeclaration,
+  { declaration, crossEffects: measured }: Planned,
   asked: readonly Asked[],
   standing: ReadonlyMap<string, number>,
 ): Promise<Menu> {
@@ -53,15 +59,26 @@ export async function planMenu(
     const pinned = standing.get(input.item.text) ?? pinnedAt(input, rules);
     if (pinned !== undefined) pins.set(input.item.text, pinned);
   }
+  const onMenu = new Map(asked.map(({ input: { item } }) => [item.text, item]));
+  const crossEffects = measured.filter(({ item, other }) => onMenu.has(item) && onMenu.has(other));
+  // What a decided price does to the others is done, and no longer a choice.
+  const done = (text: string) =>
+    crossEffects.reduce((product, { item, other, elasticity }) => {
+      const pin = item === text ? pins.get(other) : undefined;
+      return pin === undefined ? product : product * (pin / onMenu.get(other)!.price) ** elasticity;
+    }, 1);
   const changed = asked.filter(
     ({ input: { item } }) => pins.has(item.text) && pins.get(item.text) !== item.price,
   ).length;
   const { changesMax, objective } = declaration;
   const answer = await optimiseMenu(
-    asked.map(({ input, rules }) => pricedItem(input, rules, pins.get(input.item.text))),
+    asked.map(({ input, rules }) =>
+      pricedItem({ input, rules }, pins.get(input.item.text), done(input.item.text)),
+    ),
     {
       objective,
       relations,
+      crossEffects,
       solver: highsSolver,
       ...(changesMax !== undefined && { changesMax: Math.max(0, changesMax - changed) }),
     },
@@ -108,7 +125,8 @@ export async function planMenu(
 const ruleOf = (binding: string | null) =>
   binding === 'relation' || binding === 'changesMax' ? binding : null;
 
-function pricedItem(input: Proposing, rules: PolicyItem, pin: number | undefined): PricedItem {
+/** @param factor of its demand, by prices that were decided before */
+function pricedItem({ input, rules }: Asked, pin: number | undefined, factor: number): PricedItem {
   const { item, declaration, posterior, demand } = input;
   const id = item.text;
   if (pin !== undefined) {
@@ -121,9 +139,14 @@ function pricedItem(input: Proposing, rules: PolicyItem, pin: number | undefined
     cost: item.cost,
     guardrails: [...rulesFor(declaration.guardrails, rules), ...triedBand(input)],
     // What cannot be told from the item's prices moves by no belief, only with the others.
-    ...(posterior && demand?.identifiable && { demand: weeklyDemand(posterior) }),
+    ...(posterior && demand?.identifiable && { demand: scaled(weeklyDemand(posterior), factor) }),
   };
 }
+
+const scaled = (demand: Demand, factor: number): Demand => ({
+  ...demand,
+  units: demand.units * factor,
+});
 
 /** Neighbours of each declared order, by text of the key. */
 export function relationsOf(

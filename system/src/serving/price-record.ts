@@ -10,10 +10,10 @@ import type { Proposal } from './price-propose.js';
  */
 function policyHash(declaration: PriceDeclaration): string {
   const { objective, guardrails, relations, changesMax, exclude, exploration } = declaration;
-  const { approval, cycle, holdOut } = declaration;
+  const { approval, cycle, holdOut, crossEffects } = declaration;
   const rules = { objective, guardrails, relations, changesMax, exclude, exploration };
   return createHash('sha256')
-    .update(JSON.stringify({ ...rules, approval, cycle, holdOut }))
+    .update(JSON.stringify({ ...rules, approval, cycle, holdOut, crossEffects }))
     .digest('hex')
     .slice(0, 12);
 }

@@ -307,6 +307,7 @@ export const modelSchema = z.discriminatedUnion('task', [
       )
       .optional(),
     changesMax: z.number().int().positive().optional(),
+    crossEffects: z.boolean().optional(),
     exclude: z
       .array(
         z.discriminatedUnion('exclude', [

@@ -371,6 +371,11 @@ export interface PriceDeclaration extends ModelBase {
   relations?: OrderedPrices[];
   /** Most prices that change in one cycle. */
   changesMax?: number;
+  /**
+   * Measures how the price of one item moves the demand of others of its category, and finds prices with
+   * what is sure of it.
+   */
+  crossEffects?: boolean;
   /** Items whose price is never moved, but up to the floor. */
   exclude?: PriceExclusion[];
   /**

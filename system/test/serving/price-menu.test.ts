@@ -1,12 +1,13 @@
 import { optimiseMenu, seeded, type PricedItem } from '@tino/learn';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { openDesk } from '../../src/serving/price-desk.js';
 import { relationsOf } from '../../src/serving/price-menu.js';
 import { suggest, suggestions } from '../../src/serving/price.js';
 import { highsSolver } from '../../src/serving/price-solver.js';
 import type { PriceDeclaration } from '../../src/workspace/types.js';
 import type { TestHouse } from '../features/house.js';
-import { openPrices, train } from '../training/decision-worlds.js';
+import { openPrices, openWorld, priceWorld, train } from '../training/decision-worlds.js';
 
 let house: TestHouse;
 const model = { name: 'item-price' };
@@ -162,4 +163,42 @@ test('orders are by group and rank; what has neither is in none', () => {
   const order = { within: ['product'], by: 'size', ratio: 1.2, gap: 0.5 };
   assert.deepEqual(relationsOf([order], all), [{ lower: 'b', upper: 'a', ratio: 1.2, gap: 0.5 }]);
   assert.throws(() => relationsOf([{ ...order, by: 'product' }], all), /product/);
+});
+
+test('a price that brings guests to another item is found with what it brings', async () => {
+  const files = priceWorld(`crossEffects: true, exploration: { policy: 'none' },`);
+  // Item 2 sells more when item 4, of its kind and shop, is dearer.
+  const [head, ...lines] = files['data/sales.csv']!.trim().split('\n');
+  const rows = lines.map((line) => line.split(','));
+  const dear = new Map(rows.flatMap(([, id, day, , price]) => (id === '4' ? [[day, price]] : [])));
+  const moved = rows.map((row) => {
+    if (row[1] !== '2') return row.join(',');
+    const factor = (Number(dear.get(row[2])) / 14) ** 2;
+    return row.with(3, String(Math.round(Number(row[3]) * factor))).join(',');
+  });
+  const sales = `${[head, ...moved].join('\n')}\n`;
+  const crossed = await openWorld({ ...files, 'data/sales.csv': sales }, '2026-07-20T12:00:00Z');
+  try {
+    await train(crossed, 'item-price');
+    const { crossEffects } = await openDesk(crossed, 'item-price');
+    const id = (text: string) => (JSON.parse(text) as Record<string, string>)['item_id'];
+    const found = crossEffects.find(({ item, other }) => id(item) === '2' && id(other) === '4');
+    assert.ok(
+      found && found.elasticity > 1 && found.elasticity < 2.5,
+      JSON.stringify(crossEffects),
+    );
+    const { models } = crossed.workspace;
+    const declared = models['item-price']!;
+    const priceOf4 = async (week: number, crossEffects: boolean) => {
+      crossed.clock.now = new Date(start + week * 7 * 86_400_000);
+      const declaration = { ...(declared.declaration as PriceDeclaration), crossEffects };
+      models['item-price'] = { ...declared, declaration };
+      const { items } = await suggestions({ house: crossed }, model, { limit: 50, ...asking });
+      return items.find((one) => item(one) === 4)!.price;
+    };
+    const [together, alone] = [await priceOf4(1, true), await priceOf4(2, false)];
+    assert.ok(together > 1.1 * alone, `${together} beside ${alone}`);
+  } finally {
+    await crossed.close();
+  }
 });

@@ -100,7 +100,7 @@ function priceRows(weeks: number): (string | number)[][] {
   return rows;
 }
 
-const priceWorld = (options: string): Record<string, string> => ({
+export const priceWorld = (options: string): Record<string, string> => ({
   'tino.config.ts': `
 import { date, defineWorkspace, entity, integer, source, text, unitPrice } from '@tino/system';
 export default defineWorkspace({

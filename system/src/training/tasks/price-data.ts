@@ -78,6 +78,13 @@ export async function readItems(house: House, model: LoadedModel, cutoff: string
 }
 const FIXED = new Set(['price', 'cost', 'category', 'name', 'since']);
 
+/** All of a key but its last part is a market: the branches of a chain have their own seasons. */
+export const marketsOf = (items: readonly string[], key: readonly string[]): string[] =>
+  items.map((text) => {
+    const values = JSON.parse(text) as Record<string, string>;
+    return JSON.stringify(key.slice(0, -1).map((name) => values[name]));
+  });
+
 /** Sales as of a cut-off with the controls of the SQL and those of the calendar. */
 export async function readSales(
   house: House,

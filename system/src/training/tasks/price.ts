@@ -15,7 +15,8 @@ import type { Evidence } from '../evidence.js';
 import type { VersionMeta } from '../package.js';
 import type { Trained, TrainingContext } from '../task.js';
 import { sha256 } from './forecast-fingerprint.js';
-import { readItems, readSales, type Item, type Sales } from './price-data.js';
+import { crossEffectsOf } from './price-cross.js';
+import { marketsOf, readItems, readSales, type Item, type Sales } from './price-data.js';
 import { demandOfItem, type ItemDemand } from './price-demand.js';
 import { judgeDemand, type PriceJudgement } from './price-judge.js';
 
@@ -67,6 +68,8 @@ export async function trainPrice(context: TrainingContext): Promise<Trained | 'u
   });
   const { found, verdict } = await elasticitiesOf(context, sales);
   const demand = demandOf(sales, items, found);
+  const { crossEffects: crossed, key } = model.declaration as PriceDeclaration;
+  const crossEffects = crossed ? crossEffectsOf(sales, { key, level: LEVEL }) : [];
   const text = `${JSON.stringify(summaryOf(demand), null, 2)}\n`;
   await run.artifact('elasticities.json', new TextEncoder().encode(text));
   const metrics = metricsOf(judged, demand);
@@ -79,7 +82,7 @@ export async function trainPrice(context: TrainingContext): Promise<Trained | 'u
         abt: { ...abt, rows },
         dataUntil: addDays(cutoff, -1),
         metrics,
-        detail: { demand, measuredBy: verdict, quality: qualityOf(metrics) },
+        detail: { demand, crossEffects, measuredBy: verdict, quality: qualityOf(metrics) },
       },
       sections: {},
     },
@@ -99,11 +102,7 @@ async function elasticitiesOf(
   const { demand = 'automatic', key } = model.declaration as PriceDeclaration;
   const options = { level: LEVEL };
   if (demand === 'regression') return { found: elasticity(history, options), verdict: null };
-  // All of the key but its last part is a market: the branches of a chain have their own seasons.
-  const market = history.item.map((text) => {
-    const values = JSON.parse(text) as Record<string, string>;
-    return JSON.stringify(key.slice(0, -1).map((name) => values[name]));
-  });
+  const market = marketsOf(history.item, key);
   const known = { ...history, time: day, market };
   const lent = { rng: seeded(seed).fork('elasticities'), stop: effects.stop };
   if (demand === 'orthogonal')
