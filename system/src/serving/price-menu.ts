@@ -1,4 +1,10 @@
-import { optimiseMenu, type Demand, type PricedItem, type PriceRelation } from '@tino/learn';
+import {
+  optimiseMenu,
+  type CrossEffect,
+  type Demand,
+  type PricedItem,
+  type PriceRelation,
+} from '@tino/learn';
 import { TinoError } from '../contract/index.js';
 import type { Item } from '../training/tasks/price-data.js';
 import type { OrderedPrices } from '../workspace/types.js';
@@ -59,14 +65,7 @@ export async function planMenu(
     const pinned = standing.get(input.item.text) ?? pinnedAt(input, rules);
     if (pinned !== undefined) pins.set(input.item.text, pinned);
   }
-  const onMenu = new Map(asked.map(({ input: { item } }) => [item.text, item]));
-  const crossEffects = measured.filter(({ item, other }) => onMenu.has(item) && onMenu.has(other));
-  // What a decided price does to the others is done, and no longer a choice.
-  const done = (text: string) =>
-    crossEffects.reduce((product, { item, other, elasticity }) => {
-      const pin = item === text ? pins.get(other) : undefined;
-      return pin === undefined ? product : product * (pin / onMenu.get(other)!.price) ** elasticity;
-    }, 1);
+  const { crossEffects, done } = crossing(measured, asked, pins);
   const changed = asked.filter(
     ({ input: { item } }) => pins.has(item.text) && pins.get(item.text) !== item.price,
   ).length;
@@ -120,6 +119,22 @@ export async function planMenu(
     },
     settle: (text, price) => void now.set(text, price),
   };
+}
+
+/** Effects between items that are asked for, and the factor that decided prices put on a demand. */
+function crossing(
+  measured: readonly CrossEffect[],
+  asked: readonly Asked[],
+  pins: ReadonlyMap<string, number>,
+) {
+  const today = new Map(asked.map(({ input: { item } }) => [item.text, item.price]));
+  const crossEffects = measured.filter(({ item, other }) => today.has(item) && today.has(other));
+  const done = (text: string) =>
+    crossEffects.reduce((product, { item, other, elasticity }) => {
+      const pin = item === text ? pins.get(other) : undefined;
+      return pin === undefined ? product : product * (pin / today.get(other)!) ** elasticity;
+    }, 1);
+  return { crossEffects, done };
 }
 
 const ruleOf = (binding: string | null) =>
