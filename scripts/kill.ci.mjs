@@ -58,7 +58,7 @@ for (let round = 1; round <= ROUNDS; round++)
 test('what was learned through all of it is what a process that never stopped would know', async () => {
   const of = (path) => import(join(top, 'system', 'dist', 'src', path));
   const [{ openHouse }, { openDesk }, { learned }] = await Promise.all(
-    ['verbs/house.js', 'serving/price-desk.js', 'serving/price-learning.js'].map(of),
+    ['verbs/house.js', 'serving/price/desk.js', 'serving/price/learning.js'].map(of),
   );
   const silent = () => {};
   const { house, close } = await openHouse({

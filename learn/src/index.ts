@@ -85,15 +85,20 @@ export type {
 export { forecasterOf, loadForecastModel } from './forecast/recipe.js';
 export { describeSeries, type SeriesDescription } from './forecast/describe.js';
 export { forecastKinds, type ForecastKind, type ParameterKind } from './forecast/kinds.js';
-export { backtest, historyAt, type Backtest, type BacktestPlan } from './forecast/backtest.js';
+export {
+  backtest,
+  historyAt,
+  type Backtest,
+  type BacktestPlan,
+} from './forecast/choice/backtest.js';
 export {
   accuracy,
   type Accuracy,
   type AccuracyOptions,
   type Band,
   type IntervalAccuracy,
-} from './forecast/accuracy.js';
-export { chooseMembers, type Choice, type ChooseOptions } from './forecast/choose.js';
+} from './forecast/choice/accuracy.js';
+export { chooseMembers, type Choice, type ChooseOptions } from './forecast/choice/choose.js';
 export {
   conformal,
   intervalsOf,
@@ -101,7 +106,7 @@ export {
   type Conformal,
   type ConformalOptions,
   type LevelInterval,
-} from './forecast/conformal.js';
+} from './forecast/uncertainty/conformal.js';
 export {
   brierOf,
   directionOf,
@@ -111,9 +116,9 @@ export {
   type Directions,
   type DirectionScores,
   type PastDirection,
-} from './forecast/direction.js';
-export type { Direction, DirectionRecord } from './forecast/direction-record.js';
-export { wayOf, type DeadBand, type Way } from './forecast/direction-way.js';
+} from './forecast/uncertainty/direction.js';
+export type { Direction, DirectionRecord } from './forecast/uncertainty/direction-record.js';
+export { wayOf, type DeadBand, type Way } from './forecast/uncertainty/direction-way.js';
 export {
   patternOf,
   seasonalHabit,
@@ -129,8 +134,8 @@ export {
   stepIndex,
   type FoundStep,
   type Step,
-} from './forecast/calendar-step.js';
-export { findAnomalies, type Anomalies, type LevelShift } from './forecast/anomalies.js';
+} from './forecast/series/calendar-step.js';
+export { findAnomalies, type Anomalies, type LevelShift } from './forecast/series/anomalies.js';
 export {
   regularise,
   type Availability,
@@ -138,21 +143,25 @@ export {
   type Point,
   type Regular,
   type RegulariseOptions,
-} from './forecast/regularise.js';
+} from './forecast/series/regularise.js';
 export {
   bottomUp,
   hierarchyOf,
   temporalLevels,
   type Hierarchy,
   type HierarchyNode,
-} from './forecast/hierarchy.js';
-export { middleOut, topDown, type Proportions } from './forecast/proportions.js';
-export { reconciler, type Reconciler, type ReconcileWeights } from './forecast/reconcile.js';
+} from './forecast/hierarchy/hierarchy.js';
+export { middleOut, topDown, type Proportions } from './forecast/hierarchy/proportions.js';
+export {
+  reconciler,
+  type Reconciler,
+  type ReconcileWeights,
+} from './forecast/hierarchy/reconcile.js';
 export {
   bootstrapQuantiles,
   gaussianQuantiles,
   type BootstrapQuantilesOptions,
-} from './forecast/reconcile-quantiles.js';
+} from './forecast/hierarchy/reconcile-quantiles.js';
 
 export type { ClusterEstimator, ClusterModel } from './cluster/model.js';
 export {

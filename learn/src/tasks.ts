@@ -1,6 +1,6 @@
 import type { Pool, TrainingData } from './estimator.js';
-import { fitHere, type FittedSeries, type SeriesTask } from './forecast/fit-series.js';
-import { unpacked } from './forecast/panel.js';
+import { fitHere, type FittedSeries, type SeriesTask } from './forecast/local/fit-series.js';
+import { unpacked } from './forecast/series/panel.js';
 import { localOf } from './forecast/recipe.js';
 import { seeded } from './random.js';
 import { estimatorOf } from './recipe.js';

@@ -11,10 +11,10 @@ import { privacyKeyFile } from './cli/privacy.js';
 import { requireModel, requireTask } from './serving/catalog.js';
 import { openServing, type ServingContext } from './serving/context.js';
 import { entity } from './serving/entity.js';
-import { forecast } from './serving/forecast.js';
+import { forecast } from './serving/forecast/forecast.js';
 import { predict } from './serving/predict.js';
-import { suggest } from './serving/price.js';
-import { segments } from './serving/segments.js';
+import { suggest } from './serving/price/price.js';
+import { segments } from './serving/segment/segments.js';
 import { openHouse } from './verbs/house.js';
 
 type Key = Record<string, string>;

@@ -1,5 +1,5 @@
 import type { CategoryColumn, ColumnSchema, Frame } from '../frame.js';
-import { quantileSorted, sortedKnown } from '../forecast/statistics.js';
+import { quantileSorted, sortedKnown } from '../forecast/series/statistics.js';
 
 /** Rows as points of one space, row-major. */
 export interface Points {

@@ -1,11 +1,11 @@
 import type { SeriesSet } from '../series.js';
 import type { ForecastRecipe } from './forecaster.js';
-import { surroundings, trimmed } from './fit-series.js';
-import type { LocalMethod, Parts } from './local-method.js';
-import { keepBetween } from './local.js';
-import type { Combining } from './combine.js';
+import { surroundings, trimmed } from './local/fit-series.js';
+import type { LocalMethod, Parts } from './local/local-method.js';
+import { keepBetween } from './local/local.js';
+import type { Combining } from './choice/combine.js';
 import { combinationOf, localOf } from './recipe.js';
-import { countKnown, meanKnown, medianKnown } from './statistics.js';
+import { countKnown, meanKnown, medianKnown } from './series/statistics.js';
 
 /** One series as one local recipe sees it, or a combination of such. */
 export interface SeriesDescription {

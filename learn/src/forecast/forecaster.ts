@@ -1,6 +1,6 @@
 import type { Effects } from '../estimator.js';
 import type { SeriesSet } from '../series.js';
-import type { Backtest } from './backtest.js';
+import type { Backtest } from './choice/backtest.js';
 
 /** A recipe of a forecast: holds parameters only, never data. */
 export interface Forecaster {

@@ -1,17 +1,17 @@
-import { arima } from './arima.js';
-import type { CesSeason } from './ces-filter.js';
-import { ces } from './ces.js';
-import { etsAverage } from './ets-average.js';
-import { TREND_PRIOR } from './ets-likelihood.js';
-import { ets, holt, ses } from './ets.js';
-import { transformed, type Transformation } from './boxcox.js';
-import { fourier } from './fourier.js';
-import { adida, byDemand, croston, imapa, sba, tsb } from './intermittent.js';
-import type { LocalMethod } from './local-method.js';
-import { mstl } from './mstl.js';
-import { regression } from './regression.js';
-import { drift, mean, naive, seasonalNaive } from './simple.js';
-import { theta } from './theta.js';
+import { arima } from './local/arima.js';
+import type { CesSeason } from './local/ces-filter.js';
+import { ces } from './local/ces.js';
+import { etsAverage } from './local/ets-average.js';
+import { TREND_PRIOR } from './local/ets-likelihood.js';
+import { ets, holt, ses } from './local/ets.js';
+import { transformed, type Transformation } from './local/boxcox.js';
+import { fourier } from './local/fourier.js';
+import { adida, byDemand, croston, imapa, sba, tsb } from './local/intermittent.js';
+import type { LocalMethod } from './local/local-method.js';
+import { mstl } from './local/mstl.js';
+import { regression } from './local/regression.js';
+import { drift, mean, naive, seasonalNaive } from './local/simple.js';
+import { theta } from './local/theta.js';
 
 export interface ParameterKind {
   default: unknown;

@@ -1,10 +1,10 @@
 import { takeRows } from '../frame.js';
 import { seriesValues, type Covariates, type SeriesSet } from '../series.js';
 import type { ForecastModel } from './forecaster.js';
-import { fitLine } from './line.js';
-import { bridged, firstKnown } from './missing.js';
-import { medianKnown } from './statistics.js';
-import { stl } from './stl.js';
+import { fitLine } from './local/line.js';
+import { bridged, firstKnown } from './series/missing.js';
+import { medianKnown } from './series/statistics.js';
+import { stl } from './local/stl.js';
 
 /** A forecast taken apart, in units of the series: the five parts sum to it at every step. */
 export interface ForecastParts {

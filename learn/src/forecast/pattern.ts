@@ -1,6 +1,6 @@
 import { seriesValues, type SeriesSet } from '../series.js';
-import { bridged, firstKnown } from './missing.js';
-import { seasonalStrength, stl } from './stl.js';
+import { bridged, firstKnown } from './series/missing.js';
+import { seasonalStrength, stl } from './local/stl.js';
 
 /** What usually happens at one phase of the period: a month of the year, a day of the week. */
 export interface PhasePattern {

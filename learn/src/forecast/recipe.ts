@@ -1,10 +1,10 @@
 import { decodeArtifact } from '../artifact.js';
-import { auto, loadAuto, type AutoParams } from './auto.js';
-import { combination, loadCombination, type Combining } from './combine.js';
+import { auto, loadAuto, type AutoParams } from './choice/auto.js';
+import { combination, loadCombination, type Combining } from './choice/combine.js';
 import type { Forecaster, ForecastModel, ForecastRecipe } from './forecaster.js';
-import { global, loadGlobal, type GlobalParams } from './global.js';
+import { global, loadGlobal, type GlobalParams } from './global/global.js';
 import { completeParams, localMethods, namedCombinations } from './kinds.js';
-import { loadLocal, local, type LocalOptions } from './local.js';
+import { loadLocal, local, type LocalOptions } from './local/local.js';
 
 /** The forecaster that a recipe describes; an unknown kind or parameter is an error. */
 export function forecasterOf({ kind, params }: ForecastRecipe): Forecaster {

@@ -1,4 +1,4 @@
-import { quantileSorted, sortedKnown } from '../forecast/statistics.js';
+import { quantileSorted, sortedKnown } from '../forecast/series/statistics.js';
 import type { CategoryColumn, Column, Frame } from '../frame.js';
 
 /** One condition of a cell: `store` is `Ilhéus`. */

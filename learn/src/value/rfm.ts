@@ -1,4 +1,4 @@
-import { quantileSorted, sortedKnown } from '../forecast/statistics.js';
+import { quantileSorted, sortedKnown } from '../forecast/series/statistics.js';
 
 export interface RfmInput {
   recencyDays: Float64Array;

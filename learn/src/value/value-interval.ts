@@ -1,6 +1,6 @@
 import { normalQuantile } from '../insight/probability.js';
 import type { Rng } from '../random.js';
-import { quantileSorted } from '../forecast/statistics.js';
+import { quantileSorted } from '../forecast/series/statistics.js';
 import { pAlive, type BgNbd, type FittedBgNbd, type Purchases } from './bg-nbd.js';
 import { customerValue } from './customer-value.js';
 import { betaDraw, gammaDraw } from './draws.js';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { forecasterOf, seeded, seriesSet } from '../../src/index.js';
-import { fromPartial, multiply, rootsBeyond, type Arma } from '../../src/forecast/arma.js';
-import { armaScratch, continueArma, filterArma } from '../../src/forecast/arma-filter.js';
-import { fitArma } from '../../src/forecast/arima-fit.js';
-import { differencingOf, kpss } from '../../src/forecast/unit-root.js';
+import { fromPartial, multiply, rootsBeyond, type Arma } from '../../src/forecast/local/arma.js';
+import { armaScratch, continueArma, filterArma } from '../../src/forecast/local/arma-filter.js';
+import { fitArma } from '../../src/forecast/local/arima-fit.js';
+import { differencingOf, kpss } from '../../src/forecast/local/unit-root.js';
 
 type Matrix = number[][];
 

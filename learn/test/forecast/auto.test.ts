@@ -9,8 +9,8 @@ import {
   type ForecastRecipe,
   type SeriesSet,
 } from '../../src/index.js';
-import { takeSeries, withoutTail } from '../../src/forecast/panel.js';
-import { joiner, stack } from '../../src/forecast/stack.js';
+import { takeSeries, withoutTail } from '../../src/forecast/series/panel.js';
+import { joiner, stack } from '../../src/forecast/choice/stack.js';
 import { someSeries } from './some-series.js';
 
 const plain = (kind: string): ForecastRecipe => ({ kind, params: {} });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { forecasterOf, seeded, seriesSet } from '../../src/index.js';
-import { continueCes, filterCes, isStable, newState } from '../../src/forecast/ces-filter.js';
+import { continueCes, filterCes, isStable, newState } from '../../src/forecast/local/ces-filter.js';
 
 type Complex = [real: number, imaginary: number];
 const times = ([a, b]: Complex, [c, d]: Complex): Complex => [a * c - b * d, a * d + b * c];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { forecasterOf, seeded, seriesSet } from '../../src/index.js';
-import { findSeasonality, seasonalIndices } from '../../src/forecast/decompose.js';
+import { findSeasonality, seasonalIndices } from '../../src/forecast/local/decompose.js';
 import { dataFolder, missing, readRows } from './real-data.js';
 
 interface Series {

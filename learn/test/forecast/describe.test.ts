@@ -8,10 +8,10 @@ import {
   seriesSet,
   type SeriesSet,
 } from '../../src/index.js';
-import { boxcox, guerrero, unboxcox } from '../../src/forecast/boxcox.js';
-import { demandOf } from '../../src/forecast/intermittent-class.js';
+import { boxcox, guerrero, unboxcox } from '../../src/forecast/local/boxcox.js';
+import { demandOf } from '../../src/forecast/local/intermittent-class.js';
 import { localMethods } from '../../src/forecast/kinds.js';
-import { ridge } from '../../src/forecast/ridge.js';
+import { ridge } from '../../src/forecast/local/ridge.js';
 import { someSeries } from './some-series.js';
 
 const single = (values: number[], period = 12) =>

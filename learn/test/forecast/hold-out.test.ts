@@ -7,7 +7,7 @@ import {
   type Forecaster,
   type ForecastRecipe,
 } from '../../src/index.js';
-import { holdOut, planHoldOut } from '../../src/forecast/hold-out.js';
+import { holdOut, planHoldOut } from '../../src/forecast/choice/hold-out.js';
 import { someSeries } from './some-series.js';
 
 test('long histories carry more windows with the same fits; a number asked for is kept', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { forecasterOf, seeded, seriesSet } from '../../src/index.js';
-import { etsForms } from '../../src/forecast/ets-form.js';
-import { filterEts } from '../../src/forecast/ets-filter.js';
-import { nelderMead } from '../../src/forecast/simplex.js';
+import { etsForms } from '../../src/forecast/local/ets-form.js';
+import { filterEts } from '../../src/forecast/local/ets-filter.js';
+import { nelderMead } from '../../src/forecast/local/simplex.js';
 
 async function forecast(kind: string, values: number[], horizon: number, params = {}, period = 4) {
   const set = seriesSet([{ key: 'a', start: 0, values }], period);

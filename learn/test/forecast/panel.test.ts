@@ -9,8 +9,8 @@ import {
   type ForecastModel,
   type SeriesSet,
 } from '../../src/index.js';
-import type { LocalMethod } from '../../src/forecast/local-method.js';
-import { local } from '../../src/forecast/local.js';
+import type { LocalMethod } from '../../src/forecast/local/local-method.js';
+import { local } from '../../src/forecast/local/local.js';
 import { someSeries } from './some-series.js';
 
 function forecast(model: ForecastModel, set: SeriesSet, horizon: number): Float64Array {

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { forecasterOf, seeded, seriesSet } from '../../src/index.js';
-import { multiply } from '../../src/forecast/arma.js';
-import { armaScratch, filterArma } from '../../src/forecast/arma-filter.js';
-import { addSeason, findSeasonality, removeSeason } from '../../src/forecast/decompose.js';
-import { fitEts } from '../../src/forecast/ets.js';
-import { continueEts, filterEts } from '../../src/forecast/ets-filter.js';
-import { etsForms } from '../../src/forecast/ets-form.js';
-import { stl } from '../../src/forecast/stl.js';
-import { fitTheta, runTheta } from '../../src/forecast/theta-filter.js';
-import { difference, differencingOf } from '../../src/forecast/unit-root.js';
+import { multiply } from '../../src/forecast/local/arma.js';
+import { armaScratch, filterArma } from '../../src/forecast/local/arma-filter.js';
+import { addSeason, findSeasonality, removeSeason } from '../../src/forecast/local/decompose.js';
+import { fitEts } from '../../src/forecast/local/ets.js';
+import { continueEts, filterEts } from '../../src/forecast/local/ets-filter.js';
+import { etsForms } from '../../src/forecast/local/ets-form.js';
+import { stl } from '../../src/forecast/local/stl.js';
+import { fitTheta, runTheta } from '../../src/forecast/local/theta-filter.js';
+import { difference, differencingOf } from '../../src/forecast/local/unit-root.js';
 
 interface EtsReference {
   model: string;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { forecasterOf, seeded, seriesSet } from '../../src/index.js';
-import { loess } from '../../src/forecast/loess.js';
-import { manySeasons } from '../../src/forecast/mstl.js';
-import { seasonalStrength, stl } from '../../src/forecast/stl.js';
+import { loess } from '../../src/forecast/local/loess.js';
+import { manySeasons } from '../../src/forecast/local/mstl.js';
+import { seasonalStrength, stl } from '../../src/forecast/local/stl.js';
 
 /** The regression written out, one point at a time. */
 function slowLoess(y: Float64Array, width: number, degree: 0 | 1, at: number): number {

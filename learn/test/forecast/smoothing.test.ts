@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { forecasterOf, seeded, seriesSet } from '../../src/index.js';
-import { fitEts, fitForms } from '../../src/forecast/ets.js';
-import { etsAverage } from '../../src/forecast/ets-average.js';
-import { isAdmissible } from '../../src/forecast/ets-admissible.js';
-import { continueEts, filterEts } from '../../src/forecast/ets-filter.js';
-import { etsForms } from '../../src/forecast/ets-form.js';
-import { etsVector } from '../../src/forecast/ets-likelihood.js';
-import { startState } from '../../src/forecast/ets-start.js';
-import { leastBetween } from '../../src/forecast/golden-section.js';
-import { quasiNewton } from '../../src/forecast/quasi-newton.js';
-import { fitTheta, linesOf } from '../../src/forecast/theta-filter.js';
+import { fitEts, fitForms } from '../../src/forecast/local/ets.js';
+import { etsAverage } from '../../src/forecast/local/ets-average.js';
+import { isAdmissible } from '../../src/forecast/local/ets-admissible.js';
+import { continueEts, filterEts } from '../../src/forecast/local/ets-filter.js';
+import { etsForms } from '../../src/forecast/local/ets-form.js';
+import { etsVector } from '../../src/forecast/local/ets-likelihood.js';
+import { startState } from '../../src/forecast/local/ets-start.js';
+import { leastBetween } from '../../src/forecast/local/golden-section.js';
+import { quasiNewton } from '../../src/forecast/local/quasi-newton.js';
+import { fitTheta, linesOf } from '../../src/forecast/local/theta-filter.js';
 
 /** About 1, with season, trend, noise and two gaps. */
 function wavy(length: number, period: number, seed: number): Float64Array {

@@ -1,5 +1,5 @@
 import type { Forecast } from '../contract/predictions.js';
-import { forecast } from '../serving/forecast.js';
+import { forecast } from '../serving/forecast/forecast.js';
 import type { ServingContext } from '../serving/context.js';
 import { formatNumber } from '../serving/sentence.js';
 import type { ForecastDeclaration, LoadedModel } from '../workspace/types.js';

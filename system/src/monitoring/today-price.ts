@@ -1,4 +1,4 @@
-import { suggestions } from '../serving/price.js';
+import { suggestions } from '../serving/price/price.js';
 import type { ServingContext } from '../serving/context.js';
 import { formatNumber } from '../serving/sentence.js';
 import type { LoadedModel } from '../workspace/types.js';

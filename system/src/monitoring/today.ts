@@ -7,7 +7,7 @@ import type { House } from '../ports/house.js';
 import { championOf } from '../registry/index.js';
 import { keyOfModel } from '../serving/catalog.js';
 import type { ServingContext } from '../serving/context.js';
-import { upliftSaid } from '../serving/price.js';
+import { upliftSaid } from '../serving/price/price.js';
 import { formatNumber } from '../serving/sentence.js';
 import type { LoadedModel } from '../workspace/types.js';
 import { directionItem, revenueItem } from './today-forecast.js';

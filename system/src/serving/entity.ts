@@ -17,9 +17,9 @@ import { noteLookUp } from './persons.js';
 import { provenanceOf } from './provenance.js';
 import { cellAt, cellsAt, keyAt, moneyAt, rowOfKey } from './score-rows.js';
 import type { ScoreTable } from './score-table.js';
-import { namesOf, scoringOf } from './segment-lookup.js';
-import { nextSegment } from './segment-next.js';
-import { moneyColumn, segmentsOf } from './segment-view.js';
+import { namesOf, scoringOf } from './segment/lookup.js';
+import { nextSegment } from './segment/next.js';
+import { moneyColumn, segmentsOf } from './segment/view.js';
 import { hiddenBelow, reasonsShownTo, shownTo } from './shown.js';
 import { strong, text } from './spans.js';
 

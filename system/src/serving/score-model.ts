@@ -6,7 +6,7 @@ import { hashOf } from '../workspace/hash.js';
 import type { LoadedModel } from '../workspace/types.js';
 import type { ServingContext } from './context.js';
 import { bounded, inScale } from './intervals.js';
-import { driftOf, isCluster, stableSegments } from './score-segments.js';
+import { driftOf, isCluster, stableSegments } from './segment/score-segments.js';
 import { writeScores, type ScoreManifest } from './score-table.js';
 
 interface ScoreReport {

@@ -1,6 +1,6 @@
 import type { House } from '../ports/house.js';
 import { championOf } from '../registry/promotions.js';
-import { openDesk } from './price-desk.js';
+import { openDesk } from './price/desk.js';
 
 /**
  * Reads what the first question about prices would have to wait for: the items, and what their materials

@@ -1,6 +1,6 @@
 import type { House, VerbEffects } from '../ports/house.js';
-import { refreshForecasts } from '../serving/forecast.js';
-import { suggestAll } from '../serving/price.js';
+import { refreshForecasts } from '../serving/forecast/forecast.js';
+import { suggestAll } from '../serving/price/price.js';
 import { monthBefore, type ScoreManifest } from '../serving/score-table.js';
 import { scoreModel } from '../serving/scores.js';
 import { currentTable } from '../sources/tables.js';

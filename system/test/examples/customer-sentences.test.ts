@@ -12,7 +12,7 @@ import type { House } from '../../src/ports/house.js';
 import { requireModel } from '../../src/serving/catalog.js';
 import { openServing } from '../../src/serving/context.js';
 import type { ScoreManifest } from '../../src/serving/score-table.js';
-import { segments } from '../../src/serving/segments.js';
+import { segments } from '../../src/serving/segment/segments.js';
 import { plainText } from '../../src/serving/sentence.js';
 import { createPrivacyKey } from '../../src/sources/index.js';
 import { currentTable } from '../../src/sources/tables.js';

@@ -7,7 +7,7 @@ import { insightFeed } from '../../src/insight/feed.js';
 import { insightMembers, insightTable } from '../../src/insight/members.js';
 import { plainText } from '../../src/serving/sentence.js';
 import { scoreModel } from '../../src/serving/scores.js';
-import { members } from '../../src/serving/segments.js';
+import { members } from '../../src/serving/segment/segments.js';
 import { writeScores } from '../../src/serving/score-table.js';
 import { checkWorkspace } from '../../src/features/index.js';
 import { build } from '../../src/verbs/build.js';

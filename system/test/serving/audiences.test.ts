@@ -6,11 +6,11 @@ import {
   deleteAudience,
   listAudiences,
   saveAudience,
-} from '../../src/serving/audiences.js';
+} from '../../src/serving/segment/audiences.js';
 import { listLookUps, openLookUpLog } from '../../src/serving/look-ups.js';
 import { askReview, decisions, listReviews, resolveReview } from '../../src/serving/reviews.js';
 import { scoreModel, scores } from '../../src/serving/scores.js';
-import { segments } from '../../src/serving/segments.js';
+import { segments } from '../../src/serving/segment/segments.js';
 import { effects } from '../features/house.js';
 import { openWorld } from './tabular-world.js';
 

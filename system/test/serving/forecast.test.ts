@@ -3,7 +3,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { forecastAnswerSchema } from '../../src/contract/index.js';
-import { forecast, refreshForecasts, type ForecastRequest } from '../../src/serving/forecast.js';
+import {
+  forecast,
+  refreshForecasts,
+  type ForecastRequest,
+} from '../../src/serving/forecast/forecast.js';
 import { plainText } from '../../src/serving/sentence.js';
 import { membersOf } from '../../src/registry/versions.js';
 import { effects, type TestHouse } from '../features/house.js';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { dayNumber } from '../../src/calendar/dates.js';
 import { priceHistorySchema } from '../../src/contract/price-history.js';
-import { heldOut } from '../../src/serving/price-cycle.js';
-import { priceHistory } from '../../src/serving/price-history.js';
-import { weeksOf } from '../../src/serving/price-sold.js';
-import { decide, outcomes, suggest } from '../../src/serving/price.js';
+import { heldOut } from '../../src/serving/price/cycle.js';
+import { priceHistory } from '../../src/serving/price/history.js';
+import { weeksOf } from '../../src/serving/price/sold.js';
+import { decide, outcomes, suggest } from '../../src/serving/price/price.js';
 import type { TestHouse } from '../features/house.js';
 import { openPrices, replaceFiles, train } from '../training/decision-worlds.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { suggest } from '../../src/serving/price.js';
+import { suggest } from '../../src/serving/price/price.js';
 import type { TestHouse } from '../features/house.js';
 import { openKitchen, train } from '../training/decision-worlds.js';
 

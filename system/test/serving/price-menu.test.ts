@@ -1,10 +1,10 @@
 import { optimiseMenu, seeded, type PricedItem } from '@tino/learn';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openDesk } from '../../src/serving/price-desk.js';
-import { relationsOf } from '../../src/serving/price-menu.js';
-import { suggest, suggestions } from '../../src/serving/price.js';
-import { highsSolver } from '../../src/serving/price-solver.js';
+import { openDesk } from '../../src/serving/price/desk.js';
+import { relationsOf } from '../../src/serving/price/menu.js';
+import { suggest, suggestions } from '../../src/serving/price/price.js';
+import { highsSolver } from '../../src/serving/price/solver.js';
 import type { PriceDeclaration } from '../../src/workspace/types.js';
 import type { TestHouse } from '../features/house.js';
 import { openPrices, openWorld, priceWorld, train } from '../training/decision-worlds.js';

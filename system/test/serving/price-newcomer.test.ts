@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { outcomes, suggest } from '../../src/serving/price.js';
+import { outcomes, suggest } from '../../src/serving/price/price.js';
 import { plainText } from '../../src/serving/sentence.js';
-import type { ItemDemand } from '../../src/training/tasks/price-demand.js';
+import type { ItemDemand } from '../../src/training/tasks/price/demand.js';
 import type { TestHouse } from '../features/house.js';
 import { itemsCsv, openPrices, replaceFiles, train, truth } from '../training/decision-worlds.js';
 

@@ -2,9 +2,9 @@ import { createPosterior } from '@tino/learn';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { floorOf, hold } from '../../src/serving/price-policy.js';
-import { propose } from '../../src/serving/price-propose.js';
-import { learned } from '../../src/serving/price-learning.js';
+import { floorOf, hold } from '../../src/serving/price/policy.js';
+import { propose } from '../../src/serving/price/propose.js';
+import { learned } from '../../src/serving/price/learning.js';
 import { band, ending, maximumChange, minimumMargin, price } from '../../src/workspace/declare.js';
 
 const cents = (low: number, high: number) =>

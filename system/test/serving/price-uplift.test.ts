@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { toldResults } from '../../src/serving/price-results.js';
-import { upliftOf } from '../../src/serving/price-uplift.js';
+import { toldResults } from '../../src/serving/price/results.js';
+import { upliftOf } from '../../src/serving/price/uplift.js';
 import { freshState, type Fresh } from '../store/fresh.js';
 
 let fresh: Fresh;

@@ -7,11 +7,17 @@ import {
   suggestionSchema,
   suggestionsAnswerSchema,
 } from '../../src/contract/index.js';
-import { evaluatePrices } from '../../src/serving/price-evaluation.js';
-import { priceHistory } from '../../src/serving/price-history.js';
-import { decide, outcomes, suggest, suggestAll, suggestions } from '../../src/serving/price.js';
+import { evaluatePrices } from '../../src/serving/price/evaluation.js';
+import { priceHistory } from '../../src/serving/price/history.js';
+import {
+  decide,
+  outcomes,
+  suggest,
+  suggestAll,
+  suggestions,
+} from '../../src/serving/price/price.js';
 import { plainText } from '../../src/serving/sentence.js';
-import type { ItemDemand } from '../../src/training/tasks/price-demand.js';
+import type { ItemDemand } from '../../src/training/tasks/price/demand.js';
 import type { PriceDeclaration } from '../../src/workspace/types.js';
 import { effects, type TestHouse } from '../features/house.js';
 import { itemsCsv, openPrices, replaceFiles, train, truth } from '../training/decision-worlds.js';

@@ -4,7 +4,7 @@ import { segmentsAnswerSchema, type SegmentsAnswer } from '../../src/contract/in
 import { scoreModel } from '../../src/serving/scores.js';
 import type { ScoreTable } from '../../src/serving/score-table.js';
 import { formatNumber } from '../../src/serving/sentence.js';
-import { segments } from '../../src/serving/segments.js';
+import { segments } from '../../src/serving/segment/segments.js';
 import { currentTable } from '../../src/sources/tables.js';
 import { inSession } from '../../src/features/parallel.js';
 import { effects } from '../features/house.js';

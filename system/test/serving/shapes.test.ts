@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { seeded } from '@tino/learn';
-import { saveAudience } from '../../src/serving/audiences.js';
+import { saveAudience } from '../../src/serving/segment/audiences.js';
 import { scoreModel } from '../../src/serving/scores.js';
-import { entity, members, segments } from '../../src/serving/segments.js';
+import { entity, members, segments } from '../../src/serving/segment/segments.js';
 import { plainText } from '../../src/serving/sentence.js';
 import { effects } from '../features/house.js';
 import { openWorld, type World } from './tabular-world.js';

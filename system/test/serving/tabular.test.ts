@@ -25,7 +25,7 @@ import { describeModels, missingForService } from '../../src/serving/catalog.js'
 import { csvOf, parquetOf } from '../../src/serving/export.js';
 import { predict } from '../../src/serving/predict.js';
 import { scoreModel, scores } from '../../src/serving/scores.js';
-import { entity, members, membersTable, segments } from '../../src/serving/segments.js';
+import { entity, members, membersTable, segments } from '../../src/serving/segment/segments.js';
 import { plainText } from '../../src/serving/sentence.js';
 import { listRuns } from '../../src/tracking/index.js';
 import { inSession } from '../../src/features/parallel.js';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { addDays } from '../../src/calendar/dates.js';
 import { ingest } from '../../src/sources/ingest.js';
-import { forecastCutoff, newestStep } from '../../src/training/tasks/forecast-cutoff.js';
-import { readSeries } from '../../src/training/tasks/forecast-data.js';
-import { stepStart } from '../../src/training/tasks/forecast-steps.js';
+import { forecastCutoff, newestStep } from '../../src/training/tasks/forecast/cutoff.js';
+import { readSeries } from '../../src/training/tasks/forecast/data.js';
+import { stepStart } from '../../src/training/tasks/forecast/steps.js';
 import type { ForecastDeclaration } from '../../src/workspace/types.js';
 import { effects, openHouse, writeWorkspace, type TestHouse } from '../features/house.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { packVersion } from '../../src/training/package.js';
-import type { FamilyMeta } from '../../src/training/tasks/forecast-package.js';
-import { readSeries } from '../../src/training/tasks/forecast-data.js';
+import type { FamilyMeta } from '../../src/training/tasks/forecast/package.js';
+import { readSeries } from '../../src/training/tasks/forecast/data.js';
 import { membersOf } from '../../src/registry/versions.js';
 import type { TestHouse } from '../features/house.js';
 import { openSeries, train } from './decision-worlds.js';

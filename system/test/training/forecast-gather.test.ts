@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { gather } from '../../src/training/tasks/forecast-gather.js';
-import { stepIndex } from '../../src/training/tasks/forecast-steps.js';
+import { gather } from '../../src/training/tasks/forecast/gather.js';
+import { stepIndex } from '../../src/training/tasks/forecast/steps.js';
 
 const options = {
   step: 'day',

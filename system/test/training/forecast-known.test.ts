@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Batch } from '../../src/engine/port.js';
-import { readCovariates } from '../../src/training/tasks/forecast-known.js';
-import { stepIndex } from '../../src/training/tasks/forecast-steps.js';
+import { readCovariates } from '../../src/training/tasks/forecast/known.js';
+import { stepIndex } from '../../src/training/tasks/forecast/steps.js';
 import type { ForecastDeclaration } from '../../src/workspace/types.js';
 
 const month = (at: string) => stepIndex(at, { step: 'month' });

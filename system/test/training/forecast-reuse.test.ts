@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packVersion } from '../../src/training/package.js';
-import type { ForecastReport } from '../../src/training/tasks/forecast-report.js';
+import type { ForecastReport } from '../../src/training/tasks/forecast/report.js';
 import type { TestHouse } from '../features/house.js';
 import { openKitchen, openSeries, replaceFiles, salesRows, train } from './decision-worlds.js';
 

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { trainModel } from '../../src/registry/index.js';
-import { forecast } from '../../src/serving/forecast.js';
+import { forecast } from '../../src/serving/forecast/forecast.js';
 import { ingest } from '../../src/sources/index.js';
 import { openArtifacts } from '../../src/store/artifacts.js';
 import { addFiles, effects, openHouse, writeWorkspace } from '../features/house.js';

@@ -6,8 +6,8 @@ import {
 } from '../../contract/index.js';
 import { pageQuery } from '../../contract/common.js';
 import { requireTask } from '../../serving/catalog.js';
-import { forecast } from '../../serving/forecast.js';
-import { forecastWhatIf } from '../../serving/forecast-what-if.js';
+import { forecast } from '../../serving/forecast/forecast.js';
+import { forecastWhatIf } from '../../serving/forecast/what-if.js';
 import { filtersOf, keyOf } from '../keys-in-query.js';
 import type { Room } from '../room.js';
 

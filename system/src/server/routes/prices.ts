@@ -11,9 +11,9 @@ import {
 import { pageQuery } from '../../contract/common.js';
 import { TinoError } from '../../contract/error.js';
 import { requireTask } from '../../serving/catalog.js';
-import { evaluatePrices } from '../../serving/price-evaluation.js';
-import { priceHistory } from '../../serving/price-history.js';
-import { decide, outcomes, suggest, suggestions } from '../../serving/price.js';
+import { evaluatePrices } from '../../serving/price/evaluation.js';
+import { priceHistory } from '../../serving/price/history.js';
+import { decide, outcomes, suggest, suggestions } from '../../serving/price/price.js';
 import { keyOf } from '../keys-in-query.js';
 import type { Room } from '../room.js';
 

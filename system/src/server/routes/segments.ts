@@ -14,9 +14,9 @@ import {
   deleteAudience,
   listAudiences,
   saveAudience,
-} from '../../serving/audiences.js';
+} from '../../serving/segment/audiences.js';
 import { noteList } from '../../serving/persons.js';
-import { entity, members, membersTable, segments } from '../../serving/segments.js';
+import { entity, members, membersTable, segments } from '../../serving/segment/segments.js';
 import type { Room } from '../room.js';
 import { PARQUET, sendTable } from '../send-table.js';
 

@@ -1,20 +1,20 @@
 import { TinoError } from '../../contract/index.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import type { Trained, TrainingContext } from '../task.js';
-import type { BestParameters } from './forecast-champion.js';
-import { forecastCutoff } from './forecast-cutoff.js';
-import { readSeries, type SeriesData } from './forecast-data.js';
-import type { FamilyMember } from './forecast-family.js';
-import { dataHash, sha256 } from './forecast-fingerprint.js';
-import { finish } from './forecast-finish.js';
-import { matches } from './forecast-keys.js';
-import type { Refit } from './forecast-members.js';
-import { readMemory, writeMemory } from './forecast-memory-file.js';
-import { readOrigins } from './forecast-origins.js';
-import { fittedSumsOf, testOf, type FamilyMeta } from './forecast-package.js';
-import { cutoffAfter } from './forecast-steps.js';
-import { runInThread } from './forecast-thread.js';
-import type { Origin } from './forecast-series.js';
+import type { BestParameters } from './forecast/champion.js';
+import { forecastCutoff } from './forecast/cutoff.js';
+import { readSeries, type SeriesData } from './forecast/data.js';
+import type { FamilyMember } from './forecast/family.js';
+import { dataHash, sha256 } from './forecast/fingerprint.js';
+import { finish } from './forecast/finish.js';
+import { matches } from './forecast/keys.js';
+import type { Refit } from './forecast/members.js';
+import { readMemory, writeMemory } from './forecast/memory-file.js';
+import { readOrigins } from './forecast/origins.js';
+import { fittedSumsOf, testOf, type FamilyMeta } from './forecast/package.js';
+import { cutoffAfter } from './forecast/steps.js';
+import { runInThread } from './forecast/thread.js';
+import type { Origin } from './forecast/series.js';
 
 /**
  * Trains a family: series as known now → rolling origin of every recipe → for each member the

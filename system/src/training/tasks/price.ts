@@ -14,11 +14,11 @@ import type { PriceDeclaration } from '../../workspace/types.js';
 import type { Evidence } from '../evidence.js';
 import type { VersionMeta } from '../package.js';
 import type { Trained, TrainingContext } from '../task.js';
-import { sha256 } from './forecast-fingerprint.js';
-import { crossEffectsOf } from './price-cross.js';
-import { marketsOf, readItems, readSales, type Item, type Sales } from './price-data.js';
-import { demandOfItem, type ItemDemand } from './price-demand.js';
-import { judgeDemand, type PriceJudgement } from './price-judge.js';
+import { sha256 } from './forecast/fingerprint.js';
+import { crossEffectsOf } from './price/cross.js';
+import { marketsOf, readItems, readSales, type Item, type Sales } from './price/data.js';
+import { demandOfItem, type ItemDemand } from './price/demand.js';
+import { judgeDemand, type PriceJudgement } from './price/judge.js';
 
 const METRIC = 'poissonDeviance';
 const RECIPE = { kind: 'elasticity', params: { pooling: 'item → category → all' } };

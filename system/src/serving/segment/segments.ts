@@ -1,0 +1,191 @@
+import { isScoped, seesKey, type Scope } from '../../access/principal.js';
+import type { Role, SentenceSpan } from '../../contract/common.js';
+import { TinoError } from '../../contract/error.js';
+import type { Member, Segment, SegmentsAnswer } from '../../contract/predictions.js';
+import type { Language } from '../../contract/words.js';
+import type { SegmentDetail } from '../../training/tasks/segment.js';
+import type { LoadedModel, Page, SegmentDeclaration } from '../../workspace/types.js';
+import type { ServingContext } from '../context.js';
+import type { ExportTable } from '../export.js';
+import { pageFrom } from '../pages.js';
+import { provenanceOf } from '../provenance.js';
+import { cellsAt, keyAt, moneyAt } from '../score-rows.js';
+import type { ScoreTable } from '../score-table.js';
+import {
+  axisWords,
+  membersBySegment,
+  migrationOf,
+  moneyColumn,
+  sampleOf,
+  segmentsOf,
+} from './view.js';
+import { namesOf, scoringOf } from './lookup.js';
+import { counted, formatNumber } from '../sentence.js';
+import { hiddenBelow, shownTo } from '../shown.js';
+import { strong, text } from '../spans.js';
+
+export { entity } from '../entity.js';
+
+/** Segments in words, from the last scoring; small ones are hidden from roles without the right. */
+export async function segments(
+  context: ServingContext,
+  model: LoadedModel,
+  { language, role, scope = {} }: { language: Language; role: Role; scope?: Scope },
+): Promise<SegmentsAnswer> {
+  const declaration = model.declaration as SegmentDeclaration;
+  const served = await context.predictors.of(model.name);
+  const detail = served.package.meta.detail as unknown as SegmentDetail;
+  const table = await scoringOf(context, model.name);
+  const hideBelow = hiddenBelow(role, declaration);
+  const found = segmentsOf(table, detail, declaration, {
+    names: await namesOf(context, model.name),
+    hideBelow,
+    currency: context.house.workspace.currency,
+    scope,
+  });
+  const hidden = new Set(found.filter((one) => one.hidden).map(({ id }) => id));
+  const { page } = declaration;
+  const moved = migrationOf(await context.scores.previous(model.name), table, scope);
+  const { drift } = table.manifest;
+  return {
+    segments: found,
+    axes: { x: axisWords(page, detail.axes?.[0]), y: axisWords(page, detail.axes?.[1]) },
+    sample: sampleOf(table, detail.axes, hidden, scope),
+    migration: moved.filter(
+      ({ from, to, count }) => count >= hideBelow && !hidden.has(from) && !hidden.has(to),
+    ),
+    drift:
+      isScoped(scope) || drift === undefined
+        ? null
+        : { ...drift, segments: drift.segments.filter(({ id }) => !hidden.has(id)) },
+    quality: {
+      silhouette: detail.silhouette,
+      stability: detail.stability,
+      k: detail.k,
+      reason: detail.reason,
+    },
+    sentence: sentenceOf(found, page, language),
+    provenance: provenanceOf(served),
+  };
+}
+
+/** "412 vendedores formam 4 grupos. “Fiéis”, com 12% da base, faz 43% do valor." */
+function sentenceOf(found: readonly Segment[], page: Page, language: Language): SentenceSpan[] {
+  const told = found.filter(({ hidden }) => !hidden);
+  const total = told.reduce((sum, { size }) => sum + size!, 0);
+  const who = strong(counted(total, page.noun, language));
+  const groups = groupsIn(told.length, found.length - told.length, language);
+  const top = told
+    .filter(({ moneyShare }) => moneyShare !== null)
+    .reduce<Segment | undefined>(
+      (best, one) => (best === undefined || one.moneyShare! > best.moneyShare! ? one : best),
+      undefined,
+    );
+  if (top === undefined) return [who, text(groups)];
+  const share = formatNumber(top.share!, 'probability', language);
+  const money = formatNumber(top.moneyShare!, 'probability', language);
+  const name = top.name[language];
+  return language === 'pt'
+    ? [
+        who,
+        text(`${groups} “${name}”, com ${share} da base, faz `),
+        strong(money),
+        text(' do valor.'),
+      ]
+    : [
+        who,
+        text(`${groups} “${name}”, ${share} of all, makes `),
+        strong(money),
+        text(' of the value.'),
+      ];
+}
+
+/** " formam 4 grupos." and, for who may not see them, how many are too small to be told of. */
+function groupsIn(told: number, hidden: number, language: Language): string {
+  const noun = language === 'pt' ? ['grupo', 'grupos'] : ['group', 'groups'];
+  const count = (of: number) => `${of} ${noun[of === 1 ? 0 : 1]}`;
+  const verb = language === 'pt' ? ' formam' : ' form';
+  if (hidden === 0) return `${verb} ${count(told)}.`;
+  return language === 'pt'
+    ? `${verb} ${count(told)}; ${count(hidden)} com gente de menos para mostrar.`
+    : `${verb} ${count(told)}; ${count(hidden)} of too few to be shown.`;
+}
+
+interface MembersOptions {
+  cursor?: string | undefined;
+  limit: number;
+  role: Role;
+  /** Members outside of it are not there. */
+  scope?: Scope;
+}
+
+/** One page of a segment's members, those with the most money first. */
+export async function members(
+  context: ServingContext,
+  model: LoadedModel,
+  segment: string,
+  { cursor, limit, role, scope = {} }: MembersOptions,
+): Promise<{ items: Member[]; next: string | null; total: number }> {
+  const { table, rows } = await rowsOfSegment(context, model, segment, scope);
+  const page = pageFrom(rows, { cursor, limit });
+  const names = columnsOf(model, role);
+  return {
+    items: page.items.map((row) => memberAt(table, model, segment, { row, names })),
+    next: page.next,
+    total: rows.length,
+  };
+}
+
+/** All members as a table to take away. */
+export async function membersTable(
+  context: ServingContext,
+  model: LoadedModel,
+  segment: string,
+  { role, scope = {} }: Pick<MembersOptions, 'role' | 'scope'>,
+): Promise<ExportTable> {
+  const { table, rows } = await rowsOfSegment(context, model, segment, scope);
+  const names = columnsOf(model, role);
+  return {
+    header: [...table.manifest.keys, 'segment', 'money', ...names],
+    rows: rows.map((row) => {
+      const { key, money, columns } = memberAt(table, model, segment, { row, names });
+      return [...Object.values(key), segment, money, ...names.map((name) => columns[name] ?? null)];
+    }),
+  };
+}
+
+const columnsOf = (model: LoadedModel, role: Role): string[] => {
+  const { columns = [], filters = [] } = model.declaration.page;
+  return shownTo(role, model, [...new Set([...columns, ...filters])]);
+};
+
+async function rowsOfSegment(
+  context: ServingContext,
+  model: LoadedModel,
+  segment: string,
+  scope: Scope,
+): Promise<{ table: ScoreTable; rows: number[] }> {
+  const table = await scoringOf(context, model.name);
+  const rows = membersBySegment(table)
+    .get(segment)
+    ?.filter((row) => seesKey(scope, keyAt(table, row)));
+  if (rows === undefined) throw new TinoError('NOT_FOUND', { kind: 'segment', id: segment });
+  const column = moneyColumn(model.declaration as SegmentDeclaration);
+  const worth = (row: number) => moneyAt(table, column, row) ?? -Infinity;
+  return { table, rows: rows.sort((a, b) => worth(b) - worth(a) || a - b) };
+}
+
+function memberAt(
+  table: ScoreTable,
+  model: LoadedModel,
+  segment: string,
+  { row, names }: { row: number; names: readonly string[] },
+): Member {
+  const declaration = model.declaration as SegmentDeclaration;
+  return {
+    key: keyAt(table, row),
+    segment,
+    money: moneyAt(table, moneyColumn(declaration), row),
+    columns: cellsAt(table, names, row),
+  };
+}
