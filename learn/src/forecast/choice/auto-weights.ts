@@ -73,11 +73,13 @@ function oldestFirst(
     predicted: new Float64Array(actual.length),
     current: new Float64Array(keys.length * origins),
     scales: new Float64Array(keys.length * origins),
+    steps: new Float64Array(keys.length * origins),
   };
-  const scalesNow = new Float64Array(keys.length);
+  const now = { scalesNow: new Float64Array(keys.length), stepsNow: new Float64Array(keys.length) };
   keys.forEach((_, k) => {
     const values = set.values.subarray(set.offsets[k], set.offsets[k + 1]);
-    scalesNow[k] = changeOf(values, set.period);
+    now.scalesNow[k] = changeOf(values, set.period);
+    now.stepsNow[k] = changeOf(values, 1);
     for (let o = 0; o < origins; o++) {
       const from = (k * origins + o) * horizon;
       const cell = k * origins + origins - 1 - o;
@@ -87,10 +89,11 @@ function oldestFirst(
       const known = values.subarray(0, Math.max(0, values.length - horizon - o * step));
       out.current[cell] = known[lastKnown(known)] ?? NaN;
       out.scales[cell] = changeOf(known, set.period);
+      out.steps[cell] = changeOf(known, 1);
     }
   });
   const ends = Int32Array.from({ length: origins }, (_, o) => -horizon - (origins - 1 - o) * step);
-  return { keys, horizon, origins: ends, ...out, scalesNow };
+  return { keys, horizon, origins: ends, ...out, ...now };
 }
 
 /**

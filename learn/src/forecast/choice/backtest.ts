@@ -37,6 +37,10 @@ export interface Backtest {
   scales: Float64Array;
   /** By series: that of all that is known, where the next forecast starts; else as at an origin. */
   scalesNow?: Float64Array;
+  /** series × origin: mean absolute change from one step to the next, of the history. */
+  steps?: Float64Array;
+  /** By series: that of all that is known. */
+  stepsNow?: Float64Array;
 }
 
 /** Rolling origin: fitted again at each one, on nothing after it. */
@@ -85,6 +89,7 @@ async function backtestOne(
   const predicted = new Float64Array(cells * horizon).fill(NaN);
   const current = new Float64Array(cells).fill(NaN);
   const scales = new Float64Array(cells).fill(NaN);
+  const steps = scales.slice();
   const reach = gap + horizon;
   const out = new Float64Array(series * reach);
   let model: ForecastModel | undefined;
@@ -106,12 +111,13 @@ async function backtestOne(
       const known = seriesValues(history, i);
       current[cell] = known[lastKnown(known)] ?? NaN;
       scales[cell] = changeOf(known, set.period);
+      steps[cell] = changeOf(known, 1);
     }
   }
-  const scalesNow = Float64Array.from(set.keys, (_, i) =>
-    changeOf(seriesValues(set, i), set.period),
-  );
-  return { keys: set.keys, horizon, origins, actual, predicted, current, scales, scalesNow };
+  const now = (lag: number) =>
+    Float64Array.from(set.keys, (_, i) => changeOf(seriesValues(set, i), lag));
+  const known = { scales, scalesNow: now(set.period), steps, stepsNow: now(1) };
+  return { keys: set.keys, horizon, origins, actual, predicted, current, ...known };
 }
 
 function originsOf(set: SeriesSet, plan: BacktestPlan): Int32Array {

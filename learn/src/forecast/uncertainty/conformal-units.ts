@@ -1,4 +1,5 @@
 import type { Backtest } from '../choice/backtest.js';
+import { followedChanges } from './conformal-changes.js';
 import { meanKnown } from '../series/statistics.js';
 
 /** In what errors are measured, so that those of all series are alike; nothing ahead is read. */
@@ -12,11 +13,12 @@ export interface Units {
 }
 
 /**
- * The seasonal naive error of the history at the origin, as a share of the size of the forecast
+ * What errors follow of the changes in the history at the origin, as a share of the size of the forecast
  * where errors are multiplicative. Without one, what it is of a typical forecast of that size.
  */
 export function unitsOf(test: Backtest, multiplicative: boolean): Units {
-  const { keys, origins, scales, scalesNow } = test;
+  const { keys, origins } = test;
+  const { scales, scalesNow } = followedChanges(test);
   const count = origins.length;
   const sizes = sizesOf(test);
   const perSize = geometricMean(scales.map((scale, cell) => scale / sizes[cell]!)) ?? 1;
