@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { openHouse } from '../../system/dist/src/verbs/house.js';
 import { championOf } from '../../system/dist/src/registry/promotions.js';
 import { openVersion } from '../../system/dist/src/registry/versions.js';
-import { testOf } from '../../system/dist/src/training/tasks/forecast-package.js';
+import { testOf } from '../../system/dist/src/training/tasks/forecast/package.js';
 import { top } from '../../scripts/common.mjs';
 import { row, watch } from '../harness.mjs';
 
