@@ -13,7 +13,7 @@ export function followedChanges(test: Backtest): Pick<Backtest, 'scales' | 'scal
   const { scales, scalesNow, steps, stepsNow } = test;
   if (steps === undefined) return scalesNow === undefined ? { scales } : { scales, scalesNow };
   const ratios = scales.map((scale, cell) => seasonRatio(scale, steps[cell]!));
-  const { slope, typical } = slopeOf(ratios, errorRatios(test, steps));
+  const { slope, typical } = slopeOf(ratios, errorRatios(test, steps), test.origins.length);
   const blend = (scale: number, step: number) => {
     if (!(step > 0)) return scale;
     const ratio = seasonRatio(scale, step);
@@ -43,9 +43,19 @@ function errorRatios({ actual, predicted, horizon }: Backtest, steps: Float64Arr
   });
 }
 
-function slopeOf(ratios: Float64Array, errors: Float64Array): { slope: number; typical: number } {
-  const isKnown = (_: number, cell: number) => Number.isFinite(ratios[cell]! + errors[cell]!);
-  const [x, y] = [ratios.filter(isKnown), errors.filter(isKnown)];
+/** Over series, each by the mean of its windows: those of one series are alike, and may overlap. */
+function slopeOf(
+  ratios: Float64Array,
+  errors: Float64Array,
+  origins: number,
+): { slope: number; typical: number } {
+  const known = ratios.map((ratio, cell) => (Number.isFinite(errors[cell]!) ? ratio : NaN));
+  const meansOf = (values: Float64Array) =>
+    Float64Array.from({ length: values.length / origins }, (_, k) => {
+      const isKnown = (__: number, o: number) => !Number.isNaN(known[k * origins + o]!);
+      return meanKnown(values.subarray(k * origins, (k + 1) * origins).filter(isKnown));
+    }).filter((mean) => !Number.isNaN(mean));
+  const [x, y] = [meansOf(known), meansOf(errors)];
   if (x.length === 0) return { slope: 1, typical: 0 };
   const [typical, centre] = [meanKnown(x), meanKnown(y)];
   let [spread, joint, residual] = [0, 0, 0];
