@@ -30,7 +30,7 @@ export const priceEvaluationSchema = z.object({
       reason: wordsSchema.nullable(),
     }),
   ),
-  /** Against the items that were held out: profit of an item and week, with 95 % interval. */
+  /** Against what was held out: profit of an item and week, with 95 % interval. */
   measured: z.object({
     value: z.number().nullable(),
     lower: z.number().nullable(),
@@ -38,8 +38,8 @@ export const priceEvaluationSchema = z.object({
     treated: z.number().int(),
     heldOut: z.number().int(),
     needed: z.number().int(),
-    /** Whether each item counts once, or each of its weeks where items are too few. */
-    design: z.enum(['items', 'item-weeks']),
+    /** What counts once: an item, each of its weeks where items are too few, a group, or a cycle of it. */
+    design: z.enum(['items', 'item-weeks', 'groups', 'cycles']),
   }),
   /** Suggestions that changed nothing beside what was charged; null where none were only watched. */
   shadow: z

@@ -7,6 +7,7 @@ import { allSources, ingest, parentsFirst } from '../sources/ingest.js';
 import { EVENT, KNOWN_FROM, KNOWN_UNTIL } from '../sources/moments.js';
 import { currentTables } from '../sources/tables.js';
 import { columnsNeeded, readsSql } from '../workspace/insights.js';
+import { groupColumn } from '../workspace/models.js';
 import type { LoadedModel, Part, Source } from '../workspace/types.js';
 import { atCutoff, defineAsOf } from './as-of.js';
 import { allowedBy } from './build-views.js';
@@ -118,10 +119,11 @@ function requiredOf({ declaration }: LoadedModel, file: string): string[] {
     return file === declaration.known || file === declaration.past ? ['at'] : declaration.key;
   }
   if (declaration.task !== 'price') return [];
+  const by = groupColumn(declaration.holdOut);
   if (file === declaration.materials?.recipes) return [...declaration.key, 'quantity'];
   return file === declaration.sales
     ? [...declaration.key, 'at', 'units', 'price']
-    : [...declaration.key, 'price', 'cost', 'category'];
+    : [...declaration.key, 'price', 'cost', 'category', ...(by === undefined ? [] : [by])];
 }
 
 async function checkPlain(

@@ -7,6 +7,8 @@ import type {
   ForecastDeclaration,
   Gate,
   Guardrail,
+  HeldCycles,
+  HeldGroups,
   InsightDeclaration,
   OrderedPrices,
   PriceDeclaration,
@@ -277,6 +279,17 @@ export const itemsWhere = (
   name: string,
   ...values: (string | number | boolean)[]
 ): PriceExclusion => ({ exclude: 'attribute', name, values });
+
+/** Whole groups of items keep their prices: `heldGroups({ by: 'restaurant_id', share: 0.2 })`. */
+export const heldGroups = (groups: { by: string; share: number }): HeldGroups => ({
+  hold: 'groups',
+  ...groups,
+});
+/** Switchback: prices stay for whole cycles, of all items or by themselves for each group `by`. */
+export const heldCycles = (cycles: { by?: string; share: number }): HeldCycles => ({
+  hold: 'cycles',
+  ...cycles,
+});
 
 const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 const spineOf = (spine: string | Spine): Spine =>

@@ -8,7 +8,7 @@ import type { ModuleReader } from './modules.js';
 import { collect, type DeclaredPart } from './parts.js';
 import { parseDeclaration, unknownName } from './problems.js';
 import { modelSchema } from './schema.js';
-import type { ForecastDeclaration, LoadedModel, ModelDeclaration, Part } from './types.js';
+import type { ForecastDeclaration, HoldOut, LoadedModel, ModelDeclaration, Part } from './types.js';
 import { namesIn } from './words.js';
 
 /** The models of a part: each `models/NAME.ts`. */
@@ -41,6 +41,10 @@ export async function readModels(
   }
   return models;
 }
+
+/** Column of the items that groups of a hold-out agree in, where there is one. */
+export const groupColumn = (holdOut: HoldOut): string | undefined =>
+  typeof holdOut === 'number' ? undefined : holdOut.by;
 
 /** SQL files that a declaration names. */
 export function sqlFiles(declaration: ModelDeclaration): string[] {

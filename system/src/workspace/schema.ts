@@ -343,7 +343,16 @@ export const modelSchema = z.discriminatedUnion('task', [
         changesPerDay: z.number().int().min(0).optional(),
       }),
     ]),
-    holdOut: z.number().min(0).lt(1),
+    holdOut: z.union([
+      z.number().min(0).lt(1),
+      z.strictObject({ hold: z.literal('groups'), by: columnName, share: z.number().gt(0).lt(1) }),
+      z.strictObject({
+        hold: z.literal('cycles'),
+        by: columnName.optional(),
+        // Fewer than one cycle in twenty would take years to measure anything.
+        share: z.number().min(0.05).max(0.95),
+      }),
+    ]),
   }),
 ]);
 

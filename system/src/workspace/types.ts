@@ -353,6 +353,23 @@ export type PriceExclusion =
   /** A column of the items says so, such as a regulated price. */
   | { exclude: 'attribute'; name: string; values: (string | number | boolean)[] };
 
+/**
+ * What keeps its price, to measure what the rest gains: a share of items; whole groups of items, those
+ * that agree in the column `by` of the items; or whole cycles, drawn for all items together or for each
+ * group by itself.
+ */
+export type HoldOut = number | HeldGroups | HeldCycles;
+export interface HeldGroups {
+  hold: 'groups';
+  by: string;
+  share: number;
+}
+export interface HeldCycles {
+  hold: 'cycles';
+  by?: string;
+  share: number;
+}
+
 export interface PriceDeclaration extends ModelBase {
   task: 'price';
   key: string[];
@@ -397,8 +414,7 @@ export interface PriceDeclaration extends ModelBase {
         /** Prices that may move by themselves in a day; the rest wait for a person. */
         changesPerDay?: number;
       };
-  /** Share of items kept at the old price, to measure the uplift. */
-  holdOut: number;
+  holdOut: HoldOut;
 }
 
 export type ModelDeclaration =

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { dayNumber } from '../../src/calendar/dates.js';
 import { priceHistorySchema } from '../../src/contract/price-history.js';
-import { heldOut } from '../../src/serving/price/cycle.js';
+import { heldOut } from '../../src/serving/price/hold-out.js';
 import { priceHistory } from '../../src/serving/price/history.js';
 import { weeksOf } from '../../src/serving/price/sold.js';
 import { decide, outcomes, suggest } from '../../src/serving/price/price.js';

@@ -38,7 +38,7 @@ async function tell(
 }
 
 test('the uplift waits for both groups, then is the difference of what each brought above its expectation', async () => {
-  const all = async () => upliftOf(await toldResults(fresh.state, 'm'));
+  const all = async () => upliftOf(await toldResults(fresh.state, 'm'), 0.5);
   for (let i = 0; i < 8; i++) await tell(`applied ${i}`, 'applied', 25, i % 2 === 0 ? 7 : 9);
   assert.deepEqual(await all(), {
     value: null,
@@ -61,6 +61,9 @@ test('the uplift waits for both groups, then is the difference of what each brou
 
 test('outcomes outside of what a caller sees do not count', async () => {
   const told = await toldResults(fresh.state, 'm');
-  const { treated, heldOut } = upliftOf(told.filter(({ key }) => key.startsWith('held')));
+  const { treated, heldOut } = upliftOf(
+    told.filter(({ key }) => key.startsWith('held')),
+    0.5,
+  );
   assert.deepEqual([treated, heldOut], [0, 8]);
 });

@@ -2780,7 +2780,7 @@ export interface operations {
                         }[];
                         measured: {
                             /** @enum {string} */
-                            design: "items" | "item-weeks";
+                            design: "items" | "item-weeks" | "groups" | "cycles";
                             heldOut: number;
                             lower: number | null;
                             needed: number;

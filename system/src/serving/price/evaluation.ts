@@ -64,7 +64,7 @@ export async function evaluatePrices(
   const policy = loggedDecisions(records, outcomes, ({ id }) => shares.get(id)!, modelled);
   const keep = keepLog(desk.declaration, known, outcomes);
   const results = (await resultsOf(house, desk)).filter(({ key }) => visible(key));
-  const measured = upliftOf(results);
+  const measured = upliftOf(results, desk.declaration.holdOut);
   const shadow = shadowOf(results);
   const estimates = [
     ...estimatesOf('policy', { ...policy, cluster }),

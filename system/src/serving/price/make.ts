@@ -4,12 +4,13 @@ import type { House } from '../../ports/house.js';
 import { newId } from '../../store/ids.js';
 import type { Item } from '../../training/tasks/price/data.js';
 import type { PriceDeclaration } from '../../workspace/types.js';
-import { heldOut, localDate } from './cycle.js';
+import { localDate } from './cycle.js';
 import type { Desk } from './desk.js';
+import { holdOutOf, type Arm } from './hold-out.js';
 import { posteriorsOf } from './learning.js';
 import { isJoint, planMenu } from './menu.js';
 import { applicable, orderOf } from './order.js';
-import { propose, rulesOf, type Proposal, type Proposing } from './propose.js';
+import { obeysDraw, propose, rulesOf, type Proposal, type Proposing } from './propose.js';
 import { recordOf } from './record.js';
 import {
   keepSuggestions,
@@ -74,16 +75,16 @@ export async function makeSuggestions(
 const expectedPrice = ({ state, price, current, decidedPrice }: StoredSuggestion): number =>
   state === 'applied' ? (decidedPrice ?? price) : state === 'refused' ? current : price;
 
-/** Drawn once for the items of a desk. */
-function heldOutOf({ model, declaration, items }: Desk): ReadonlySet<string> {
-  const share = declaration.holdOut;
-  const standing = drawn.get(items);
-  if (standing?.share === share) return standing.held;
-  const held = heldOut(model.name, [...items.keys()], share);
-  drawn.set(items, { share, held });
-  return held;
+const drawnFor = ({ model: { name }, declaration, items, cycle }: Desk, { text }: Item) =>
+  holdOutOf({ model: name, items, holdOut: declaration.holdOut, cycle }).get(text);
+
+/** The side that was drawn for an item, where the draw is what decides whether its price may move. */
+function armOf(desk: Desk, input: Proposing): Arm | undefined {
+  const arm = drawnFor(desk, input.item)?.arm;
+  // In the shadow nothing is charged on either side.
+  if (arm === undefined || desk.declaration.approval.mode === 'shadow') return undefined;
+  return obeysDraw(input) ? arm : undefined;
 }
-const drawn = new WeakMap<Desk['items'], { share: number; held: ReadonlySet<string> }>();
 
 /** What is asked of one item. */
 function asking(desk: Desk, item: Item, posterior: DemandPosterior | null): Proposing {
@@ -93,7 +94,7 @@ function asking(desk: Desk, item: Item, posterior: DemandPosterior | null): Prop
     item,
     demand: desk.demand.get(item.text),
     posterior,
-    holdOut: heldOutOf(desk).has(item.text),
+    holdOut: drawnFor(desk, item)?.held === true,
     excluded: exclusionOf(declaration, item, desk.cutoff),
     seed: `${model.name} ${version} ${item.text} ${cycle}`,
   };
@@ -114,6 +115,7 @@ function makeOne(desk: Desk, input: Proposing, at: Date, day: string): StoredSug
   const automatic = state === 'applied';
   const id = newId('suggestion');
   const record = recordOf(id, proposal, { declaration, version, cycle, day });
+  const arm = armOf(desk, input);
   return {
     id,
     model: model.name,
@@ -122,7 +124,7 @@ function makeOne(desk: Desk, input: Proposing, at: Date, day: string): StoredSug
     state,
     price: proposal.price,
     current: proposal.current,
-    detail: { proposal, version, cycle, cutoff, posterior, record },
+    detail: { proposal, version, cycle, cutoff, posterior, record, ...(arm && { arm }) },
     decidedBy: automatic ? 'automatic' : null,
     decidedAt: automatic ? at : null,
     decidedPrice: automatic ? proposal.price : null,

@@ -1,6 +1,6 @@
 import { guardrails, type Clamp } from '@tino/learn';
 import type { Words } from '../../contract/words.js';
-import type { Guardrail } from '../../workspace/types.js';
+import type { Guardrail, PriceDeclaration } from '../../workspace/types.js';
 
 type LearnGuardrail = Parameters<typeof guardrails>[0][number];
 
@@ -85,6 +85,22 @@ const named = ([first, second]: [string, string]): [string, string] => [
 /** What decided a price, in words. */
 export function bindingWords(rule: string): Words {
   return bindings[rule] ?? { pt: rule, en: rule };
+}
+
+/** Why a price is held, by what was drawn. */
+export function heldWords({ holdOut }: Pick<PriceDeclaration, 'holdOut'>): Words {
+  if (typeof holdOut === 'number') return bindingWords('holdOut');
+  const { hold, by } = holdOut;
+  if (hold === 'groups')
+    return {
+      pt: `grupo de controle por ${by}: preço mantido`,
+      en: `hold-out group by ${by}: price kept`,
+    };
+  const each = by === undefined ? { pt: '', en: '' } : { pt: ` por ${by}`, en: ` by ${by}` };
+  return {
+    pt: `ciclo de controle${each.pt}: preço mantido`,
+    en: `hold-out cycle${each.en}: price kept`,
+  };
 }
 
 const bindings: Readonly<Record<string, Words>> = {

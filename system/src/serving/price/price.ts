@@ -10,6 +10,7 @@ import type { Language } from '../../contract/words.js';
 import type { House, VerbEffects } from '../../ports/house.js';
 import { championOf } from '../../registry/promotions.js';
 import { keyOfText, keyText, matches, type Key } from '../../training/tasks/forecast/keys.js';
+import type { PriceDeclaration } from '../../workspace/types.js';
 import type { ServingContext } from '../context.js';
 import { pageFrom } from '../pages.js';
 import { decideSuggestion } from './decide.js';
@@ -70,12 +71,15 @@ export async function upliftSaid(
   const served = (await championOf(house, name)) !== undefined;
   const uplift = served
     ? await visibleUplift(house, await openDesk(house, name), scope)
-    : upliftOf([]);
+    : upliftOf([], (house.workspace.models[name]!.declaration as PriceDeclaration).holdOut);
   return { says: plainText(upliftSpans(uplift, voiceOf(house, language))), value: uplift.value };
 }
 
 const visibleUplift = async (house: House, desk: Desk, scope: Scope) =>
-  upliftOf((await resultsOf(house, desk)).filter(({ key }) => seesKey(scope, keyOfText(key))));
+  upliftOf(
+    (await resultsOf(house, desk)).filter(({ key }) => seesKey(scope, keyOfText(key))),
+    desk.declaration.holdOut,
+  );
 
 /** Suggestions of every item that a caller may see, the largest gain first. */
 export async function suggestions(

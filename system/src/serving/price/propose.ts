@@ -11,7 +11,7 @@ import type { ItemDemand } from '../../training/tasks/price/demand.js';
 import type { Item } from '../../training/tasks/price/data.js';
 import type { PriceDeclaration } from '../../workspace/types.js';
 import type { MenuPlace } from './menu.js';
-import { bindingWords, floorOf, hold, windowOf, type PolicyItem } from './policy.js';
+import { bindingWords, floorOf, heldWords, hold, windowOf, type PolicyItem } from './policy.js';
 import { reasonWords } from './words.js';
 
 /** A suggestion but for its place in time: id, moment, state, decision and sentence. */
@@ -58,7 +58,10 @@ export function propose(input: Proposing): Proposal {
     ...common(input, rules, floor),
     price: item.price,
     proposed: item.price,
-    binding: { rule: state, says: bindingWords(state) },
+    binding: {
+      rule: state,
+      says: state === 'holdOut' ? heldWords(declaration) : bindingWords(state),
+    },
     trail: [],
     gain: { value: 0, lower: 0, upper: 0 },
     exploration: alone(item.price, 'none'),
@@ -101,6 +104,13 @@ function standOf(input: Proposing, rules: PolicyItem, floor: number): Stand {
   const exploring = declaration.exploration.policy === 'thompson';
   if (!input.demand?.identifiable && !exploring) return 'unknown';
   return input.place?.rule === 'conflict' ? 'conflict' : 'decide';
+}
+
+/** Whether the draw of the hold-out is what decides of an item: no rule that comes before it does. */
+export function obeysDraw(input: Proposing): boolean {
+  const rules = rulesOf(input);
+  const floor = floorOf(input.declaration.guardrails, input.item.cost);
+  return standOf({ ...input, holdOut: true }, rules, floor) === 'holdOut';
 }
 
 /** The price of an item that nothing but its own state decides; undefined when it may move. */

@@ -4,13 +4,22 @@ import type { House } from '../../ports/house.js';
 import type { Queryable } from '../../store/state.js';
 import { cycleEnd, localDate } from './cycle.js';
 import type { Desk } from './desk.js';
+import type { Arm } from './hold-out.js';
 import type { OutcomeDetail } from './learning.js';
 import { soldByDay, type SoldRow } from './sold.js';
+import type { SuggestionState } from './store.js';
 
-/** What came of a suggestion that was applied, held out or only watched. */
+/**
+ * What came of a suggestion that was applied, held out or only watched; of every suggestion where groups
+ * or cycles were drawn, for those that were refused or changed nothing are part of what the policy is.
+ */
 export interface Result {
   key: string;
-  state: 'applied' | 'hold-out' | 'shadow';
+  state: SuggestionState;
+  /** Of its pricing cycle; null for those of old. */
+  cycle: number | null;
+  /** The side that its group was drawn for; null where items were. */
+  arm: Arm | null;
   /** Price that was suggested. */
   suggested: number;
   /** Price of before. */
@@ -24,11 +33,13 @@ export interface Result {
   days: number;
 }
 
-type Asked = Pick<Result, 'key' | 'state' | 'suggested' | 'current' | 'cost' | 'posterior'>;
+type Sales = Pick<Result, 'price' | 'units' | 'days'>;
+type Asked = Omit<Result, 'price' | 'units' | 'days'>;
 
-const ASKED = `s.key, s.state, s.price::float8 AS suggested, s.current::float8 AS current,
+const ASKED = `s.key, s.state, s.cycle, s.detail->'arm' AS arm, s.price::float8 AS suggested, s.current::float8 AS current,
   (s.detail->'proposal'->>'cost')::float8 AS cost, s.detail->'posterior' AS posterior`;
-const OF_INTEREST = `s.model = $1 AND s.state IN ('applied', 'hold-out', 'shadow')
+const OF_INTEREST = `s.model = $1 AND (s.state IN ('applied', 'hold-out', 'shadow')
+    OR jsonb_typeof(s.detail->'arm') = 'object')
   AND jsonb_typeof(s.detail->'posterior') = 'object'`;
 
 const kept = new WeakMap<Desk['items'], Map<string, Promise<Result[]>>>();
@@ -88,14 +99,15 @@ const SAME_PRICE = 0.01;
 
 /**
  * Results of suggestions that nobody told anything about, from the sales of the rest of their cycle. An
- * applied price that the tills do not show was not charged, and says nothing.
+ * applied price that the tills do not show was not charged, and says nothing. Of drawn groups and cycles
+ * everything counts that sold or did not since the suggestion: what was left out would not be drawn.
  */
 async function soldResults(house: House, desk: Desk): Promise<Result[]> {
   const { cutoff, declaration, model } = desk;
   const rows = await house.state.query<
-    Asked & { from: Date; cycle: number; decided: number | null }
+    Asked & { at: Date; from: Date; cycle: number; decided: number | null }
   >(
-    `SELECT ${ASKED}, coalesce(s.decided_at, s.at) AS "from", s.cycle,
+    `SELECT ${ASKED}, s.at, coalesce(s.decided_at, s.at) AS "from",
        s.decided_price::float8 AS decided
      FROM suggestions s
      WHERE ${OF_INTEREST} AND s.cycle IS NOT NULL AND s.at >= $2::date AND s.at < $3::date
@@ -105,11 +117,12 @@ async function soldResults(house: House, desk: Desk): Promise<Result[]> {
   );
   if (rows.length === 0) return [];
   const { sold, periodDays } = await soldByDay(house, desk, WEEKS);
-  return rows.flatMap(({ from, cycle, decided, ...asked }) => {
-    const first = dayNumber(localDate(from, house.workspace.zone)) + 1;
-    const end = cycleEnd(cycle, declaration.cycle);
+  return rows.flatMap(({ at, from, decided, ...asked }) => {
+    const first = dayNumber(localDate(asked.arm ? at : from, house.workspace.zone)) + 1;
+    const end = cycleEnd(asked.cycle, declaration.cycle);
     const until = periodDays === 1 ? Math.min(end, dayNumber(cutoff)) : end;
     const found = chargedIn(sold.get(asked.key) ?? [], { first, until, periodDays });
+    if (asked.arm) return wholeOf(asked, found, periodDays === 1 ? until - first : 0);
     if (found === undefined) return [];
     const expected = asked.state === 'applied' ? (decided ?? asked.suggested) : asked.current;
     const charged = Math.abs(found.price / expected - 1) <= SAME_PRICE;
@@ -117,11 +130,17 @@ async function soldResults(house: House, desk: Desk): Promise<Result[]> {
   });
 }
 
+/** Of a drawn group: days on which nothing sold are a result too, at whatever price. */
+function wholeOf(asked: Asked, found: Sales | undefined, days: number): Result[] {
+  if (found !== undefined) return [{ ...asked, ...found }];
+  return days > 0 ? [{ ...asked, price: asked.current, units: 0, days }] : [];
+}
+
 /** What sold from a day until before another, a longer period by its middle; undefined where nothing did. */
 function chargedIn(
   rows: readonly SoldRow[],
   { first, until, periodDays }: { first: number; until: number; periodDays: number },
-): Pick<Result, 'price' | 'units' | 'days'> | undefined {
+): Sales | undefined {
   const inside = rows.filter(({ day }) => {
     const middle = day + periodDays / 2;
     return middle >= first && middle < until;

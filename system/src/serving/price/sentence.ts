@@ -1,6 +1,6 @@
 import type { SentenceSpan } from '../../contract/common.js';
 import type { Suggestion } from '../../contract/predictions.js';
-import type { Language } from '../../contract/words.js';
+import type { Language, Words } from '../../contract/words.js';
 import { formatNumber } from '../sentence.js';
 import { measured, predicted, signedShare, strong, text } from '../spans.js';
 import type { Uplift } from './uplift.js';
@@ -102,27 +102,71 @@ const UNCHANGED = {
   en: ' We only watch: nothing changes.',
 };
 
+interface DesignWords {
+  counted: Words;
+  /** In Portuguese it agrees with what is counted. */
+  enough: string;
+  /** How it was measured. */
+  measure: Words;
+  against: Words;
+}
+const itemWords: DesignWords = {
+  counted: {
+    pt: 'semanas de itens com preço sugerido',
+    en: 'item-weeks with a suggested price',
+  },
+  enough: 'são precisas',
+  measure: { pt: 'Medido: rendeu ', en: 'Measured: it was worth ' },
+  against: { pt: 'do grupo de controle', en: 'the hold-out' },
+};
+const DESIGNS: Readonly<Record<Uplift['design'], DesignWords>> = {
+  items: itemWords,
+  'item-weeks': itemWords,
+  groups: {
+    counted: { pt: 'grupos inteiros com a política', en: 'whole groups with the policy' },
+    enough: 'são precisos',
+    measure: {
+      pt: 'Medido entre grupos sorteados, por diferença em diferenças: rendeu ',
+      en: 'Measured over groups drawn at random, by difference in differences: it was worth ',
+    },
+    against: { pt: 'dos grupos que mantiveram os preços', en: 'the groups that kept their prices' },
+  },
+  cycles: {
+    counted: { pt: 'ciclos com a política', en: 'cycles with the policy' },
+    enough: 'são precisos',
+    measure: {
+      pt: 'Medido alternando ciclos sorteados: um ciclo de mudanças rendeu ',
+      en: 'Measured by switching between cycles drawn at random: a cycle of moves was worth ',
+    },
+    against: {
+      pt: 'dos ciclos em que os preços ficaram',
+      en: 'the cycles in which prices stayed',
+    },
+  },
+};
+
 /** What suggested prices have brought against the hold-out, or that it is too early to say. */
 export function upliftSpans(uplift: Uplift, voice: Voice): SentenceSpan[] {
   const { language } = voice;
-  const { value, lower, upper, treated, heldOut, needed } = uplift;
+  const { value, lower, upper, treated, heldOut, needed, design } = uplift;
+  const { counted, enough, measure, against } = DESIGNS[design];
   if (value === null || lower === null || upper === null)
     return [
       text(
         {
-          pt: `Cedo para medir o que rendeu: ${treated} semanas de itens com preço sugerido e ${heldOut} de controle, são precisas ${needed} de cada.`,
-          en: `Too early to measure what it was worth: ${treated} item-weeks with a suggested price and ${heldOut} held out, ${needed} of each are needed.`,
+          pt: `Cedo para medir o que rendeu: ${treated} ${counted.pt} e ${heldOut} de controle, ${enough} ${needed} de cada.`,
+          en: `Too early to measure what it was worth: ${treated} ${counted.en} and ${heldOut} held out, ${needed} of each are needed.`,
         }[language],
       ),
     ];
   const money = moneyOf(voice);
   return [
-    text({ pt: 'Medido: rendeu ', en: 'Measured: it was worth ' }[language]),
+    text(measure[language]),
     measured(money(value)),
     text(
       {
-        pt: ` por item e semana acima do grupo de controle, entre ${money(lower)} e ${money(upper)}.`,
-        en: ` an item and week above the hold-out, between ${money(lower)} and ${money(upper)}.`,
+        pt: ` por item e semana acima ${against.pt}, entre ${money(lower)} e ${money(upper)}.`,
+        en: ` an item and week above ${against.en}, between ${money(lower)} and ${money(upper)}.`,
       }[language],
     ),
   ];

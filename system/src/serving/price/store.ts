@@ -1,6 +1,7 @@
 import type { DecisionRecord, DemandPosterior } from '@tino/learn';
 import type { Suggestion } from '../../contract/predictions.js';
 import type { Queryable, State } from '../../store/state.js';
+import type { Arm } from './hold-out.js';
 import type { Proposal } from './propose.js';
 
 export type SuggestionState = Suggestion['state'];
@@ -36,6 +37,8 @@ interface SuggestionDetail {
   posterior: DemandPosterior | null;
   /** Context, action set, propensities, policy and seed; absent from the oldest suggestions. */
   record?: DecisionRecord;
+  /** Where groups or cycles are held out. */
+  arm?: Arm;
 }
 
 const COLUMNS = `id, model, key, at, state, price::float8 AS price, current::float8 AS current, detail,

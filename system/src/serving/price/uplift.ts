@@ -1,26 +1,36 @@
-import { differenceInDifferences, type DemandPosterior, type HeldOutUnit } from '@tino/learn';
+import {
+  differenceInDifferences,
+  switchback,
+  type DemandPosterior,
+  type HeldOutUnit,
+  type Uplift as Found,
+} from '@tino/learn';
+import type { HoldOut } from '../../workspace/types.js';
+import { roundOf, type Arm } from './hold-out.js';
 import type { Result } from './results.js';
 
-/** Profit a week and item that suggested prices brought above the items that kept theirs. */
+/** Profit a week and item that suggested prices brought above prices that were kept. */
 export interface Uplift {
   /** In the currency; null when it is too early to say. */
   value: number | null;
   /** 95 % interval. */
   lower: number | null;
   upper: number | null;
-  /** Items, or item-weeks, with a suggested price, and of the hold-out. */
+  /** Items, item-weeks, groups or cycles with suggested prices, and of the hold-out. */
   treated: number;
   heldOut: number;
   /** How many each group needs. */
   needed: number;
   /**
    * Weeks of one item are alike, so each item counts once; only where items are too few does each
-   * week count, whose interval is narrower than it should be.
+   * week count, whose interval is narrower than it should be. A group that was drawn counts once, and
+   * so does a cycle of a group.
    */
-  design: 'items' | 'item-weeks';
+  design: 'items' | 'item-weeks' | 'groups' | 'cycles';
 }
 
 const NEEDED = 8;
+const OPTIONS = { level: 0.95, groupMin: NEEDED };
 
 interface Week {
   key: string;
@@ -30,17 +40,82 @@ interface Week {
   expected: number;
 }
 
+/** What suggested prices brought, by the estimator that fits how a hold-out is drawn. */
+export function upliftOf(results: readonly Result[], holdOut: HoldOut): Uplift {
+  if (typeof holdOut === 'number') return byItems(results);
+  const { hold, by = null } = holdOut;
+  // What was drawn otherwise, before the declaration changed, is no experiment of this kind.
+  const drawn = results.flatMap((one) =>
+    one.arm?.hold === hold && one.arm.by === by && one.cycle !== null
+      ? [{ ...one, arm: one.arm, cycle: one.cycle }]
+      : [],
+  );
+  return hold === 'groups' ? byGroups(drawn) : byCycles(drawn, holdOut.share);
+}
+
+type Drawn = Result & { arm: Arm; cycle: number };
+
+/**
+ * Difference of differences over whole groups: the profit of each beside what was expected of its items
+ * before the first cycle, at the prices of then, so that what prices gained step by step adds up.
+ */
+function byGroups(results: readonly Drawn[]): Uplift {
+  const firsts = new Map<string, Drawn>();
+  for (const one of results) {
+    const first = firsts.get(one.key);
+    if (first === undefined || one.cycle < first.cycle) firsts.set(one.key, one);
+  }
+  const units = grouped(results, ({ arm }) => `${arm.held} ${arm.unit}`).map((own) => ({
+    treated: !own[0]!.arm.held,
+    before: aDay(own, (one) => weekOf(firsts.get(one.key)!).expected),
+    after: aDay(own, (one) => weekOf(one).profit),
+  }));
+  return said(differenceInDifferences(units, OPTIONS), 'groups');
+}
+
+/**
+ * Switchback: a cycle in which prices could move beside one in which they stayed where the cycle before
+ * had left them, each against what was expected at those prices: what a cycle of moves brings. Cycles
+ * compare inside the round that they were drawn in, so that no trend passes for chance or effect.
+ */
+function byCycles(results: readonly Drawn[], share: number): Uplift {
+  const blocks = grouped(results, ({ arm, cycle }) => `${cycle} ${arm.held} ${arm.unit}`);
+  const periods = blocks.map((own) => ({
+    unit: `${own[0]!.arm.unit} ${roundOf(own[0]!.cycle, share)}`,
+    block: own[0]!.cycle,
+    treated: !own[0]!.arm.held,
+    outcome: aDay(own, (one) => weekOf(one).profit - weekOf(one).expected),
+    age: 0,
+  }));
+  return said(switchback(periods, OPTIONS), 'cycles');
+}
+
+const said = (found: Found, design: Uplift['design']): Uplift => ({
+  value: found.value,
+  lower: found.value === null ? null : found.lower,
+  upper: found.value === null ? null : found.upper,
+  treated: found.treated,
+  heldOut: found.control,
+  needed: NEEDED,
+  design,
+});
+
+/** Mean over the days of all results. */
+function aDay(results: readonly Drawn[], valueOf: (one: Drawn) => number): number {
+  const days = results.reduce((sum, one) => sum + one.days, 0);
+  return results.reduce((sum, one) => sum + one.days * valueOf(one), 0) / days;
+}
+
 /**
  * Difference of differences: each result against what was expected of that item at its old price, and
  * the items with a suggested price against those of the hold-out, which were drawn by their key.
  */
-export function upliftOf(results: readonly Result[]): Uplift {
-  const weeks = results.filter(({ state }) => state !== 'shadow').map(weekOf);
+function byItems(results: readonly Result[]): Uplift {
+  const weeks = results.filter(({ state, arm }) => arm === null && state !== 'shadow').map(weekOf);
   const items = unitsOf(weeks);
-  const answer = differenceInDifferences(items, { level: 0.95, groupMin: NEEDED });
+  const answer = differenceInDifferences(items, OPTIONS);
   if (answer.value === null) return byWeeks(weeks);
-  const { value, lower, upper, treated, control } = answer;
-  return { value, lower, upper, treated, heldOut: control, needed: NEEDED, design: 'items' };
+  return said(answer, 'items');
 }
 
 function weekOf({ key, state, price, units, days, cost, current, posterior }: Result): Week {
@@ -51,16 +126,21 @@ function weekOf({ key, state, price, units, days, cost, current, posterior }: Re
 
 /** Each item once: what it brought a week, and what was expected. */
 function unitsOf(weeks: readonly Week[]): HeldOutUnit[] {
-  const groups = new Map<string, Week[]>();
-  for (const week of weeks) {
-    const id = `${week.treated} ${week.key}`;
-    groups.set(id, [...(groups.get(id) ?? []), week]);
-  }
-  return [...groups.values()].map((own) => ({
+  return grouped(weeks, ({ treated, key }) => `${treated} ${key}`).map((own) => ({
     treated: own[0]!.treated,
     before: moments(own.map(({ expected }) => expected)).mean,
     after: moments(own.map(({ profit }) => profit)).mean,
   }));
+}
+
+function grouped<T>(rows: readonly T[], idOf: (row: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const own = groups.get(idOf(row));
+    if (own === undefined) groups.set(idOf(row), [row]);
+    else own.push(row);
+  }
+  return [...groups.values()];
 }
 
 /** Every week of every item, with Welch's interval. */

@@ -9,6 +9,7 @@ import {
 import type { Batch, BatchColumn } from '../../../engine/port.js';
 import { readAsOf } from '../../../features/read-as-of.js';
 import type { House } from '../../../ports/house.js';
+import { groupColumn } from '../../../workspace/models.js';
 import type { LoadedModel, PriceDeclaration } from '../../../workspace/types.js';
 import { columnOf, keyText, keyValue, numbersOf, scalarValue, type Key } from '../forecast/keys.js';
 import { dayOf } from '../forecast/steps.js';
@@ -49,8 +50,10 @@ const reader = (house: House, model: LoadedModel, cutoff: string) => (file: stri
  * left out.
  */
 export async function readItems(house: House, model: LoadedModel, cutoff: string): Promise<Item[]> {
-  const { items: file, key, exclude = [] } = model.declaration as PriceDeclaration;
+  const { items: file, key, exclude = [], holdOut } = model.declaration as PriceDeclaration;
   const batch = await reader(house, model, cutoff)(file);
+  const by = groupColumn(holdOut);
+  if (by !== undefined) columnOf(batch, by, file);
   const needsSince = exclude.some((one) => one.exclude === 'new');
   const since = needsSince ? columnOf(batch, 'since', file) : undefined;
   const keys = key.map((name) => columnOf(batch, name, file));
