@@ -36,7 +36,8 @@ export interface Result {
 type Sales = Pick<Result, 'price' | 'units' | 'days'>;
 type Asked = Omit<Result, 'price' | 'units' | 'days'>;
 
-const ASKED = `s.key, s.state, s.cycle, s.detail->'arm' AS arm, s.price::float8 AS suggested, s.current::float8 AS current,
+const ASKED = `s.key, s.state, s.cycle, s.detail->'arm' AS arm,
+  s.price::float8 AS suggested, s.current::float8 AS current,
   (s.detail->'proposal'->>'cost')::float8 AS cost, s.detail->'posterior' AS posterior`;
 const OF_INTEREST = `s.model = $1 AND (s.state IN ('applied', 'hold-out', 'shadow')
     OR jsonb_typeof(s.detail->'arm') = 'object')
