@@ -5,6 +5,8 @@ import type { Estimate } from './pool.js';
 export interface Rest {
   /** Log price less what the controls foretell. */
   price: Float64Array;
+  /** The same, less what other items at the same time have left of theirs: what the score asks with. */
+  alone: Float64Array;
   /** Units that the controls foretell. */
   expected: Float64Array;
 }
@@ -12,6 +14,8 @@ export interface Rest {
 interface Terms {
   /** Rest of log price. */
   v: Float64Array;
+  /** The rest of log price that no other item shares. */
+  z: Float64Array;
   units: Float64Array;
   expected: Float64Array;
   weights: Float64Array;
@@ -27,6 +31,7 @@ export function solveScore(
   const { cluster } = history;
   const terms: Terms = {
     v: Float64Array.from(rows, (row) => rest.price[row]!),
+    z: Float64Array.from(rows, (row) => rest.alone[row]!),
     units: Float64Array.from(rows, (row) => history.units[row]!),
     expected: Float64Array.from(rows, (row) => rest.expected[row]!),
     weights: weightsOf(history, rows),
@@ -50,22 +55,23 @@ const ITERATIONS_MAX = 60;
 
 /** Newton on θ with the level, units at v = 0 relative to the expected, solved for in closed form. */
 function findRoot(terms: Terms): Root | undefined {
-  const { v, units, expected, weights } = terms;
+  const { v, z, units, expected, weights } = terms;
   let theta = -1;
   for (let iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
-    const sums = { u: 0, e: 0, uv: 0, ev: 0, uvv: 0 };
+    const sums = { u: 0, e: 0, uv: 0, uz: 0, ez: 0, uvz: 0 };
     for (let i = 0; i < v.length; i++) {
       const u = weights[i]! * units[i]! * Math.exp(-theta * v[i]!);
       const e = weights[i]! * expected[i]!;
       sums.u += u;
       sums.e += e;
       sums.uv += u * v[i]!;
-      sums.ev += e * v[i]!;
-      sums.uvv += u * v[i]! * v[i]!;
+      sums.uz += u * z[i]!;
+      sums.ez += e * z[i]!;
+      sums.uvz += u * v[i]! * z[i]!;
     }
-    const centre = sums.ev / sums.e;
-    const score = sums.uv - sums.u * centre;
-    const slope = -(sums.uvv - sums.uv * centre);
+    const centre = sums.ez / sums.e;
+    const score = sums.uz - sums.u * centre;
+    const slope = -(sums.uvz - sums.uv * centre);
     const step = -score / slope;
     if (!Number.isFinite(step)) return undefined;
     theta += Math.max(-1, Math.min(1, step));
@@ -97,20 +103,20 @@ function dispersionOf({ v, units, expected, weights }: Terms, { theta, level }: 
 }
 
 /** Sandwich of the score of θ, with the level's own error taken in. */
-function varianceOf({ v, units, expected, weights, clusters }: Terms, root: Root): number {
+function varianceOf({ v, z, units, expected, weights, clusters }: Terms, root: Root): number {
   const { theta, level } = root;
   let foretold = 0;
   let moved = 0;
   for (let i = 0; i < v.length; i++) {
     foretold += weights[i]! * expected[i]!;
-    moved += weights[i]! * expected[i]! * v[i]!;
+    moved += weights[i]! * expected[i]! * z[i]!;
   }
   const centre = moved / foretold;
   let slope = 0;
   const scores = new Map<number, number>();
   for (let i = 0; i < v.length; i++) {
     const u = units[i]! * Math.exp(-theta * v[i]!);
-    const from = v[i]! - centre;
+    const from = z[i]! - centre;
     slope += weights[i]! * u * v[i]! * from;
     const own = scores.get(clusters[i]!) ?? 0;
     scores.set(clusters[i]!, own + weights[i]! * (u - level * expected[i]!) * from);
