@@ -1,4 +1,5 @@
 // Workspaces of a benchmark: a copy of an example in a temporary folder, and the command line over it.
+import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +29,7 @@ export async function tino(folder, args, env = {}) {
     process.execPath,
     [tinoBin, ...args, '--folder', folder, '--json', '--lang', 'en'],
     {
-      env: { ...process.env, TINO_KEY_FILE: join(folder, 'pseudonyms.key'), ...env },
+      env: { ...environmentOf(folder), ...env },
     },
   );
   if (result.status !== 0)
@@ -36,4 +37,36 @@ export async function tino(folder, args, env = {}) {
       `tino ${args.join(' ')} ended with ${result.status}:\n${result.output.slice(-3000)}`,
     );
   return result;
+}
+
+const environmentOf = (folder) => ({
+  ...process.env,
+  TINO_KEY_FILE: join(folder, 'pseudonyms.key'),
+});
+
+/** A server over a workspace, once it has said its address. */
+export async function served(folder, options = []) {
+  const child = spawn(
+    process.execPath,
+    [tinoBin, 'serve', ...options, '--port', '0', '--folder', folder, '--lang', 'en'],
+    { env: environmentOf(folder), stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  const address = await new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      const found = /https?:\/\/[\w.]+:\d+/.exec(output);
+      if (found) resolve(found[0]);
+    });
+    ended.then(() => reject(new Error(`the server ended: ${output}`)));
+  });
+  return {
+    address,
+    pid: child.pid,
+    close: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
 }

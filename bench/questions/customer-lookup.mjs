@@ -1,10 +1,9 @@
 // One customer by API among a million of the last scoring: 50 connections that each ask again at
 // once, from a process of their own.
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { cpuSeconds, quantile, residentMb, row } from '../harness.mjs';
 import { load } from '../load.mjs';
-import { copyOf, tino, tinoBin } from '../workspace.mjs';
+import { copyOf, served, tino } from '../workspace.mjs';
 
 // It trains a workspace of its own to look into, which a test has no time for.
 export const slow = true;
@@ -16,7 +15,6 @@ const FIRST = 1_000_000;
 
 export async function answer({ small }) {
   const { folder, remove } = copyOf('customers');
-  const env = { ...process.env, TINO_KEY_FILE: join(folder, 'pseudonyms.key') };
   const members = small ? 5_000 : 1_000_000;
   try {
     await tino(folder, ['simulate', '--rows', '3000']);
@@ -28,13 +26,9 @@ export async function answer({ small }) {
     const key = JSON.parse(
       (await tino(folder, ['key', 'create', 'bench', '--role', 'viewer'])).output,
     ).secret;
-    const server = spawn(
-      process.execPath,
-      [tinoBin, 'serve', '--only', 'api', '--port', '0', '--folder', folder, '--lang', 'en'],
-      { env, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const server = await served(folder, ['--only', 'api']);
     try {
-      const address = await addressOf(server);
+      const { address } = server;
       const plan = {
         headers: { authorization: `Bearer ${key}` },
         paths: {
@@ -67,8 +61,7 @@ export async function answer({ small }) {
         row('resident memory of the server', 'MB', residentMb(server.pid), 'lower'),
       ];
     } finally {
-      server.kill('SIGTERM');
-      await new Promise((resolve) => server.on('close', resolve));
+      await server.close();
     }
   } finally {
     remove();
@@ -105,16 +98,4 @@ async function enlarge(folder, members) {
   } finally {
     await close();
   }
-}
-
-function addressOf(server) {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    server.stdout.on('data', (chunk) => {
-      output += chunk;
-      const found = /https?:\/\/[\w.]+:\d+/.exec(output);
-      if (found) resolve(found[0]);
-    });
-    server.on('close', () => reject(new Error(`the server ended: ${output}`)));
-  });
 }

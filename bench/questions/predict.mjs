@@ -1,9 +1,7 @@
 // One-row predictions over HTTP: CPU of the server a request, and latency at a fixed arrival rate.
-import { spawn } from 'node:child_process';
 import { Agent, request } from 'node:http';
-import { join } from 'node:path';
 import { cpuSeconds, median, quantile, residentMb, row } from '../harness.mjs';
-import { copyOf, tino, tinoBin } from '../workspace.mjs';
+import { copyOf, served, tino } from '../workspace.mjs';
 
 export const asks =
   'What does one prediction over HTTP cost the server, and how long does it take at 1,000 requests a second?';
@@ -27,7 +25,6 @@ const house = {
 
 export async function answer({ small }) {
   const { folder, remove } = copyOf('houses');
-  const env = { ...process.env, TINO_KEY_FILE: join(folder, 'pseudonyms.key') };
   try {
     await tino(folder, ['simulate', '--rows', small ? '3000' : '20000']);
     await tino(folder, ['build']);
@@ -35,13 +32,9 @@ export async function answer({ small }) {
     const key = JSON.parse(
       (await tino(folder, ['key', 'create', 'bench', '--role', 'viewer'])).output,
     ).secret;
-    const server = spawn(
-      process.execPath,
-      [tinoBin, 'serve', '--port', '0', '--folder', folder, '--lang', 'en'],
-      { env, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const server = await served(folder);
     try {
-      const url = new URL('/v1/models/house-price/predict', await addressOf(server));
+      const url = new URL('/v1/models/house-price/predict', server.address);
       const ask = asker(url, key);
       await paced(ask, 500, small ? 100 : 2000); // warm
       const idle = residentMb(server.pid);
@@ -66,24 +59,11 @@ export async function answer({ small }) {
         row('resident memory of the server under this load', 'MB', idle, 'lower'),
       ];
     } finally {
-      server.kill('SIGTERM');
-      await new Promise((resolve) => server.on('close', resolve));
+      await server.close();
     }
   } finally {
     remove();
   }
-}
-
-function addressOf(server) {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    server.stdout.on('data', (chunk) => {
-      output += chunk;
-      const found = /https?:\/\/[\w.]+:\d+/.exec(output);
-      if (found) resolve(found[0]);
-    });
-    server.on('close', () => reject(new Error(`the server ended: ${output}`)));
-  });
 }
 
 function asker(url, key) {

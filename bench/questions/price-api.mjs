@@ -1,11 +1,10 @@
 // One price suggestion over HTTP from a running server, one request after the other: made and kept on
 // disk now, and standing in its cycle.
-import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { cpuSeconds, quantile, row } from '../harness.mjs';
-import { copyOf, tino, tinoBin } from '../workspace.mjs';
+import { copyOf, served, tino } from '../workspace.mjs';
 
 // It trains the restaurant example, which a test has no time for.
 export const slow = true;
@@ -15,7 +14,6 @@ const MODEL = 'dish-price';
 
 export async function answer({ small }) {
   const { folder, remove } = copyOf('restaurant');
-  const env = { ...process.env, TINO_KEY_FILE: join(folder, 'pseudonyms.key') };
   try {
     await tino(folder, ['simulate']);
     repeatDishes(folder, small ? 2 : 6);
@@ -24,16 +22,11 @@ export async function answer({ small }) {
     const key = JSON.parse(
       (await tino(folder, ['key', 'create', 'bench', '--role', 'viewer'])).output,
     ).secret;
-    const server = spawn(
-      process.execPath,
-      [tinoBin, 'serve', '--only', 'api', '--port', '0', '--folder', folder, '--lang', 'en'],
-      { env, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const server = await served(folder, ['--only', 'api']);
     try {
-      return await rowsOf(await addressOf(server), { key, pid: server.pid, small, folder });
+      return await rowsOf(server.address, { key, pid: server.pid, small, folder });
     } finally {
-      server.kill('SIGTERM');
-      await new Promise((resolve) => server.on('close', resolve));
+      await server.close();
     }
   } finally {
     remove();
@@ -117,16 +110,4 @@ function asker(address, key) {
         },
       ).on('error', reject);
     });
-}
-
-function addressOf(server) {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    server.stdout.on('data', (chunk) => {
-      output += chunk;
-      const found = /https?:\/\/[\w.]+:\d+/.exec(output);
-      if (found) resolve(found[0]);
-    });
-    server.on('close', () => reject(new Error(`the server ended: ${output}`)));
-  });
 }

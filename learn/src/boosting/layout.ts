@@ -1,3 +1,4 @@
+import type { Tuple } from '../kernel/arguments.js';
 import type { Views } from '../kernel/memory.js';
 import { BINS } from '../kernel/scoring-plain.js';
 import { SETS } from '../kernel/scoring.js';
@@ -75,7 +76,7 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
       const starts: number[] = [];
       for (let at = address, i = 0; i < sizes.length; at += align(sizes[i++]!)) starts.push(at);
       const [first, leaves, trees, sets, table, values, groups, scores, walked, once, bits] =
-        starts as Eleven;
+        starts as Tuple<11>;
       const toValue = leaves - first / 2;
       views.i32.set(forest.levelWords, sets / 4);
       writeSlots(views, slots, table, values);
@@ -101,19 +102,6 @@ export function layoutOf(forest: Forest, columns: number, outputs: number): Layo
   };
 }
 
-type Eleven = [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
 const align = (bytes: number) => Math.ceil(bytes / 64) * 64;
 
 /** The slots that are asked, and for each node the index of its own. */

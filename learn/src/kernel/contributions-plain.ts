@@ -1,4 +1,4 @@
-import { ARGUMENTS } from './arguments.js';
+import { takeArguments } from './arguments.js';
 import type { KernelMemory, Views } from './memory.js';
 import { isLeft } from './question-plain.js';
 
@@ -7,9 +7,10 @@ const TREE = 24;
 
 /** The plain twin of learn/assembly/scoring/contributions.ts: the same steps in the same order. */
 export function explainRows({ views }: KernelMemory): void {
-  const [trees, count, , slots, groups, , out, rows, outputs, columns, scratch] = Array.from(
-    views.i32.subarray(ARGUMENTS, ARGUMENTS + 11),
-  ) as Arguments;
+  const [trees, count, , slots, groups, , out, rows, outputs, columns, scratch] = takeArguments(
+    views,
+    11,
+  );
   for (let t = 0; t < count; t++)
     for (let row = 0; row < rows; row++) {
       const values = groups + (row >> 3) * slots * 64 + (row & 7) * 8;
@@ -17,20 +18,6 @@ export function explainRows({ views }: KernelMemory): void {
       explainTree(views, trees + t * TREE, values, to, scratch);
     }
 }
-
-type Arguments = [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
 
 function explainTree(
   views: Views,

@@ -1,4 +1,4 @@
-import { ARGUMENTS } from './arguments.js';
+import { takeArguments, type Tuple } from './arguments.js';
 import type { Twin } from './engine.js';
 import type { KernelMemory, Views } from './memory.js';
 import { explainRows } from './contributions-plain.js';
@@ -34,18 +34,7 @@ function walk(views: Views, root: number, values: number): number {
 
 function argumentsOf({ views }: KernelMemory) {
   const [trees, count, slotTable, slots, rows, groups, scores, toValue, outputs, leaves] =
-    Array.from(views.i32.subarray(ARGUMENTS, ARGUMENTS + 10)) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    takeArguments(views, 10);
   return { trees, count, slotTable, slots, rows, groups, scores, toValue, outputs, leaves };
 }
 
@@ -115,11 +104,9 @@ function scoreSymmetric(memory: KernelMemory): void {
   const of = argumentsOf(memory);
   fillSlots(views, of);
   for (let t = 0; t < of.count; t++) {
-    const [first, levels, values] = i32.subarray(of.trees / 4 + 4 * t) as ArrayLike<number> as [
-      number,
-      number,
-      number,
-    ];
+    const [first, levels, values] = i32.subarray(
+      of.trees / 4 + 4 * t,
+    ) as ArrayLike<number> as Tuple<3>;
     for (let i = 0; i < of.groups * 8; i++) {
       const row = of.rows + (i >> 3) * of.slots * COLUMN + (i & 7) * VALUE;
       let leaf = 0;
