@@ -135,6 +135,7 @@ export {
   type FoundStep,
   type Step,
 } from './forecast/series/calendar-step.js';
+export { changeOf } from './forecast/series/statistics.js';
 export { findAnomalies, type Anomalies, type LevelShift } from './forecast/series/anomalies.js';
 export {
   regularise,

@@ -5,7 +5,7 @@ import { forecast } from '../../src/serving/forecast/forecast.js';
 import type { SeriesData } from '../../src/training/tasks/forecast/data.js';
 import { agreementOf } from '../../src/training/tasks/forecast/agree.js';
 import { emptyBacktest } from '../../src/training/tasks/forecast/rolling.js';
-import { fitMembers } from '../../src/training/tasks/forecast/fit.js';
+import { fitMembers, type FittedMember } from '../../src/training/tasks/forecast/fit.js';
 import type { ForecastReport } from '../../src/training/tasks/forecast/report.js';
 import { addUp, type Base } from '../../src/training/tasks/forecast/sums.js';
 import type { ForecastDeclaration, Reconciliation } from '../../src/workspace/types.js';
@@ -99,7 +99,7 @@ test('what agrees but errs more than sums of members is not used', () => {
   assert.deepEqual(agreementOf(better, base, seen), { ratio: 0.5, used: true });
 });
 
-test('a member whose recipe and history are the same keeps its part; another is fitted', async () => {
+test('a part is kept while its recipe, its history and the code are the same; else it is fitted', async () => {
   const local = { recipe: { kind: 'theta', params: {} } } as never;
   const choices = ['a', 'b'].map((key) => ({
     key,
@@ -119,13 +119,15 @@ test('a member whose recipe and history are the same keeps its part; another is 
       1,
     ),
   });
-  const first = await fitMembers(choices, { data: long(1), seed: 1, before: [] }, effects);
-  const again = await fitMembers(choices, { data: long(2), seed: 1, before: first }, effects);
-  const afresh = await fitMembers(choices, { data: long(2), seed: 1, before: [] }, effects);
-  assert.deepEqual(
-    again.map(({ bytes }) => bytes === null),
-    [true, false],
-  );
+  const fit = (shift: number, code: string, before: readonly FittedMember[]) =>
+    fitMembers(choices, { data: long(shift), seed: 1, code, before }, effects);
+  const first = await fit(1, 'old', []);
+  const again = await fit(2, 'old', first);
+  const afresh = await fit(2, 'old', []);
+  const kept = (fitted: readonly FittedMember[]) => fitted.map(({ bytes }) => bytes === null);
+  assert.deepEqual(kept(again), [true, false]);
+  assert.deepEqual(kept(await fit(1, 'old', first)), [true, true]);
+  assert.deepEqual(kept(await fit(1, 'new', first)), [false, false]);
   assert.deepEqual(
     again.map(({ hash }) => hash),
     afresh.map(({ hash }) => hash),

@@ -18,10 +18,9 @@ import {
   labelOf,
   nodeHistory,
   nodesOf,
-  nodeTest,
-  wholeTest,
   type Node,
 } from '../../training/tasks/forecast/levels.js';
+import { nodeTest, wholeTest } from '../../training/tasks/forecast/node-test.js';
 import type { ForecastDeclaration, LoadedModel } from '../../workspace/types.js';
 
 /** A family and all its forecasts from one cut-off: what answers are cut out of. */
@@ -119,8 +118,9 @@ function calibrationOf(view: View, nodes: readonly Node[]): Calibration {
   const { how, intervals, floor, deadBand } = view.declaration;
   const options = { levels: intervals, multiplicative: how !== 'sum', floor };
   const { test: chosen, naive } = view.family;
-  const test = nodeTest(chosen, nodes, how, view.row);
-  const repeated = naive && nodeTest({ ...chosen, predicted: naive }, nodes, how, view.row);
+  const seen = { data: view.data, how, place: view.row };
+  const test = nodeTest(chosen, nodes, seen);
+  const repeated = naive && nodeTest({ ...chosen, predicted: naive }, nodes, seen);
   let standing: SeriesSet | undefined;
   const histories = () => {
     const { set, end } = view.data;

@@ -2,6 +2,7 @@ import { TinoError } from '../../contract/index.js';
 import type { ForecastDeclaration } from '../../workspace/types.js';
 import type { Trained, TrainingContext } from '../task.js';
 import type { BestParameters } from './forecast/champion.js';
+import { codeHash } from './forecast/code.js';
 import { forecastCutoff } from './forecast/cutoff.js';
 import { readSeries, type SeriesData } from './forecast/data.js';
 import type { FamilyMember } from './forecast/family.js';
@@ -52,8 +53,9 @@ export async function trainForecast(context: TrainingContext): Promise<Trained |
   const best = champion?.package.meta.recipe.params as unknown as BestParameters | undefined;
   const before = await standingMembers(context);
   const memory = await readMemory(house, model.name, { declaration, now, origins });
+  const code = await codeHash();
   const result = await runInThread(
-    { declaration, now, origins, seed, champion: best ?? null, before, refit, memory },
+    { declaration, now, origins, seed, code, champion: best ?? null, before, refit, memory },
     {
       stop: effects.stop,
       progress: (step) => effects.progress({ ...step, done: 0.2 + 0.75 * step.done }),

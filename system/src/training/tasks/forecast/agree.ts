@@ -1,7 +1,8 @@
 import type { Backtest } from '@tino/learn';
 import type { ForecastDeclaration } from '../../../workspace/types.js';
 import type { SeriesData } from './data.js';
-import { columnsOf, nodesOf, nodeTest } from './levels.js';
+import { columnsOf, nodesOf } from './levels.js';
+import { nodeTest } from './node-test.js';
 import { meanOf, scoresOf } from './score.js';
 
 /** How making groups and members agree did on held-out windows, beside sums of members. */
@@ -27,7 +28,7 @@ export function agreementOf(
   const ratios = [null, ...Object.keys(levels)].map((level) => {
     const nodes = nodesOf(now, columnsOf('', declaration, level));
     const score = (test: Backtest) =>
-      meanOf(scoresOf(nodeTest(test, nodes, how, place), metric, fitted));
+      meanOf(scoresOf(nodeTest(test, nodes, { data: now, how, place }), metric, fitted));
     return score(together) / score(base);
   });
   const ratio = meanOf(ratios);

@@ -133,5 +133,6 @@ export function atOrigins(test: Backtest, kept: readonly number[]): Backtest {
     predicted: take(test.predicted, horizon),
     current: take(test.current, 1),
     scales: take(test.scales, 1),
+    ...(test.steps && { steps: take(test.steps, 1) }),
   };
 }

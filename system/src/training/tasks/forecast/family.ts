@@ -18,7 +18,7 @@ export interface FamilyMember {
   recipe: ForecastRecipe | null;
   /** Content hash of the local part; null when the global model speaks alone. */
   hash: string | null;
-  /** Of recipe, history and seed: equal means that fitting again would give the same. */
+  /** Of recipe, history, seed and code: equal means that fitting again would give the same. */
   seen: string | null;
   reason: string;
   /** Scaled error of every option on the held-out windows. */

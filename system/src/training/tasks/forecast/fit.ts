@@ -18,18 +18,20 @@ export interface FittedMember extends FamilyMember {
 interface FitInput {
   data: SeriesData;
   seed: number;
+  /** Hash of what the parts come from. */
+  code: string;
   /** Members of the version before whose local parts are still there. */
   before: readonly FamilyMember[];
 }
 
 /**
  * Fits the local part of each member on all its history; members follow the order of `data`. One
- * whose recipe, history and seed are those of the version before keeps the part that it had, which
+ * whose recipe, history, seed and code are those of the version before keeps the part that it had, which
  * a new fit would give again.
  */
 export async function fitMembers(
   choices: readonly MemberChoice[],
-  { data, seed, before }: FitInput,
+  { data, seed, code, before }: FitInput,
   effects: Pick<VerbEffects, 'stop'> & { rng: Rng },
 ): Promise<FittedMember[]> {
   const rowOf = new Map(data.set.keys.map((key, i) => [key, i]));
@@ -51,7 +53,7 @@ export async function fitMembers(
       continue;
     }
     const { recipe } = rule.local;
-    const seen = seenBy(recipe, data, row, seed);
+    const seen = seenBy(recipe, data, row, [seed, code]);
     const kept = standing.get(key);
     if (kept?.hash && kept.seen === seen) {
       members.push({ ...common, recipe, hash: kept.hash, seen, bytes: null });
@@ -77,9 +79,14 @@ function untilKnown(set: SeriesSet, row: number): SeriesSet {
   return { ...alone, values: alone.values.slice(0, length), offsets: Int32Array.of(0, length) };
 }
 
-function seenBy(recipe: ForecastRecipe, data: SeriesData, row: number, seed: number): string {
+function seenBy(
+  recipe: ForecastRecipe,
+  data: SeriesData,
+  row: number,
+  by: readonly unknown[],
+): string {
   const set = untilKnown(data.set, row);
   const last = set.starts[0]! + set.values.length - 1;
   const hash = seriesHash({ set, attributes: [data.attributes[row]!] }, 0, last);
-  return sha256(JSON.stringify([recipe, seed, hash]));
+  return sha256(JSON.stringify([recipe, hash, ...by]));
 }

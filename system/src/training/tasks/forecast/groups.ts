@@ -24,11 +24,13 @@ export async function forecastGroups(
     now,
     origins,
     seed,
+    code,
   }: {
     declaration: ForecastDeclaration;
     now: SeriesData;
     origins: readonly Origin[];
     seed: number;
+    code: string;
   },
   effects: Pick<VerbEffects, 'progress'> & SayingEffects,
 ): Promise<GroupForecasts | null> {
@@ -45,7 +47,7 @@ export async function forecastGroups(
   const fitted = fittedOf(origins);
   const members = await fitMembers(
     choose(options, declaration, fitted),
-    { data: input.now, seed, before: [] },
+    { data: input.now, seed, code, before: [] },
     { ...effects, rng: effects.rng.fork('groups') },
   );
   return { members, test: familyTest(options, declaration, fitted) };

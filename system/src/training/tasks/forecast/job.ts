@@ -33,6 +33,8 @@ export interface FamilyJob {
   now: SeriesData;
   origins: readonly Origin[];
   seed: number;
+  /** Hash of the code that forecasts come from. */
+  code: string;
   /** What the champion is made of; null before the first. */
   champion: BestParameters | null;
   /** Its members whose local parts are still there. */
@@ -88,7 +90,7 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
   const { declaration, now, origins } = job;
   const rng = seeded(job.seed);
   const seconds = stopwatch();
-  const memory = job.memory ? openMemory(job.memory.before) : undefined;
+  const memory = job.memory ? openMemory(job.memory.before, job.code) : undefined;
   const trying = { ...effects, rng, ...(memory && { memory }) };
   const tried = await tryRecipes(recipesOf(declaration), job, trying);
   const timings: Record<string, number> = { search: seconds() };
@@ -96,7 +98,7 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
   const options = optionsOf(tried);
   const members = await fitMembers(
     choose(options, declaration, fitted),
-    { data: now, seed: job.seed, before: job.before },
+    { data: now, seed: job.seed, code: job.code, before: job.before },
     { ...effects, rng: rng.fork('members') },
   );
   const { global } = options;

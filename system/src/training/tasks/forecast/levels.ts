@@ -1,10 +1,9 @@
-import type { Backtest, SeriesSet } from '@tino/learn';
+import type { SeriesSet } from '@tino/learn';
 import { TinoError } from '../../../contract/index.js';
 import type { ForecastDeclaration } from '../../../workspace/types.js';
 import type { SeriesData } from './data.js';
 import { keyText, type Key } from './keys.js';
-import { emptyBacktest } from './rolling.js';
-import { valueAt } from './series.js';
+import { valuesOf } from './series.js';
 
 type How = ForecastDeclaration['how'];
 
@@ -77,13 +76,20 @@ export function nodeHistory(
   end: number,
 ): { start: number; values: Float64Array } {
   const start = Math.min(...members.map((member) => set.starts[member]!));
-  const values = Float64Array.from({ length: end - start + 1 }, (_, t) =>
-    joined(
-      members.map((member) => valueAt(set, member, start + t)),
-      how,
-    ),
-  );
-  return { start, values };
+  const sums = new Float64Array(end - start + 1);
+  const counts = new Int32Array(sums.length);
+  for (const member of members) {
+    const own = valuesOf(set, member);
+    const from = set.starts[member]! - start;
+    for (let t = 0; t < own.length && from + t < sums.length; t++) {
+      if (Number.isNaN(own[t]!)) continue;
+      sums[from + t]! += own[t]!;
+      counts[from + t]!++;
+    }
+  }
+  const valueOf = (sum: number, t: number) =>
+    counts[t] === 0 ? NaN : how === 'sum' ? sum : sum / counts[t]!;
+  return { start, values: sums.map(valueOf) };
 }
 
 /** Forecasts of one node: of `values`, members × horizon. */
@@ -99,72 +105,3 @@ export const nodeForecast = (
       how,
     ),
   );
-
-/**
- * A backtest of nodes out of the one of members: actual and predicted are joined over the members
- * that have both, so that a sum is never compared with half of itself.
- * @param place by member of the nodes: its row in `test`; -1 when it was not judged
- */
-export function nodeTest(
-  test: Backtest,
-  nodes: readonly Node[],
-  how: How,
-  place: (member: number) => number,
-): Backtest {
-  const { horizon, origins } = test;
-  const out = emptyBacktest(
-    nodes.map(({ text }) => text),
-    [...origins],
-    horizon,
-  );
-  nodes.forEach(({ members }, n) => {
-    const rows = members.map(place).filter((row) => row >= 0);
-    for (let o = 0; o < origins.length; o++) {
-      const cell = (row: number) => row * origins.length + o;
-      for (let h = 0; h < horizon; h++) {
-        const both = rows
-          .map((row) => cell(row) * horizon + h)
-          .filter((i) => !Number.isNaN(test.actual[i]! + test.predicted[i]!));
-        const at = (n * origins.length + o) * horizon + h;
-        out.actual[at] = joined(
-          both.map((i) => test.actual[i]!),
-          how,
-        );
-        out.predicted[at] = joined(
-          both.map((i) => test.predicted[i]!),
-          how,
-        );
-      }
-      const known = rows.map(cell);
-      out.current[n * origins.length + o] = joined(
-        known.map((i) => test.current[i]!),
-        how,
-      );
-      out.scales[n * origins.length + o] = joined(
-        known.map((i) => test.scales[i]!),
-        how,
-      );
-    }
-  });
-  return out;
-}
-
-/** A backtest of the whole of the first `steps` steps: one number a window. */
-export function wholeTest(test: Backtest, steps: number, how: How): Backtest {
-  const out = emptyBacktest(test.keys, [...test.origins], 1);
-  const cells = test.keys.length * test.origins.length;
-  for (let cell = 0; cell < cells; cell++) {
-    const window = Array.from({ length: steps }, (_, h) => cell * test.horizon + h);
-    // A window with a step that has not happened, or is missing, would be a part and not the whole.
-    if (window.some((i) => Number.isNaN(test.actual[i]! + test.predicted[i]!))) continue;
-    out.actual[cell] = joined(
-      window.map((i) => test.actual[i]!),
-      how,
-    );
-    out.predicted[cell] = joined(
-      window.map((i) => test.predicted[i]!),
-      how,
-    );
-  }
-  return out;
-}

@@ -36,7 +36,7 @@ export interface Refit {
  * one family has one set of windows. The global model and all other members stay as they are.
  */
 export async function refitMembers(
-  { declaration, now, origins, seed, memory: standing }: FamilyJob,
+  { declaration, now, origins, seed, code, memory: standing }: FamilyJob,
   before: Refit,
   effects: JobEffects,
 ): Promise<FamilyResult> {
@@ -44,12 +44,12 @@ export async function refitMembers(
   const rng = seeded(seed);
   const fitted = fittedOf(origins);
   const input = { now, rows, origins, declaration };
-  const memory = standing ? openMemory(standing.before) : undefined;
+  const memory = standing ? openMemory(standing.before, code) : undefined;
   const tried = await tryOwn(globalRecipe, input, { ...effects, rng, ...(memory && { memory }) });
   const options = optionsOf(tried.own);
   const members = await fitMembers(
     choose(options, declaration, fitted),
-    { data: takeData(now, rows), seed, before: [] },
+    { data: takeData(now, rows), seed, code, before: [] },
     {
       ...effects,
       rng: rng.fork('members'),
@@ -162,9 +162,10 @@ function merged(keys: readonly string[], first: Backtest, second: Backtest): Bac
   const fill = (from: Backtest, key: string, k: number): boolean => {
     const row = from.keys.indexOf(key);
     if (row < 0) return false;
-    for (const name of ['actual', 'predicted', 'current', 'scales'] as const) {
+    for (const name of ['actual', 'predicted', 'current', 'scales', 'steps'] as const) {
       const width = out[name].length / keys.length;
-      out[name].set(from[name].subarray(row * width, (row + 1) * width), k * width);
+      const own = from[name]?.subarray(row * width, (row + 1) * width);
+      if (own) out[name].set(own, k * width);
     }
     return true;
   };

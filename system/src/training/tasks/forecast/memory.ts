@@ -1,5 +1,4 @@
 import { decodeArtifact, encodeArtifact } from '@tino/learn';
-import { version as codeVersion } from '../../../version.js';
 
 const KIND = 'forecast memory';
 /** Bytes of a row's name: what was seen of a series, hashed. */
@@ -27,9 +26,12 @@ export interface SearchMemory {
 
 type Block = Map<string, Float64Array>;
 
-/** @param bytes of the training before; null for none, and for what another version wrote */
-export function openMemory(bytes: Uint8Array | null): SearchMemory {
-  const before = bytes === null ? new Map<string, Block>() : readBlocks(bytes);
+/**
+ * @param bytes of the training before; null for none
+ * @param code hash of what forecasts come from: nothing that other code said is found
+ */
+export function openMemory(bytes: Uint8Array | null, code: string): SearchMemory {
+  const before = bytes === null ? new Map<string, Block>() : readBlocks(bytes, code);
   const used = new Map<string, Block>();
   const keep: SearchMemory['keep'] = (name, row, values) => {
     const block = used.get(name) ?? new Map<string, Float64Array>();
@@ -45,11 +47,11 @@ export function openMemory(bytes: Uint8Array | null): SearchMemory {
     },
     fitted: new Set(),
     global: { made: 0, reused: 0 },
-    bytes: () => writeBlocks(used),
+    bytes: () => writeBlocks(used, code),
   };
 }
 
-function writeBlocks(blocks: ReadonlyMap<string, Block>): Uint8Array {
+function writeBlocks(blocks: ReadonlyMap<string, Block>, code: string): Uint8Array {
   const sections: Record<string, Uint8Array | Float64Array> = {};
   for (const [name, block] of blocks) {
     const width = [...block.values()][0]!.length;
@@ -58,15 +60,14 @@ function writeBlocks(blocks: ReadonlyMap<string, Block>): Uint8Array {
     sections[`rows ${name}`] = Buffer.from([...block.keys()].join(''), 'hex');
     sections[`values ${name}`] = values;
   }
-  return encodeArtifact({ kind: KIND, meta: { code: codeVersion }, sections });
+  return encodeArtifact({ kind: KIND, meta: { code }, sections });
 }
 
 /** @throws when the bytes are damaged */
-function readBlocks(bytes: Uint8Array): Map<string, Block> {
+function readBlocks(bytes: Uint8Array, code: string): Map<string, Block> {
   const { kind, meta, sections } = decodeArtifact(bytes);
   const blocks = new Map<string, Block>();
-  // Another version of the code may say something else of the same series.
-  if (kind !== KIND || meta['code'] !== codeVersion) return blocks;
+  if (kind !== KIND || meta['code'] !== code) return blocks;
   for (const [section, values] of Object.entries(sections)) {
     if (!section.startsWith('values ')) continue;
     const name = section.slice('values '.length);

@@ -87,6 +87,7 @@ export function packFamily({
       predicted: bytesOf(test.predicted),
       current: bytesOf(test.current),
       scales: bytesOf(test.scales),
+      ...(test.steps && { steps: bytesOf(test.steps) }),
       naive: bytesOf(naive.predicted),
       ...(sums && sectionsOf(sums)),
     },
@@ -186,6 +187,8 @@ export function testOf({ test }: FamilyMeta, sections: PackedFamily['sections'])
     predicted: numbers('predicted'),
     current: numbers('current'),
     scales: numbers('scales'),
+    // Versions of before intervals followed them do not say.
+    ...(sections['steps'] && { steps: numbers('steps') }),
   };
 }
 

@@ -6,7 +6,8 @@ import type { SeriesData } from './data.js';
 import type { FittedSums } from './package.js';
 import type { FamilyMember } from './family.js';
 import type { Reuse } from './job.js';
-import { columnsOf, nodesOf, nodeTest } from './levels.js';
+import { columnsOf, nodesOf } from './levels.js';
+import { nodeTest } from './node-test.js';
 import { meanOf, scoresOf, typicalError } from './score.js';
 import type { Tried } from './search.js';
 import { stepStart } from './steps.js';
@@ -132,8 +133,9 @@ function levelReport(
   const rowOf = new Map(test.keys.map((key, row) => [key, row]));
   const nodes = nodesOf(data, columnsOf(model.name, declaration, level));
   const place = (member: number) => rowOf.get(data.set.keys[member]!) ?? -1;
-  const own = nodeTest(test, nodes, how, place);
-  const scoreOf = (of: Backtest) => meanOf(scoresOf(nodeTest(of, nodes, how, place), metric));
+  const own = nodeTest(test, nodes, { data, how, place });
+  const scoreOf = (of: Backtest) =>
+    meanOf(scoresOf(nodeTest(of, nodes, { data, how, place }), metric));
   const [score, without] = [meanOf(scoresOf(own, metric)), scoreOf(naive)];
   const bands = bandsOf(own, { levels: intervals, multiplicative: how !== 'sum', floor });
   return {

@@ -1,4 +1,4 @@
-import type { Backtest, ForecastRecipe } from '@tino/learn';
+import { changeOf, type Backtest, type ForecastRecipe } from '@tino/learn';
 import type { SeriesData } from './data.js';
 import { saidFrom, type SayingEffects } from './said.js';
 import { type Origin, valueAt, valuesOf } from './series.js';
@@ -38,7 +38,8 @@ export async function roll(
       backtest.predicted.set(out.subarray(place * horizon, (place + 1) * horizon), cell * horizon);
       const known = valuesOf(data.set, place);
       backtest.current[cell] = lastKnown(known);
-      backtest.scales[cell] = seasonalScale(known, data.set.period);
+      backtest.scales[cell] = changeOf(known, data.set.period);
+      backtest.steps[cell] = changeOf(known, 1);
       for (let h = 0; h < horizon; h++)
         backtest.actual[cell * horizon + h] = valueAt(now.set, i, step + 1 + h);
     }
@@ -55,11 +56,12 @@ function byFit(origins: readonly Origin[]): Origin[][] {
   return groups;
 }
 
+/** Windows of which nothing is known yet. */
 export function emptyBacktest(
   keys: readonly string[],
   origins: readonly number[],
   horizon: number,
-): Backtest {
+): Backtest & { steps: Float64Array } {
   const cells = keys.length * origins.length;
   const nothing = (length: number) => new Float64Array(length).fill(NaN);
   return {
@@ -70,28 +72,11 @@ export function emptyBacktest(
     predicted: nothing(cells * horizon),
     current: nothing(cells),
     scales: nothing(cells),
+    steps: nothing(cells),
   };
 }
 
 export function lastKnown(values: Float64Array): number {
   for (let i = values.length - 1; i >= 0; i--) if (!Number.isNaN(values[i]!)) return values[i]!;
-  return NaN;
-}
-
-/**
- * Mean absolute seasonal difference: the unit of MASE; of neighbours where a season is not over.
- */
-function seasonalScale(values: Float64Array, period: number): number {
-  for (const lag of new Set([period, 1])) {
-    let sum = 0;
-    let count = 0;
-    for (let t = lag; t < values.length; t++) {
-      const difference = Math.abs(values[t]! - values[t - lag]!);
-      if (Number.isNaN(difference)) continue;
-      sum += difference;
-      count++;
-    }
-    if (sum > 0) return sum / count;
-  }
   return NaN;
 }
