@@ -1,119 +1,87 @@
+import { TinoError } from '../contract/error.js';
+import type { ErasureAnswer } from '../contract/privacy.js';
 import type { House, VerbEffects } from '../ports/house.js';
-import type { ErasureAnswer, ErasuresAnswer } from '../contract/privacy.js';
 import { digestOf } from '../sources/suppression.js';
 import { clearCache } from '../store/cache.js';
-import { newId } from '../store/ids.js';
 import { holdersOf } from './holders.js';
 import { eraseLogs } from './logs.js';
 import { personsOf, type Person } from './person.js';
 import { eraseRecords } from './records.js';
-import { eraseTables } from './tables.js';
+import { beginErasure, endErasure, keepProgress, type Erasing } from './report.js';
+import { eraseTables, removeLeaving } from './tables.js';
 
-export type Erasure = ErasureAnswer;
-
-/** A build or a training that began before may commit once more what it had read. */
+/** What began before may commit once more what it had read, and is found by the next pass. */
 const PASSES_MAX = 5;
 
 /**
  * Removes a person from everything derived, and blocks their return at the next ingest (LGPD art.
- * 18, VI). Each step leaves a whole state, so that after a crash the same call goes on; it may be
- * called again at any time.
+ * 18, VI). Each step leaves a whole state and is told of in the report with it, so that after a crash
+ * the same call goes on; it may be called again at any time.
  *
  * @param raw the entity's key as the business writes it, its values joined by commas
- * @throws UNKNOWN_ENTITY, ERASE_KEY
+ * @throws UNKNOWN_ENTITY, ERASE_KEY, ERASE_AGAIN
  */
 export async function erasePerson(
   house: House,
   { entity, key: raw, by }: { entity: string; key: string; by: string },
   { progress }: Pick<VerbEffects, 'progress'>,
-): Promise<Erasure> {
+): Promise<ErasureAnswer> {
   const persons = await personsOf(house, entity, raw);
-  const digest = await digestOf(house, { create: true });
-  const id = newId('erasure');
-  for (const person of persons)
-    await block(house, person, { id, by, digest: digest(entity, person.raw) });
-  const told: Omit<Erasure, 'holders'> = {
-    id,
-    entity,
-    tables: [],
-    records: {},
-    logLines: 0,
-    versions: [],
-  };
-  for (let pass = 0; pass < PASSES_MAX; pass++) {
+  const digest = (await digestOf(house, { create: true }))(entity, persons[0]!.raw);
+  await block(house, persons, digest);
+  const erasing = await beginErasure(house, { entity, digest, by });
+  await removeLeaving(house, erasing);
+  for (let pass = 0; ; pass++) {
+    if (pass === PASSES_MAX) throw new TinoError('ERASE_AGAIN', { entity });
     progress(stepOf(pass / PASSES_MAX, 'tabelas e registros', 'tables and records'));
-    const found = await onePass(house, persons, told);
-    if (!found) break;
+    if (!(await onePass(house, persons, erasing))) break;
   }
   // What is kept to save work may have been made from what is erased.
   await clearCache(house.workspace.stateFolder);
   // Whoever keeps scorings in memory reads them again.
   await house.state.notify('scores');
-  told.versions = await versionsOf(house, told.tables);
   await scrubState(house);
   progress(stepOf(0.9, 'arquivos de origem', 'source files'));
   const holders = (await Promise.all(persons.map((person) => holdersOf(house, person)))).flat();
-  await house.state.query('UPDATE erasures SET report = $2::jsonb, ended_at = $3 WHERE id = $1', [
-    id,
-    JSON.stringify({ ...told, holders }),
-    house.now(),
-  ]);
+  const erased = await endErasure(house, erasing, holders);
   progress(stepOf(1, 'pronto', 'done'));
-  return { ...told, holders };
+  return erased;
 }
 
 const stepOf = (done: number, pt: string, en: string) => ({ done, message: { pt, en } });
 
-async function block(
+const block = (
   { state, now }: House,
-  { part, entity }: Person,
-  { id, by, digest }: { id: string; by: string; digest: string },
-): Promise<void> {
-  await state.transaction(async (tx) => {
-    await tx.query(
-      `INSERT INTO suppressions (part, entity, digest, at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT DO NOTHING`,
-      [part.name, entity, digest, now()],
-    );
-    await tx.query(
-      `INSERT INTO erasures (id, part, entity, pseudonym_hash, by, at) VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (id) DO NOTHING`,
-      [id, part.name, entity, digest, by, now()],
-    );
-  });
-}
+  persons: readonly Person[],
+  digest: string,
+): Promise<unknown> =>
+  state.query(
+    `INSERT INTO suppressions (part, entity, digest, at) SELECT part, $2, $3, $4
+     FROM unnest($1::text[]) AS part ON CONFLICT DO NOTHING`,
+    [persons.map(({ part }) => part.name), persons[0]!.entity, digest, now()],
+  );
 
 /** True when something of the person was found. */
 async function onePass(
   house: House,
   persons: readonly Person[],
-  told: Omit<Erasure, 'holders'>,
+  erasing: Erasing,
 ): Promise<boolean> {
   let found = false;
+  const { told } = erasing;
   for (const person of persons) {
-    const tables = await eraseTables(house, person);
-    const records = await house.state.transaction((tx) => eraseRecords(tx, person));
+    const inTables = await eraseTables(house, person, erasing);
+    const inRecords = await house.state.transaction(async (tx) => {
+      const records = Object.entries(await eraseRecords(tx, person));
+      for (const [table, rows] of records) told.records[table] = (told.records[table] ?? 0) + rows;
+      await keepProgress(tx, erasing);
+      return records.length > 0;
+    });
     const lines = await eraseLogs(house, person);
-    told.tables.push(...tables);
-    for (const [table, rows] of Object.entries(records))
-      told.records[table] = (told.records[table] ?? 0) + rows;
     told.logLines += lines;
-    found ||= tables.length > 0 || Object.keys(records).length > 0 || lines > 0;
+    found ||= inTables || inRecords || lines > 0;
   }
   return found;
-}
-
-async function versionsOf(
-  { state }: House,
-  tables: Erasure['tables'],
-): Promise<Erasure['versions']> {
-  const hashes = tables.flatMap(({ hash }) => (hash ? [hash.before] : []));
-  if (hashes.length === 0) return [];
-  return state.query(
-    `SELECT v.model, v.version FROM versions v JOIN runs r ON r.id = v.run
-     WHERE r.manifest #>> '{abt,hash}' = ANY($1) ORDER BY v.model, v.version`,
-    [hashes],
-  );
 }
 
 /**
@@ -128,23 +96,4 @@ async function scrubState({ state }: House): Promise<void> {
   // A segment that is done with is removed at the checkpoint after the next one began.
   await state.query('SELECT pg_switch_wal()');
   await state.query('CHECKPOINT');
-}
-
-export async function listErasures({
-  state,
-}: Pick<House, 'state'>): Promise<ErasuresAnswer['items']> {
-  const rows = await state.query<{
-    id: string;
-    entity: string;
-    by: string;
-    at: Date;
-    ended: Date | null;
-    report: Partial<Erasure>;
-  }>('SELECT id, entity, by, at, ended_at AS ended, report FROM erasures ORDER BY id DESC');
-  return rows.map(({ at, ended, report, ...row }) => ({
-    ...row,
-    at: at.toISOString(),
-    endedAt: ended?.toISOString() ?? null,
-    report: report.id === undefined ? null : (report as Erasure),
-  }));
 }

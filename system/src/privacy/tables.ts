@@ -1,239 +1,198 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Session } from '../engine/port.js';
-import { identifier, literal } from '../engine/quote.js';
-import type { AbtManifest } from '../features/abt-types.js';
+import { literal } from '../engine/quote.js';
+import { CUTOFF, type AbtManifest } from '../features/abt-types.js';
 import { inSession } from '../features/parallel.js';
 import type { House } from '../ports/house.js';
 import { hashFile } from '../sources/files.js';
 import type { SourceManifest } from '../sources/manifest.js';
-import { keyTextSql } from '../sources/suppression.js';
-import { fileSafe, relativeFiles, type TableKind } from '../sources/tables.js';
+import { fileSafe, relativeFiles } from '../sources/tables.js';
 import { newId } from '../store/ids.js';
+import type { Queryable } from '../store/state.js';
 import { hashOf, sha256 } from '../workspace/hash.js';
-import type { Source } from '../workspace/types.js';
 import type { Person } from './person.js';
+import { eraseRejects, type ErasedRejects } from './rejects.js';
+import { keepProgress, noteTable, noteVersions, type Erasing } from './report.js';
+import { borrows, readAll, whoseRows, type Stored } from './whose.js';
 
-/** A table that held the person, current or kept for history. */
-export interface ErasedTable {
-  kind: TableKind;
-  name: string;
-  rows: number;
-  /** Of an ABT: the hash that runs and versions know, and the one it has now. */
-  hash?: { before: string; after: string };
-}
-
-interface Stored {
-  kind: TableKind;
-  name: string;
-  snapshot: string;
-  files: string[];
-  rows: number;
-  manifest: Record<string, unknown>;
-}
+/** Rows of the state that name the same files: partitions of a view at several cut-offs do. */
+type Group = readonly [Stored, ...Stored[]];
 
 /**
  * Writes every table of the part again without the person, the one rewrite of what is otherwise
- * immutable: each file beside, synced, then one row in the state, then the old file goes. Rows that
+ * immutable: each file beside, synced, then its rows in the state, then the old file goes. Rows that
  * borrow their time from the person's rows (the lines of an order) go with them.
+ *
+ * @returns whether anything was found
  */
-export async function eraseTables(house: House, person: Person): Promise<ErasedTable[]> {
-  const erased: ErasedTable[] = [];
-  const tables = await storedTables(house, person.part.name);
+export async function eraseTables(
+  house: House,
+  person: Person,
+  erasing: Erasing,
+): Promise<boolean> {
+  let found = false;
+  const groups = await storedGroups(house, person.part.name);
   // Children first: what they borrow from must still be there to tell whose they are.
-  const order = (table: Stored) => (childOf(person, table) ? 0 : 1);
-  for (const table of tables.sort((a, b) => order(a) - order(b))) {
-    const found = await eraseTable(house, person, table);
-    if (found) erased.push(found);
-  }
-  return erased;
+  const order = ([table]: Group) => (borrows(person, table) ? 0 : 1);
+  for (const group of groups.sort((a, b) => order(a) - order(b)))
+    found = (await eraseGroup(house, person, group, erasing)) || found;
+  return found;
 }
 
-async function storedTables({ state, workspace }: House, part: string): Promise<Stored[]> {
+async function storedGroups({ state, workspace }: House, part: string): Promise<Group[]> {
   const rows = await state.query<Stored>(
     `SELECT kind, name, snapshot, files, rows, manifest FROM tables WHERE part = $1
      ORDER BY kind, name, at`,
     [part],
   );
   const absolute = (file: string) => join(workspace.stateFolder, file);
-  return rows.map((row) => ({ ...row, files: row.files.map(absolute) }));
+  const groups = new Map<string, [Stored, ...Stored[]]>();
+  for (const row of rows) {
+    const table = { ...row, files: row.files.map(absolute) };
+    // A table of no rows may have no files, and shares them with nobody.
+    const id = JSON.stringify(table.files.length > 0 ? table.files : [row.kind, row.name]);
+    const group = groups.get(id);
+    if (group) group.push(table);
+    else groups.set(id, [table]);
+  }
+  return [...groups.values()];
 }
 
-const sourceOf = ({ part }: Person, { kind, name }: Stored): Source | undefined =>
-  kind === 'source' ? Object.values(part.sources).find(({ id }) => id === name) : undefined;
-const childOf = (person: Person, table: Stored): boolean =>
-  sourceOf(person, table)?.timeOf !== undefined;
-
-async function eraseTable(
+async function eraseGroup(
   house: House,
   person: Person,
-  table: Stored,
-): Promise<ErasedTable | undefined> {
+  group: Group,
+  erasing: Erasing,
+): Promise<boolean> {
+  const [table] = group;
   return inSession(house, async (session) => {
-    const where = await condition(house, session, person, table);
-    if (where === undefined) return undefined;
-    const files: string[] = [];
-    const gone: string[] = [];
-    let removed = 0;
-    for (const file of table.files) {
-      const from = `FROM read_parquet([${literal(file)}], hive_partitioning = false)`;
-      const [count] = await session.all(`SELECT count(*) AS n ${from} WHERE ${where}`);
-      const rows = Number(count!['n']);
-      removed += rows;
-      if (rows === 0) files.push(file);
-      else {
-        const folder = dirname(file);
-        await mkdir(folder, { recursive: true });
-        const name = `${fileSafe(table.name)}.${newId('table')}`;
-        const sql = `SELECT * ${from} WHERE (${where}) IS NOT TRUE`;
-        files.push(...(await session.write(sql, folder, { name })).files);
-        gone.push(file);
-      }
-    }
+    const where = await whoseRows(house, session, person, table);
+    if (where === undefined) return false;
+    const removed = await rowsPerTable(session, group, where);
     const rejects = await eraseRejects(house, session, person, table);
-    if (removed === 0 && rejects === undefined) return undefined;
-    const after = await replaced(table, files, removed, rejects);
-    await commit(house, table, files, after);
-    for (const file of gone) await rm(file, { force: true });
-    if (rejects) for (const file of rejects.gone) await rm(file, { force: true });
-    return {
-      kind: table.kind,
-      name: table.name,
-      rows: removed,
-      ...(after.hash && { hash: after.hash }),
-    };
+    const rows = Math.max(...removed);
+    if (rows === 0 && rejects === undefined) return false;
+    const { files, gone } = await rewrite(session, table, where);
+    const hash = table.kind === 'abt' ? await hashAll(files) : undefined;
+    await house.state.transaction(async (tx) => {
+      for (const [i, one] of group.entries())
+        await commit(house, tx, one, { files, removed: removed[i]!, rejects, hash });
+      noteTable(erasing, {
+        kind: table.kind,
+        name: commonName(table),
+        rows: removed.reduce((sum, n) => sum + n, 0) + (rejects?.rows ?? 0),
+        ...(hash && { hash: { before: manifestOf(table).hash, after: hash } }),
+      });
+      if (hash) await noteVersions(tx, erasing, hashesOf(table));
+      erasing.leaving.push(...relativeFiles(house, [...gone, ...(rejects?.gone ?? [])]));
+      await keepProgress(tx, erasing);
+    });
+    await removeLeaving(house, erasing);
+    return true;
   });
 }
 
-/** Which rows are the person's; undefined when the table has no column that tells. */
-async function condition(
-  house: House,
-  session: Session,
-  person: Person,
-  table: Stored,
-): Promise<string | undefined> {
-  if (table.files.length === 0) return undefined;
-  const listed = `[${table.files.map((file) => literal(file)).join(', ')}]`;
-  const found = await session.describe(
-    `SELECT * FROM read_parquet(${listed}, hive_partitioning = false, union_by_name = true)`,
-  );
-  const names = new Set(found.map(({ name }) => name));
-  if (person.columns.every((name) => names.has(name)))
-    return `${keyTextSql(person.columns)} = ${literal(person.stored)}`;
-  const source = sourceOf(person, table);
-  if (source?.timeOf === undefined) return undefined;
-  const parent = person.part.sources[source.timeOf.source]!;
-  if (!person.columns.every((name) => Object.hasOwn(parent.columns, name))) return undefined;
-  const [lender] = await house.state.query<{ files: string[] }>(
-    `SELECT files FROM tables WHERE kind = 'source' AND name = $1 AND current`,
-    [parent.id],
-  );
-  if (lender === undefined) return undefined;
-  const lent = lender.files.map((file) => literal(join(house.workspace.stateFolder, file)));
-  const on = source.timeOf.on.map(identifier);
-  return `(${on.join(', ')}) IN (SELECT (${on.join(', ')})
-    FROM read_parquet([${lent.join(', ')}], hive_partitioning = false)
-    WHERE ${keyTextSql(person.columns)} = ${literal(person.stored)})`;
+/** Files that no table names since the last step; after a crash the next call removes them. */
+export async function removeLeaving({ workspace }: House, erasing: Erasing): Promise<void> {
+  for (const file of erasing.leaving) await rm(join(workspace.stateFolder, file), { force: true });
+  erasing.leaving = [];
 }
 
-interface Rejects {
-  files: string[];
-  gone: string[];
-}
-
-/** Rows set aside keep the key of duplicates and a value that broke a rule: those go too. */
-async function eraseRejects(
-  { workspace }: House,
-  session: Session,
-  person: Person,
-  table: Stored,
-): Promise<Rejects | undefined> {
-  const relative = (table.manifest['rejectFiles'] as string[] | undefined) ?? [];
-  if (table.kind !== 'source' || relative.length === 0) return undefined;
-  const before = relative.map((file) => join(workspace.stateFolder, file));
-  const from = `FROM read_parquet([${before.map((file) => literal(file)).join(', ')}])`;
-  const texts = [...new Set([person.raw, person.stored, ...Object.values(person.values)])];
-  const tells = texts
-    .map(
-      (
-        text,
-      ) => `list_contains(string_split(json_extract_string(params, '$.key'), ', '), ${literal(text)})
-        OR json_extract_string(params, '$.value') = ${literal(text)}`,
-    )
-    .join(' OR ');
-  const [count] = await session.all(`SELECT count(*) AS n ${from} WHERE ${tells}`);
-  if (Number(count!['n']) === 0) return undefined;
-  const written = await session.write(
-    `SELECT * ${from} WHERE (${tells}) IS NOT TRUE`,
-    dirname(before[0]!),
-    { name: `${fileSafe(table.name)}.${newId('table')}.rejects` },
-  );
-  return { files: written.files, gone: before };
-}
-
-interface After {
-  snapshot: string;
-  rows: number;
-  manifest: Record<string, unknown>;
-  rejects: Rejects | undefined;
-  hash?: { before: string; after: string };
-}
-
-async function replaced(
-  table: Stored,
-  files: readonly string[],
-  removed: number,
-  rejects: Rejects | undefined,
-): Promise<After> {
-  const rows = table.rows - removed;
-  if (table.kind === 'abt') {
-    const manifest = table.manifest as unknown as AbtManifest;
-    const hash = sha256((await Promise.all(files.map(hashFile))).join('\n'));
-    const before = [...(manifest.before ?? []), manifest.hash];
-    return {
-      snapshot: hash,
-      rows,
-      manifest: { ...manifest, rows, hash, before },
-      rejects,
-      hash: { before: manifest.hash, after: hash },
-    };
+/** How many rows of the person each table of a group has: partitions lie in one file by cut-off. */
+async function rowsPerTable(session: Session, group: Group, where: string): Promise<number[]> {
+  const [{ kind, files }] = group;
+  const from = `FROM ${readAll(files)} WHERE ${where}`;
+  if (kind !== 'view') {
+    const [count] = await session.all(`SELECT count(*) AS n ${from}`);
+    return group.map(() => Number(count!['n']));
   }
-  const snapshot = newId('table');
-  if (table.kind !== 'source') return { snapshot, rows, manifest: table.manifest, rejects };
-  const manifest = table.manifest as unknown as SourceManifest;
-  // Every moment of the history may say something else now, so what was built from it is old.
-  const id = hashOf({ after: manifest.generations.at(-1)?.id ?? null, snapshot }).slice(0, 24);
-  const reasons = rejects
-    ? manifest.reasons.map((reason) => ({ ...reason, example: {} }))
-    : manifest.reasons;
-  return {
-    snapshot,
-    rows,
-    manifest: { ...manifest, reasons, generations: [{ id, earliest: null }] },
-    rejects,
-  };
+  const counts = await session.all(
+    `SELECT CAST(${CUTOFF} AS VARCHAR) AS cutoff, count(*) AS n ${from} GROUP BY 1`,
+  );
+  const byCutoff = new Map(counts.map(({ cutoff, n }) => [String(cutoff), Number(n)]));
+  return group.map(({ name }) => byCutoff.get(name.split('@').at(-1)!) ?? 0);
 }
 
-async function commit(
-  house: House,
+/** Of a partition: its view's. */
+const commonName = ({ kind, name }: Stored): string =>
+  kind === 'view' ? name.split('@')[0]! : name;
+
+/** Files without the person's rows in the place of those that have some. */
+async function rewrite(
+  session: Session,
   table: Stored,
-  files: readonly string[],
-  { snapshot, rows, manifest, rejects }: After,
-): Promise<void> {
-  const kept = rejects
-    ? { ...manifest, rejectFiles: relativeFiles(house, rejects.files) }
-    : manifest;
-  await house.state.query(
+  where: string,
+): Promise<{ files: string[]; gone: string[] }> {
+  const files: string[] = [];
+  const gone: string[] = [];
+  for (const file of table.files) {
+    const from = `FROM read_parquet(${literal(file)}, hive_partitioning = false)`;
+    const [count] = await session.all(`SELECT count(*) AS n ${from} WHERE ${where}`);
+    if (Number(count!['n']) === 0) {
+      files.push(file);
+      continue;
+    }
+    const name = `${fileSafe(commonName(table))}.${newId('table')}`;
+    const kept = `SELECT * ${from} WHERE (${where}) IS NOT TRUE`;
+    files.push(...(await session.write(kept, dirname(file), { name })).files);
+    gone.push(file);
+  }
+  return { files, gone };
+}
+
+const hashAll = async (files: readonly string[]): Promise<string> =>
+  sha256((await Promise.all(files.map(hashFile))).join('\n'));
+const manifestOf = (table: Stored) => table.manifest as unknown as AbtManifest;
+/** Of an ABT: those it had before others were erased from it, and the one it has. */
+const hashesOf = (table: Stored): string[] => [
+  ...(manifestOf(table).before ?? []),
+  manifestOf(table).hash,
+];
+
+interface Change {
+  files: readonly string[];
+  removed: number;
+  rejects: ErasedRejects | undefined;
+  /** Of an ABT: the one that it has now. */
+  hash: string | undefined;
+}
+
+/** By its files: an ABT that was built again after an erasure has the hash of the one rewritten. */
+function commit(house: House, tx: Queryable, table: Stored, change: Change): Promise<unknown> {
+  const snapshot = change.hash ?? newId('table');
+  return tx.query(
     `UPDATE tables SET snapshot = $4, files = $5::jsonb, rows = $6, manifest = $7::jsonb
-     WHERE kind = $1 AND name = $2 AND snapshot = $3`,
+     WHERE kind = $1 AND name = $2 AND snapshot = $3 AND files = $8::jsonb`,
     [
       table.kind,
       table.name,
       table.snapshot,
       snapshot,
-      JSON.stringify(relativeFiles(house, files)),
-      rows,
-      JSON.stringify(kept),
+      JSON.stringify(relativeFiles(house, change.files)),
+      table.rows - change.removed,
+      JSON.stringify(manifestAfter(house, table, snapshot, change)),
+      JSON.stringify(relativeFiles(house, table.files)),
     ],
   );
+}
+
+function manifestAfter(
+  house: House,
+  table: Stored,
+  snapshot: string,
+  { removed, rejects, hash }: Change,
+): object {
+  if (hash !== undefined) {
+    return { ...table.manifest, rows: table.rows - removed, hash, before: hashesOf(table) };
+  }
+  if (table.kind !== 'source') return table.manifest;
+  const manifest = table.manifest as unknown as SourceManifest;
+  // Every moment of the history may say something else now, so what was built from it is old.
+  const id = hashOf({ after: manifest.generations.at(-1)?.id ?? null, snapshot }).slice(0, 24);
+  const generations = [{ id, earliest: null }];
+  if (rejects === undefined) return { ...manifest, generations };
+  const reasons = manifest.reasons.map((reason) => ({ ...reason, example: {} }));
+  const rejectFiles = relativeFiles(house, rejects.files);
+  return { ...manifest, reasons, rejectFiles, generations };
 }

@@ -1,9 +1,10 @@
+import type { ErasureAnswer } from '../contract/privacy.js';
 import type { House, VerbEffects } from '../ports/house.js';
-import { erasePerson, type Erasure } from '../privacy/erase.js';
+import { erasePerson } from '../privacy/erase.js';
 
 /** Removes a person from everything derived; see `erasePerson`. */
 export const eraseVerb = (
   house: House,
   { entity, key }: { entity: string; key: string },
   effects: VerbEffects,
-): Promise<Erasure> => erasePerson(house, { entity, key, by: effects.by }, effects);
+): Promise<ErasureAnswer> => erasePerson(house, { entity, key, by: effects.by }, effects);

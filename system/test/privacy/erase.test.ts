@@ -8,6 +8,7 @@ import { literal } from '../../src/engine/quote.js';
 import { inSession } from '../../src/features/parallel.js';
 import type { House } from '../../src/ports/house.js';
 import { erasePerson } from '../../src/privacy/erase.js';
+import { listErasures } from '../../src/privacy/report.js';
 import { createPrivacyKey, ingest } from '../../src/sources/index.js';
 import { suppressionKeyFile } from '../../src/sources/suppression.js';
 import { openServing } from '../../src/serving/context.js';
@@ -25,7 +26,12 @@ const sourceTables = ['customers', 'invoice_lines'];
 let top: string;
 let house: House;
 let close: () => Promise<void>;
-let person: { key: string; personal: string[]; pseudonyms: string[] };
+interface Somebody {
+  key: string;
+  personal: string[];
+  pseudonyms: string[];
+}
+let person: Somebody;
 
 const open = () =>
   openHouse({
@@ -43,7 +49,6 @@ before(async () => {
   });
   for (const file of ['chance.ts', 'client.ts', 'dates.ts', 'simulator.ts'])
     await cp(join(examples, file), join(top, file));
-  await rm(join(top, 'customers', 'models', 'customer-value.ts'));
   ({ house, close } = await open());
   await createPrivacyKey(house.privacyKeyFile);
   const parts = Object.values(house.workspace.parts);
@@ -60,7 +65,7 @@ after(async () => {
 });
 
 /** The customer who bought most often, with what the files say of them. */
-async function somebody() {
+async function somebody(): Promise<Somebody> {
   const [row] = await inSession(house, async (session) =>
     session.all(
       `SELECT CAST(customer_id AS VARCHAR) AS key FROM read_parquet(${literal(await filesOf('invoice_lines'))})
@@ -124,7 +129,7 @@ async function parquetFiles(): Promise<string[]> {
 }
 
 /** Cells of every Parquet file, named by a row or not, that hold the key or a pseudonym. */
-async function cellsThatTell(): Promise<number> {
+async function cellsThatTell({ key, pseudonyms } = person): Promise<number> {
   const files = await parquetFiles();
   assert.ok(files.length > 3);
   return inSession(house, async (session) => {
@@ -133,7 +138,7 @@ async function cellsThatTell(): Promise<number> {
       const from = `read_parquet(${literal(file)}, hive_partitioning = false)`;
       const columns = (await session.describe(`SELECT * FROM ${from}`)).map(({ name }) => name);
       for (const name of columns) {
-        const wanted = name === 'customer_id' ? [person.key] : person.pseudonyms;
+        const wanted = name === 'customer_id' ? [key] : pseudonyms;
         const listed = wanted.map((text) => literal(text)).join(', ');
         const [row] = await session.all(
           `SELECT count(*) AS n FROM ${from} WHERE CAST("${name}" AS VARCHAR) IN (${listed})`,
@@ -232,6 +237,31 @@ test('a person is erased from tables, records and logs, and does not come back',
     await score(house, { model: 'customer-segments' }, effects);
     assert.equal(await cellsThatTell(), 0);
   });
+  await t.test('interrupted after any step, it goes on, and its report is whole', async () => {
+    const other = await somebody();
+    const ask = (place: House) =>
+      erasePerson(place, { entity: 'customer', key: other.key, by: 'test' }, effects);
+    const kinds = new Set<string>();
+    for (let steps = 1; ; steps += 2) {
+      const outcome = await ask(dyingAfter(steps)).catch((cause: Error) => cause);
+      if (outcome instanceof Error) {
+        assert.equal(outcome.message, DIED);
+        continue;
+      }
+      for (const { kind } of outcome.tables) kinds.add(kind);
+      assert.ok(steps > 3, 'it died on the way');
+      assert.deepEqual(outcome.versions, [
+        { model: 'customer-segments', version: 1 },
+        { model: 'customer-segments', version: 2 },
+      ]);
+      break;
+    }
+    assert.deepEqual([...kinds].sort(), ['abt', 'scores', 'source', 'view']);
+    assert.equal(await cellsThatTell(other), 0);
+    assert.deepEqual(await filesWith(other.pseudonyms), []);
+    const runs = await listErasures(house);
+    assert.deepEqual([runs.length, runs[0]!.endedAt !== null], [2, true]);
+  });
   await t.test('asked again, it finds nothing more', async () => {
     const again = await erasePerson(
       house,
@@ -249,6 +279,27 @@ test('a person is erased from tables, records and logs, and does not come back',
     await writeFile(key, secret);
   });
 });
+
+const DIED = 'the process died';
+
+/** A house whose state is gone once it has committed so many transactions. */
+function dyingAfter(transactions: number): House {
+  let left = transactions;
+  const { state } = house;
+  const dying: House['state'] = {
+    kind: state.kind,
+    query: (sql, params) => state.query(sql, params),
+    listen: (channel, heard) => state.listen(channel, heard),
+    notify: (channel, payload) => state.notify(channel, payload),
+    close: () => state.close(),
+    async transaction(work) {
+      const result = await state.transaction(work);
+      if (--left === 0) throw new Error(DIED);
+      return result;
+    },
+  };
+  return { ...house, state: dying };
+}
 
 const linesFile = async () => {
   const folder = join(top, 'customers', 'data');

@@ -123,6 +123,17 @@ export const dataMessages = {
     },
     next: { pt: 'separe os valores por vírgulas', en: 'separate the values by commas' },
   },
+  ERASE_AGAIN: {
+    status: 409,
+    says: {
+      pt: 'enquanto uma pessoa ({entity}) era apagada, outros trabalhos continuaram a gravá-la',
+      en: 'while a person ({entity}) was being erased, other work kept writing of them',
+    },
+    next: {
+      pt: 'apague de novo quando terminarem; ela continua de onde parou',
+      en: 'erase again when they have ended; it goes on from where it stopped',
+    },
+  },
   AUDIENCE_EXISTS: {
     status: 409,
     says: {

@@ -12,7 +12,7 @@ import {
 import { requireModel } from '../../serving/catalog.js';
 import { listLookUps } from '../../serving/look-ups.js';
 import { askReview, decisions, listReviews, resolveReview } from '../../serving/reviews.js';
-import { listErasures } from '../../privacy/erase.js';
+import { listErasures } from '../../privacy/report.js';
 import { eraseVerb } from '../../verbs/erase.js';
 import type { Room } from '../room.js';
 
