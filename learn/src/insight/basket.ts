@@ -1,5 +1,5 @@
 import { falseDiscoveryRate } from './false-discovery.js';
-import { distinctLists, pairCounts, sizeOf } from './pairs.js';
+import { distinctLists, placesOf, rowOf, sizeOf, type Lists } from './pairs.js';
 import { fisherUpper, normalQuantile } from './probability.js';
 
 /** Two items found in the same baskets. */
@@ -59,23 +59,11 @@ export function itemPairs(
   const frequent = Int32Array.from(held.keys()).filter((item) => held[item]! >= countMin);
   const place = new Int32Array(itemCount).fill(-1);
   frequent.forEach((item, i) => (place[item] = i));
-  const counts = pairCounts(frequent.length);
-  const basket = new Int32Array(frequent.length);
-  let all = 0;
-  for (let list = 0; list < listCount; list++) {
-    let size = 0;
-    if (lists.starts[list + 1]! > lists.starts[list]!) all++;
-    for (let i = lists.starts[list]!; i < lists.starts[list + 1]!; i++) {
-      const at = place[lists.items[i]!]!;
-      if (at >= 0) basket[size++] = at;
-    }
-    for (let i = 0; i < size; i++) counts.add(basket[i]!, basket, i + 1, size);
-  }
+  const { all, kept } = without(lists, place);
   const found: { a: number; b: number; table: Table }[] = [];
   const p: number[] = [];
   let looks = 0;
-  counts.each((first, second, count) => {
-    if (count < countMin) return;
+  eachPair(kept, frequent.length, countMin, (first, second, count) => {
     looks++;
     const [a, b] = [frequent[first]!, frequent[second]!];
     const table = { both: count, rows: held[a]!, marked: held[b]!, all };
@@ -110,6 +98,43 @@ export function itemPairs(
     };
   });
   return { pairs, looks, baskets: all };
+}
+
+/** Lists of the frequent items alone, told by their place among them; `all` lists that held anything. */
+function without({ starts, items }: Lists, place: Int32Array): { all: number; kept: Lists } {
+  const kept = { starts: new Int32Array(starts.length), items: new Int32Array(items.length) };
+  let [all, size] = [0, 0];
+  for (let list = 0; list + 1 < starts.length; list++) {
+    if (starts[list + 1]! > starts[list]!) all++;
+    for (let i = starts[list]!; i < starts[list + 1]!; i++) {
+      const at = place[items[i]!]!;
+      if (at >= 0) kept.items[size++] = at;
+    }
+    kept.starts[list + 1] = size;
+  }
+  return { all, kept: { starts: kept.starts, items: kept.items.subarray(0, size) } };
+}
+
+/** Pairs a < b that at least `countMin` lists hold, in order; the items of a list ascend. */
+function eachPair(
+  lists: Lists,
+  itemCount: number,
+  countMin: number,
+  visit: (a: number, b: number, count: number) => void,
+): void {
+  const ends = new Int32Array(lists.items.length);
+  for (let list = 0; list + 1 < lists.starts.length; list++)
+    ends.fill(lists.starts[list + 1]!, lists.starts[list], lists.starts[list + 1]);
+  const places = placesOf(lists, itemCount);
+  const row = rowOf(itemCount, countMin);
+  for (let a = 0; a < itemCount; a++) {
+    row.clear();
+    for (let i = places.starts[a]!; i < places.starts[a + 1]!; i++) {
+      const place = places.items[i]!;
+      row.add(lists.items, place + 1, ends[place]!);
+    }
+    for (const b of row.often()) visit(a, b, row.count(b));
+  }
 }
 
 interface Table {

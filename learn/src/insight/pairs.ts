@@ -5,78 +5,44 @@ export interface Lists {
   items: Int32Array;
 }
 
-/** Counts of pairs of small whole numbers: a table where it fits, else open addressing. */
-export interface PairCounts {
-  /** Counts `a` with each of `items` from `from` until before `to`. */
-  add(a: number, items: Int32Array, from: number, to: number): void;
-  get(a: number, b: number): number;
-  each(visit: (a: number, b: number, count: number) => void): void;
+/** Where each item stands in the lists: places `starts[item]` to `starts[item + 1]` of `items`. */
+export function placesOf({ items }: Lists, itemCount: number): Lists {
+  const places = new Int32Array(items.length);
+  for (let place = 0; place < places.length; place++) places[place] = place;
+  const starts = new Int32Array(itemCount + 1);
+  for (const item of items) starts[item + 1]!++;
+  for (let item = 0; item < itemCount; item++) starts[item + 1]! += starts[item]!;
+  return { starts, items: order(items, itemCount, places) };
 }
 
-// 16 million counts take 64 MB.
-const TABLE_MAX = 16_000_000;
-
-export const pairCounts = (items: number): PairCounts =>
-  items * items <= TABLE_MAX ? tableCounts(items) : hashedCounts(items);
-
-function tableCounts(items: number): PairCounts {
-  const counts = new Int32Array(items * items);
-  return {
-    add(a, others, from, to) {
-      const row = a * items;
-      for (let i = from; i < to; i++) counts[row + others[i]!]!++;
-    },
-    get: (a, b) => counts[a * items + b]!,
-    each(visit) {
-      for (let a = 0; a < items; a++)
-        for (let b = 0; b < items; b++)
-          if (counts[a * items + b]! > 0) visit(a, b, counts[a * items + b]!);
-    },
-  };
+/** Counts of items beside one, and which of them came up often enough: a row of a table at a time. */
+export interface Row {
+  add(items: Int32Array, from: number, to: number): void;
+  count(item: number): number;
+  /** Items counted at least `countMin` times, in ascending order. */
+  often(): Int32Array;
+  clear(): void;
 }
 
-/** Keys a·items + b stay exact below 2⁵³; slots are probed one after another (Knuth, 6.4). */
-export function hashedCounts(items: number): PairCounts {
-  let size = 1 << 16;
-  let keys = new Float64Array(size).fill(-1);
-  let counts = new Int32Array(size);
-  let used = 0;
-  const slotOf = (key: number) => {
-    const low = key % 4294967296;
-    let slot = (Math.imul(low ^ Math.floor(key / 4294967296), 0x9e3779b1) >>> 7) & (size - 1);
-    while (keys[slot] !== key && keys[slot] !== -1) slot = (slot + 1) & (size - 1);
-    return slot;
-  };
-  const grow = () => {
-    const [oldKeys, oldCounts] = [keys, counts];
-    size *= 2;
-    keys = new Float64Array(size).fill(-1);
-    counts = new Int32Array(size);
-    oldKeys.forEach((key, i) => {
-      if (key < 0) return;
-      const slot = slotOf(key);
-      keys[slot] = key;
-      counts[slot] = oldCounts[i]!;
-    });
-  };
-  const addOne = (key: number) => {
-    const slot = slotOf(key);
-    if (keys[slot] === -1) {
-      keys[slot] = key;
-      used++;
-    }
-    counts[slot]!++;
-    if (used * 2 > size) grow();
-  };
+/**
+ * A table of all pairs would be read and written all over the memory; one row of it stays in the
+ * cache, and lists are short.
+ */
+export function rowOf(itemCount: number, countMin: number): Row {
+  const counts = new Int32Array(itemCount);
+  const reached = new Int32Array(itemCount);
+  const least = Math.max(1, Math.ceil(countMin));
+  let size = 0;
   return {
-    add(a, others, from, to) {
-      for (let i = from; i < to; i++) addOne(a * items + others[i]!);
+    add(items, from, to) {
+      for (let i = from; i < to; i++)
+        if (++counts[items[i]!]! === least) reached[size++] = items[i]!;
     },
-    get: (a, b) => counts[slotOf(a * items + b)]!,
-    each(visit) {
-      const found = Array.from(keys).filter((key) => key >= 0);
-      for (const key of found.sort((a, b) => a - b))
-        visit(Math.floor(key / items), key % items, counts[slotOf(key)]!);
+    count: (item) => counts[item]!,
+    often: () => reached.subarray(0, size).sort(),
+    clear() {
+      counts.fill(0);
+      size = 0;
     },
   };
 }
@@ -112,7 +78,8 @@ export function linesByList(
   return order(lists, listCount, order(items, itemCount, lines));
 }
 
-function order(keys: ArrayLike<number>, count: number, rows: Int32Array): Int32Array {
+/** `rows` in order of their keys, otherwise as they were. */
+export function order(keys: ArrayLike<number>, count: number, rows: Int32Array): Int32Array {
   const starts = new Int32Array(count + 1);
   for (const row of rows) starts[keys[row]! + 1]!++;
   for (let key = 0; key < count; key++) starts[key + 1]! += starts[key]!;

@@ -1,6 +1,6 @@
 import { liftInterval } from './basket.js';
 import { falseDiscoveryRate } from './false-discovery.js';
-import { linesByList, pairCounts, sizeOf } from './pairs.js';
+import { linesByList, order, placesOf, rowOf, sizeOf } from './pairs.js';
 import { binomialUpper, fisherUpper, wilson } from './probability.js';
 
 /** Customers who first bought A and later B. */
@@ -49,53 +49,97 @@ export function itemSequences(
   { countMin = 20, qMax = 0.05, level = 0.95, limit = 100 }: SequenceOptions = {},
 ): { sequences: ItemSequence[]; looks: number } {
   const { buyers, firsts, held } = firstPurchases(lines, countMin);
-  const ordered = pairCounts(held.length);
-  const together = pairCounts(held.length);
-  const { starts, items, times } = firsts;
-  for (let customer = 0; customer + 1 < starts.length; customer++) {
-    const end = starts[customer + 1]!;
-    let later = starts[customer]!;
-    for (let i = later; i < end; i++) {
-      // What was first bought at the same time comes together, in order of its code.
-      while (later < end && times[later] === times[i]) later++;
-      together.add(items[i]!, items, i + 1, later);
-      ordered.add(items[i]!, items, later, end);
-    }
-  }
-  const found: (Omit<ItemSequence, 'q' | 'gap'> & { places: [number, number] })[] = [];
+  const found: Ordered[] = [];
   const p: number[] = [];
   let looks = 0;
-  ordered.each((a, b, count) => {
-    if (count < countMin) return;
+  eachOrdered(firsts, held.length, countMin, (pair) => {
     looks++;
-    const countBack = ordered.get(b, a);
-    const countSame = together.get(Math.min(a, b), Math.max(a, b));
-    const both = count + countBack + countSame;
-    const table = { both, rows: held[a]!.count, marked: held[b]!.count, all: buyers };
+    const { count, countBack } = pair;
     if (count <= countBack) return;
-    const way = wilson(count, count + countBack, level);
-    found.push({
-      places: [a, b],
+    found.push(pair);
+    // Without a preferred order each is as likely: the sign test.
+    p.push(Math.max(fisherUpper(tableOf(pair)), binomialUpper(count, count + countBack, 0.5)));
+  });
+  function tableOf({ a, b, count, countBack, countSame }: Ordered) {
+    const both = count + countBack + countSame;
+    return { both, rows: held[a]!.count, marked: held[b]!.count, all: buyers };
+  }
+  const q = falseDiscoveryRate(p, { looks });
+  const sure = found.flatMap((pair, i) =>
+    q[i]! <= qMax ? [{ ...pair, q: q[i]!, ...liftInterval(tableOf(pair), level) }] : [],
+  );
+  const sequences = sure
+    .filter(({ lift }) => lift > 1)
+    .sort((x, y) => y.lower - x.lower || y.count - x.count || x.a - y.a || x.b - y.b)
+    .slice(0, limit)
+    .map(({ a, b, count, countBack, ...one }): ItemSequence => ({
+      ...one,
       first: held[a]!.item,
       next: held[b]!.item,
       count,
       countBack,
-      countSame,
       confidence: count / held[a]!.count,
-      ...liftInterval(table, level),
-      direction: { share: count / (count + countBack), ...way },
-    });
-    // Without a preferred order each is as likely: the sign test.
-    p.push(Math.max(fisherUpper(table), binomialUpper(count, count + countBack, 0.5)));
-  });
-  const q = falseDiscoveryRate(p, { looks });
-  const sequences = found
-    .map((one, i) => ({ ...one, q: q[i]! }))
-    .filter((one) => one.q <= qMax && one.lift > 1)
-    .sort((x, y) => y.lower - x.lower || y.count - x.count || x.first - y.first || x.next - y.next)
-    .slice(0, limit)
-    .map(({ places: [a, b], ...one }) => ({ ...one, gap: gapOf(firsts, a, b) }));
+      direction: {
+        share: count / (count + countBack),
+        ...wilson(count, count + countBack, level),
+      },
+      gap: gapOf(firsts, a, b),
+    }));
   return { sequences, looks };
+}
+
+/** Customers who first bought item `a` and later `b`, the other way round, and both at once. */
+interface Ordered {
+  a: number;
+  b: number;
+  count: number;
+  countBack: number;
+  countSame: number;
+}
+
+/** Pairs in the order of at least `countMin` customers, by a and then by b. */
+function eachOrdered(
+  { starts, items, times }: Firsts,
+  itemCount: number,
+  countMin: number,
+  visit: (pair: Ordered) => void,
+): void {
+  // A customer's purchases run from `first` to `end`; those of one time from `from` to `to`.
+  const first = new Int32Array(items.length);
+  const from = new Int32Array(items.length);
+  const to = new Int32Array(items.length);
+  const end = new Int32Array(items.length);
+  for (let customer = 0; customer + 1 < starts.length; customer++) {
+    const [start, stop] = [starts[customer]!, starts[customer + 1]!];
+    first.fill(start, start, stop);
+    end.fill(stop, start, stop);
+    for (let i = start, next = start; i < stop; i = next) {
+      while (next < stop && times[next] === times[i]) next++;
+      from.fill(i, i, next);
+      to.fill(next, i, next);
+    }
+  }
+  const places = placesOf({ starts, items }, itemCount);
+  const before = rowOf(itemCount, countMin);
+  const same = rowOf(itemCount, countMin);
+  const later = rowOf(itemCount, countMin);
+  for (let a = 0; a < itemCount; a++) {
+    for (const row of [before, same, later]) row.clear();
+    for (let i = places.starts[a]!; i < places.starts[a + 1]!; i++) {
+      const place = places.items[i]!;
+      before.add(items, first[place]!, from[place]!);
+      same.add(items, from[place]!, to[place]!);
+      later.add(items, to[place]!, end[place]!);
+    }
+    for (const b of later.often())
+      visit({
+        a,
+        b,
+        count: later.count(b),
+        countBack: before.count(b),
+        countSame: same.count(b),
+      });
+  }
 }
 
 /** What each customer has bought, by the time of the first purchase and then by item. */
@@ -146,14 +190,20 @@ function firstPurchases({ customers, items, times }: PurchaseLines, countMin: nu
 }
 
 function byTime({ starts, items, times }: Firsts): Firsts {
-  const order = Int32Array.from({ length: starts.at(-1)! }, (_, i) => i);
+  const size = starts.at(-1)!;
+  const all = Int32Array.from({ length: size }, (_, i) => i);
+  const moments = Float64Array.from(new Set(times.subarray(0, size))).sort();
+  const ranks = new Map(Array.from(moments, (time, rank) => [time, rank]));
+  const rankOf = Int32Array.from(all, (i) => ranks.get(times[i]!)!);
+  const ownerOf = new Int32Array(size);
   for (let list = 0; list + 1 < starts.length; list++)
-    // Stable: those of one time stay in order of their code.
-    order.subarray(starts[list], starts[list + 1]).sort((a, b) => times[a]! - times[b]!);
+    ownerOf.fill(list, starts[list], starts[list + 1]);
+  // Stable: those of one time stay in order of their code.
+  const sorted = order(ownerOf, starts.length - 1, order(rankOf, moments.length, all));
   return {
     starts,
-    items: Int32Array.from(order, (i) => items[i]!),
-    times: Float64Array.from(order, (i) => times[i]!),
+    items: Int32Array.from(sorted, (i) => items[i]!),
+    times: Float64Array.from(sorted, (i) => times[i]!),
   };
 }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { itemPairs, itemSequences, seeded } from '@tino/learn';
-import { hashedCounts, pairCounts } from '../../src/insight/pairs.js';
 
 /** Baskets of items at random; beer (0) brings nuts (1) along. */
 function lines(count: number, items: number, seed: number) {
@@ -89,20 +88,29 @@ test('the interval of lift covers the truth', () => {
   assert.ok(covered >= 90, `${covered} of 100`);
 });
 
-test('many items are counted by hashing to the same', () => {
+test('sequences agree with a count by brute force', () => {
   const rng = seeded(4);
-  const [table, hashed] = [pairCounts(300), hashedCounts(300)];
-  for (let i = 0; i < 200_000; i++) {
-    const [a, b] = [rng.below(300), rng.below(300)];
-    for (const counts of [table, hashed]) counts.add(a, Int32Array.of(b), 0, 1);
+  const drawn = Array.from({ length: 3000 }, () => [rng.below(120), rng.below(9), rng.below(12)]);
+  const [customers, items, times] = [0, 1, 2].map((i) => drawn.map((line) => line[i]!));
+  const firsts = new Map<number, Map<number, number>>();
+  for (const [customer, item, time] of drawn as [number, number, number][]) {
+    const own = firsts.get(customer) ?? new Map<number, number>();
+    own.set(item, Math.min(own.get(item) ?? Infinity, time));
+    firsts.set(customer, own);
   }
-  const all = (counts: typeof table) => {
-    const found: number[][] = [];
-    counts.each((...one) => found.push(one));
-    return found;
-  };
-  assert.deepEqual(all(hashed), all(table));
-  assert.equal(hashed.get(3, 4), table.get(3, 4));
+  const both = (a: number, b: number) =>
+    [...firsts.values()].filter((own) => own.has(a) && own.has(b));
+  const { sequences, looks } = itemSequences({ customers, items, times }, { countMin: 1, qMax: 1 });
+  assert.equal(looks, 9 * 8);
+  assert.ok(sequences.length > 10);
+  for (const { first, next, count, countBack, countSame, gap } of sequences) {
+    const gaps = both(first, next).map((own) => own.get(next)! - own.get(first)!);
+    const later = gaps.filter((days) => days > 0);
+    assert.equal(count, later.length);
+    assert.equal(countBack, gaps.filter((days) => days < 0).length);
+    assert.equal(countSame, gaps.filter((days) => days === 0).length);
+    assert.ok(Math.abs(gap - later.reduce((sum, days) => sum + days, 0) / count) < 1e-9);
+  }
 });
 
 test('what is bought after something, in that order', () => {
