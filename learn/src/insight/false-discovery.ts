@@ -11,11 +11,12 @@ export function falseDiscoveryRate(
 ): Float64Array {
   if (!(looks >= p.length))
     throw new RangeError(`looks is ${looks}, expected at least the ${p.length} p-values given`);
-  const at = (i: number) => (Number.isNaN(p[i]!) ? 1 : p[i]!);
-  for (let i = 0; i < p.length; i++)
-    if (at(i) < 0 || at(i) > 1)
-      throw new RangeError(`p-value ${i} is ${p[i]}, expected a number from 0 to 1`);
-  const sorted = Float64Array.from({ length: p.length }, (_, i) => at(i)).sort();
+  const values = Float64Array.from(p);
+  for (const [i, value] of values.entries())
+    if (Number.isNaN(value)) values[i] = 1;
+    else if (value < 0 || value > 1)
+      throw new RangeError(`p-value ${i} is ${value}, expected a number from 0 to 1`);
+  const sorted = values.slice().sort();
   const shares = new Float64Array(p.length);
   let least = 1;
   for (let rank = sorted.length; rank > 0; rank--) {
@@ -23,7 +24,7 @@ export function falseDiscoveryRate(
     shares[rank - 1] = least;
   }
   // Equal p-values have equal shares: that of the last of them is the least.
-  return Float64Array.from({ length: p.length }, (_, i) => shares[firstAt(sorted, at(i))]!);
+  return values.map((value) => shares[firstAt(sorted, value)]!);
 }
 
 /** Index of the first of sorted values that is not below `value`. */

@@ -191,20 +191,25 @@ function firstPurchases({ customers, items, times }: PurchaseLines, countMin: nu
 
 function byTime({ starts, items, times }: Firsts): Firsts {
   const size = starts.at(-1)!;
-  const all = Int32Array.from({ length: size }, (_, i) => i);
   const moments = Float64Array.from(new Set(times.subarray(0, size))).sort();
   const ranks = new Map(Array.from(moments, (time, rank) => [time, rank]));
-  const rankOf = Int32Array.from(all, (i) => ranks.get(times[i]!)!);
+  const all = new Int32Array(size);
+  const rankOf = new Int32Array(size);
+  for (let i = 0; i < size; i++) {
+    all[i] = i;
+    rankOf[i] = ranks.get(times[i]!)!;
+  }
   const ownerOf = new Int32Array(size);
   for (let list = 0; list + 1 < starts.length; list++)
     ownerOf.fill(list, starts[list], starts[list + 1]);
   // Stable: those of one time stay in order of their code.
   const sorted = order(ownerOf, starts.length - 1, order(rankOf, moments.length, all));
-  return {
-    starts,
-    items: Int32Array.from(sorted, (i) => items[i]!),
-    times: Float64Array.from(sorted, (i) => times[i]!),
-  };
+  const found = { starts, items: new Int32Array(size), times: new Float64Array(size) };
+  for (let i = 0; i < size; i++) {
+    found.items[i] = items[sorted[i]!]!;
+    found.times[i] = times[sorted[i]!]!;
+  }
+  return found;
 }
 
 function gapOf({ starts, items, times }: Firsts, a: number, b: number): number {

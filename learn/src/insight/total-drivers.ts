@@ -85,6 +85,7 @@ export function totalDrivers(rows: TotalRows, options: TotalDriverOptions = {}):
   const support = sumByAtom(atoms, (row) => Math.abs(values[row]!));
   const least = supportMin * support.reduce((sum, one) => sum + one, 0);
   const cells = cellsOf(columns, atoms, support, { depthMax, supportMin: least });
+  const unitOf = unitsOf(rows);
   const claimed = new Uint8Array(atoms.count);
   const all = { parts: [], atoms: Int32Array.from(claimed.keys()) };
   const whole = sumsOf(all, sums, claimed);
@@ -101,7 +102,7 @@ export function totalDrivers(rows: TotalRows, options: TotalDriverOptions = {}):
     open = open.filter((one) => one !== cell);
     const inside = new Uint8Array(atoms.count);
     for (const atom of cell.atoms) inside[atom] = 1;
-    const units = unitSums(rows, (row) => {
+    const units = unitSums(rows, unitOf, (row) => {
       const atom = atoms.of[row]!;
       return claimed[atom] === 1 ? -1 : inside[atom]!;
     });
@@ -175,47 +176,65 @@ function chance(own: Sums, total: Sums): number {
   return Math.max(twoSided(excess / Math.sqrt(variance)), twoSided(moved / Math.sqrt(spread)));
 }
 
+interface Units {
+  count: number;
+  /** Rows: number of the row's unit, from 0. */
+  of: Int32Array;
+}
+
+/** Without units each row is one. */
+function unitsOf({ x: { rows }, units }: TotalRows): Units {
+  const of = new Int32Array(rows);
+  const known = new Map<number, number>();
+  for (let row = 0; row < rows; row++) {
+    const unit = units?.[row] ?? row;
+    const id = known.get(unit) ?? known.size;
+    if (id === known.size) known.set(unit, id);
+    of[row] = id;
+  }
+  return { count: known.size, of };
+}
+
 interface UnitSums {
   inside: Sums;
   total: Sums;
   /** Each unit's change inside the cell. */
-  changes: number[];
+  changes: Float64Array;
 }
 
 /** Sums and squares by unit. `place` is 1 inside the cell, 0 outside, −1 not looked at. */
-function unitSums({ values, after, units }: TotalRows, place: (row: number) => number): UnitSums {
-  const maps = Array.from({ length: 4 }, () => new Map<number, number>());
+function unitSums(
+  { values, after }: TotalRows,
+  units: Units,
+  place: (row: number) => number,
+): UnitSums {
+  const outside = new Float64Array(units.count);
+  const outsideLater = new Float64Array(units.count);
+  const held = new Float64Array(units.count);
+  const later = new Float64Array(units.count);
   for (let row = 0; row < values.length; row++) {
     const where = place(row);
     if (where < 0) continue;
-    const unit = units?.[row] ?? row;
-    const map = maps[2 * where + after[row]!]!;
-    map.set(unit, (map.get(unit) ?? 0) + values[row]!);
+    const sums =
+      where === 1 ? (after[row] === 1 ? later : held) : after[row] === 1 ? outsideLater : outside;
+    sums[units.of[row]!]! += values[row]!;
   }
-  const [outside, outsideLater, held, later] = maps.map((map) => {
-    let [sum, squares] = [0, 0];
-    for (const value of map.values()) {
-      sum += value;
-      squares += value * value;
-    }
-    return { sum, squares };
-  }) as [Power, Power, Power, Power];
-  const changes = new Map(Array.from(maps[2]!, ([unit, value]) => [unit, -value]));
-  for (const [unit, value] of maps[3]!) changes.set(unit, (changes.get(unit) ?? 0) + value);
+  const [rest, restLater] = [powersOf(outside), powersOf(outsideLater)];
+  const [before, now] = [powersOf(held), powersOf(later)];
   return {
     inside: {
-      before: held.sum,
-      after: later.sum,
-      varianceBefore: held.squares,
-      varianceAfter: later.squares,
+      before: before.sum,
+      after: now.sum,
+      varianceBefore: before.squares,
+      varianceAfter: now.squares,
     },
     total: {
-      before: outside.sum + held.sum,
-      after: outsideLater.sum + later.sum,
-      varianceBefore: outside.squares + held.squares,
-      varianceAfter: outsideLater.squares + later.squares,
+      before: rest.sum + before.sum,
+      after: restLater.sum + now.sum,
+      varianceBefore: rest.squares + before.squares,
+      varianceAfter: restLater.squares + now.squares,
     },
-    changes: [...changes.values()],
+    changes: later.map((value, unit) => value - held[unit]!),
   };
 }
 
@@ -224,11 +243,20 @@ interface Power {
   squares: number;
 }
 
+function powersOf(values: Float64Array): Power {
+  let [sum, squares] = [0, 0];
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
+  }
+  return { sum, squares };
+}
+
 /**
  * Interval of a sum over a number of units that varies as well: the percentiles that a Poisson
  * bootstrap tends to, from its cumulants (Cornish and Fisher, 1938), without drawing.
  */
-function intervalOf(changes: readonly number[], level: number): { lower: number; upper: number } {
+function intervalOf(changes: Float64Array, level: number): { lower: number; upper: number } {
   let [sum, second, third, fourth] = [0, 0, 0, 0];
   for (const change of changes) {
     sum += change;

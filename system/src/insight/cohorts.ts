@@ -9,14 +9,22 @@ const COHORT = 'cohort';
 
 /** Purchases of those known: whose, in which period (0 the last, −1 the one before), for how much. */
 export function purchasesOf(rows: Rows) {
-  const values = rows.numbers('value');
-  const kept = Array.from(values.keys()).filter(
-    (row) => rows.unit.codes[row]! >= 0 && values[row]! > 0,
-  );
+  const amounts = rows.numbers('value');
+  const { codes } = rows.unit;
+  const customers = new Int32Array(rows.rows);
+  const periods = new Int32Array(rows.rows);
+  const values = new Float64Array(rows.rows);
+  let count = 0;
+  for (let row = 0; row < rows.rows; row++) {
+    if (codes[row]! < 0 || !(amounts[row]! > 0)) continue;
+    customers[count] = codes[row]!;
+    periods[count] = -rows.age[row]!;
+    values[count++] = amounts[row]!;
+  }
   return {
-    customers: Int32Array.from(kept, (row) => rows.unit.codes[row]!),
-    periods: Int32Array.from(kept, (row) => -rows.age[row]!),
-    values: Float64Array.from(kept, (row) => values[row]!),
+    customers: customers.subarray(0, count),
+    periods: periods.subarray(0, count),
+    values: values.subarray(0, count),
   };
 }
 

@@ -1,6 +1,7 @@
 import { cutNumbers, doubles, frame, type CategoryColumn, type Frame } from '@tino/learn';
 import { TinoError } from '../contract/error.js';
 import type { CodedBatch, CodedColumn } from '../engine/port.js';
+import { literal } from '../engine/quote.js';
 import { codedFeature } from '../features/abt-data.js';
 import { readCodedAsOf } from '../features/read-as-of.js';
 import type { House } from '../ports/house.js';
@@ -26,7 +27,15 @@ export interface Rows {
 const AGO = 'tino_days_ago';
 
 /** Columns that are no reasons. */
-const RESERVED = ['at', 'value', 'item', 'units', 'happened', 'basket', AGO];
+const RESERVED = ['value', 'item', 'units', 'happened', 'basket', AGO];
+
+/** Looks that ask for reasons read what else the SQL gives; the moment itself is told by its days. */
+const columnsRead = (insight: LoadedInsight<SqlInsight>): string => {
+  const { look } = insight.declaration;
+  if (look === 'total' || look === 'rate') return '* EXCLUDE ("at")';
+  const names = columnsNeeded(insight).map(literal).join(', ');
+  return `COLUMNS(lambda name: name IN (${names}) AND name <> 'at')`;
+};
 
 /**
  * Rows of the `periods` periods that end at `until` (a local date, not itself in them), as they
@@ -40,11 +49,11 @@ export async function readRows(
   const { part, file, declaration } = insight;
   const days = declaration.period.days;
   // On the first line: errors name the lines of the author.
-  const sql = `SELECT *, days_between("at", :cutoff) - 1 AS ${AGO} FROM (${insight.sql.replace(/;\s*$/, '')}
+  const sql = `SELECT ${columnsRead(insight)}, days_between("at", :cutoff) - 1 AS ${AGO} FROM (${insight.sql.replace(/;\s*$/, '')}
 ) WHERE days_between("at", :cutoff) BETWEEN 1 AND ${days * periods}`;
   const batch = await readCodedAsOf(house, part, file, sql, until);
   for (const column of columnsNeeded(insight))
-    if (!batch.columns.some(({ name }) => name === column)) {
+    if (column !== 'at' && !batch.columns.some(({ name }) => name === column)) {
       const found = batch.columns.map(({ name }) => name).join(', ');
       throw new TinoError('SQL_COLUMNS', { file, column, found }, { where: file });
     }

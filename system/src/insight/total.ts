@@ -73,22 +73,32 @@ function mixOf(rows: Rows, values: Float64Array): Headline {
   if (!rows.has('item') || !rows.has('units')) return {};
   const item = rows.categories('item');
   const units = rows.numbers('units');
-  const sales = {
-    unitsBefore: new Float64Array(item.levels.length),
-    unitsAfter: new Float64Array(item.levels.length),
-    revenueBefore: new Float64Array(item.levels.length),
-    revenueAfter: new Float64Array(item.levels.length),
-  };
+  const [before, after] = [soldOf(item.levels.length), soldOf(item.levels.length)];
   for (let row = 0; row < rows.rows; row++) {
     const code = item.codes[row]!;
     if (code < 0) continue;
-    const when = rows.age[row] === 0 ? 'After' : 'Before';
-    sales[`units${when}`][code]! += Number.isNaN(units[row]!) ? 0 : units[row]!;
-    sales[`revenue${when}`][code]! += values[row]!;
+    const sold = rows.age[row] === 0 ? after : before;
+    sold.units[code]! += Number.isNaN(units[row]!) ? 0 : units[row]!;
+    sold.revenue[code]! += values[row]!;
   }
   // More came back than went out: such an item has no price in that period.
-  for (const when of ['Before', 'After'] as const)
-    sales[`units${when}`] = sales[`units${when}`].map((count) => Math.max(0, count));
-  const { price, volume, mix, launched, dropped } = priceVolumeMix(sales);
+  const held = ({ units: counts }: Sold) => counts.map((count) => Math.max(0, count));
+  const { price, volume, mix, launched, dropped } = priceVolumeMix({
+    unitsBefore: held(before),
+    unitsAfter: held(after),
+    revenueBefore: before.revenue,
+    revenueAfter: after.revenue,
+  });
   return { price, volume, mix, launched, dropped };
 }
+
+/** By item. */
+interface Sold {
+  units: Float64Array;
+  revenue: Float64Array;
+}
+
+const soldOf = (items: number): Sold => ({
+  units: new Float64Array(items),
+  revenue: new Float64Array(items),
+});
