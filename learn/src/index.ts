@@ -249,6 +249,14 @@ export {
 export { ageColumn, personPeriods, survivalOf } from './value/hazard.js';
 export { bgNbd, bgNbdColumns, type BgNbdParams } from './value/bg-nbd-estimator.js';
 
+export {
+  meanDifference,
+  momentsOf,
+  shareDifference,
+  type GroupDifference,
+  type Moments,
+  type Share,
+} from './insight/difference.js';
 export { falseDiscoveryRate } from './insight/false-discovery.js';
 export {
   totalDrivers,

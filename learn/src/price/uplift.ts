@@ -1,3 +1,4 @@
+import { meanDifference, momentsOf } from '../insight/difference.js';
 import { studentQuantile } from './student.js';
 
 /** What a price policy brought, in the unit of the outcomes, with its interval. */
@@ -137,20 +138,8 @@ function welch(
 ): Uplift {
   const counts = { treated: treated.length, control: control.length };
   if (treated.length < groupMin || control.length < groupMin) return thin(counts, groupMin);
-  const errors = [treated, control].map((values) => varianceOf(values) / values.length);
-  const total = errors[0]! + errors[1]!;
-  const value = meanOf(treated) - meanOf(control);
-  if (total === 0) return { value, lower: value, upper: value, ...counts };
-  const freedom =
-    total ** 2 / (errors[0]! ** 2 / (treated.length - 1) + errors[1]! ** 2 / (control.length - 1));
-  const half = studentQuantile((1 + level) / 2, freedom) * Math.sqrt(total);
-  return { value, lower: value - half, upper: value + half, ...counts };
+  return { ...meanDifference(momentsOf(treated), momentsOf(control), level), ...counts };
 }
 
 const meanOf = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function varianceOf(values: readonly number[]): number {
-  const mean = meanOf(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-}
