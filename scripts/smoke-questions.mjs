@@ -91,6 +91,9 @@ export const questions = (t) => ({
   getModelsSegmentsMembers: [
     `/v1/models/${t.grouped.name}/segments/${t.segment.id}/members?format=csv`,
   ],
+  getModelsSegmentsCompare: [
+    `/v1/models/${t.grouped.name}/segments/compare?segment=${t.segment.id}&segment=${t.other.id}`,
+  ],
   getModelsEntitiesByKey: [
     `/v1/models/${t.grouped.name}/entities/${encodeURIComponent(Object.values(t.member.key).join('|'))}`,
   ],

@@ -51,7 +51,7 @@ async function findThings() {
   const [series] = (await at(things.family, 'forecast?limit=1')).members;
   const planned = await plannedOf(items);
   const [suggestion] = (await at(things.priced, 'suggestions?limit=1')).items;
-  const [segment] = (await at(things.grouped, 'segments')).segments;
+  const [segment, other] = (await at(things.grouped, 'segments')).segments;
   const [member] = (await at(things.grouped, `segments/${segment.id}/members?limit=1`)).items;
   const [run] = (await must('GET', '/v1/runs?limit=1')).items;
   const audience = await must('POST', `/v1/models/${things.grouped.name}/audiences`, {
@@ -59,7 +59,7 @@ async function findThings() {
     rule: { segments: [segment.id] },
   });
   const { job } = await must('POST', '/v1/jobs', { verb: 'check' });
-  return { ...things, series, planned, suggestion, segment, member, audience, run, job };
+  return { ...things, series, planned, suggestion, segment, other, member, audience, run, job };
 }
 
 /** A forecast that knows columns ahead, and one change of them. */

@@ -1,23 +1,11 @@
 import { z } from 'zod';
 import { entityKeySchema, scalarSchema } from './common.js';
+import { conditionColumnSchema, conditionSchema } from './conditions.js';
 
 /** Who belongs: all conditions hold; then the first `top` by money, most first. */
 export const audienceRuleSchema = z.strictObject({
   segments: z.array(z.string()).min(1).max(100).optional(),
-  where: z
-    .array(
-      z.strictObject({
-        /** A column of the last scoring, or `value` for what the model said. */
-        column: z.string().min(1),
-        is: z.enum(['atLeast', 'atMost', 'oneOf']),
-        values: z
-          .array(z.union([z.number(), z.string()]))
-          .min(1)
-          .max(1000),
-      }),
-    )
-    .max(20)
-    .default([]),
+  where: z.array(conditionSchema).max(20).default([]),
   top: z.number().int().min(1).max(10_000_000).optional(),
 });
 export type AudienceRule = z.infer<typeof audienceRuleSchema>;
@@ -38,9 +26,16 @@ export const audienceSchema = z.object({
   size: z.number().int(),
   share: z.number(),
   money: z.number().nullable(),
+  /** Segments and columns of the rule that the last scoring has no more: nobody is of them. */
+  missing: z.array(z.string()),
 });
 export type Audience = z.infer<typeof audienceSchema>;
-export const audiencesAnswerSchema = z.object({ items: z.array(audienceSchema) });
+export const audiencesAnswerSchema = z.object({
+  items: z.array(audienceSchema),
+  /** What rules can ask. */
+  columns: z.array(conditionColumnSchema),
+});
+export type AudiencesAnswer = z.infer<typeof audiencesAnswerSchema>;
 
 export const audienceMemberSchema = z.object({
   key: entityKeySchema,

@@ -8,5 +8,7 @@ export * from './price-evaluation.js';
 export * from './price-history.js';
 export * from './operations.js';
 export * from './privacy.js';
+export * from './conditions.js';
 export * from './audiences.js';
+export * from './comparison.js';
 export * from './insights.js';

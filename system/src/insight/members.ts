@@ -35,7 +35,10 @@ export async function insightTable(house: House, id: string): Promise<ExportTabl
   const unit = insight && readsSql(insight) ? insight.declaration.unit : 'key';
   const names = Object.keys(all[0]?.figures ?? {});
   return {
-    header: [unit, ...names],
+    columns: [
+      { name: unit, type: 'text' },
+      ...names.map((name) => ({ name, type: 'number' as const })),
+    ],
     rows: all.map(({ key, figures }) => [key, ...names.map((name) => figures[name]!)]),
   };
 }

@@ -17,7 +17,7 @@ export async function scoreItem(
 ): Promise<TodayItem | undefined> {
   const { items, total, expected, histogram } = await scores(context, model, {
     limit: ROWS_MAX,
-    filters: {},
+    where: [],
     language,
     role: 'viewer',
     scope,

@@ -15,8 +15,8 @@ declare module 'fastify' {
     role?: Role | 'public';
     /** Not narrowed by any key: a caller with a scope gets the 404 of a thing that does not exist. */
     workspaceWide?: boolean;
-    /** Reads query parameters of any name after `key.` or `filter.`. */
-    prefixed?: ('key' | 'filter')[];
+    /** Reads query parameters of any name after `key.`, `filter.`, `from.` or `to.`. */
+    prefixed?: readonly ('key' | 'filter' | 'from' | 'to')[];
   }
 }
 

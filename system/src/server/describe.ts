@@ -100,7 +100,14 @@ const IDEMPOTENCY: OpenAPIV3_1.ParameterObject = {
   schema: { type: 'string', maxLength: 200 },
 };
 
-const PREFIXED: Record<'key' | 'filter', OpenAPIV3_1.ParameterObject> = {
+const limit = (name: string, description: string): OpenAPIV3_1.ParameterObject => ({
+  name,
+  in: 'query',
+  description,
+  schema: { type: 'object', additionalProperties: { type: 'number' } },
+});
+
+const PREFIXED: Record<'key' | 'filter' | 'from' | 'to', OpenAPIV3_1.ParameterObject> = {
   key: {
     name: 'key',
     in: 'query',
@@ -117,6 +124,8 @@ const PREFIXED: Record<'key' | 'filter', OpenAPIV3_1.ParameterObject> = {
       additionalProperties: { type: 'array', items: { type: 'string' } },
     },
   },
+  from: limit('from', 'Rows with this or more of a number, written from.NAME=number'),
+  to: limit('to', 'Rows with this or less of a number, written to.NAME=number'),
 };
 
 const capital = (word: string): string =>

@@ -58,6 +58,11 @@ function readerOf({ x, carried, keys }: ScoreTable, name: string): Reader {
   return column === undefined ? () => null : (row) => columnValueAt(column, row);
 }
 
+/** Whether a column has numbers, known or not; parts of a key are texts. */
+export const holdsNumbers = ({ x, carried }: ScoreTable, name: string): boolean =>
+  carried[name] instanceof Float64Array ||
+  x.columns.some((column) => column.name === name && column.kind === 'number');
+
 export function cellsAt(
   table: ScoreTable,
   names: readonly string[],

@@ -1,9 +1,11 @@
 import { takeRows } from '@tino/learn';
 import { seesKey, type Scope } from '../access/principal.js';
 import type { Role } from '../contract/common.js';
+import type { Condition } from '../contract/conditions.js';
 import type { ScoredRow, ScoresAnswer } from '../contract/predictions.js';
 import type { Language } from '../contract/words.js';
 import type { LoadedModel } from '../workspace/types.js';
+import { checkConditions, testOf } from './conditions.js';
 import type { ServingContext } from './context.js';
 import { explanationOf } from './explain.js';
 import { pageFrom } from './pages.js';
@@ -22,7 +24,8 @@ export interface ScoresOptions {
   limit: number;
   /** The highest value first, or the most money. */
   sort?: 'value' | 'money' | undefined;
-  filters: Readonly<Record<string, readonly string[]>>;
+  /** Only rows that are all of this. */
+  where: readonly Condition[];
   language: Language;
   role: Role;
   scope: Scope;
@@ -37,15 +40,14 @@ const FILTER_VALUES_MAX = 200;
 export async function scores(
   context: ServingContext,
   model: LoadedModel,
-  { cursor, limit, sort = 'value', filters, language, role, scope }: ScoresOptions,
+  { cursor, limit, sort = 'value', where, language, role, scope }: ScoresOptions,
 ): Promise<ScoresAnswer> {
   const { page } = model.declaration;
   const served = await context.predictors.of(model.name);
   const table = await context.scores.current(model.name);
   const visible = table ? visibleRows(table, scope) : [];
-  const withheld = withheldFrom(role, model);
-  const allowed = Object.entries(filters).filter(([name]) => !withheld.has(name));
-  const chosen = table ? visible.filter((row) => passes(table, allowed, row)) : [];
+  if (table) checkConditions(table, where, withheldFrom(role, model));
+  const chosen = table ? visible.filter(testOf(table, where)) : [];
   const sorted = table ? sortRows(table, chosen, sort === 'money' ? page.money : undefined) : [];
   const { items, next } = pageFrom(sorted, { cursor, limit });
   const expected = table ? chosen.reduce((sum, row) => sum + table.value[row]!, 0) : 0;
@@ -73,12 +75,6 @@ function visibleRows(table: ScoreTable, scope: Scope): number[] {
     ? rows
     : rows.filter((row) => seesKey(scope, keyAt(table, row)));
 }
-
-const passes = (
-  table: ScoreTable,
-  filters: readonly (readonly [string, readonly string[]])[],
-  row: number,
-) => filters.every(([name, allowed]) => allowed.includes(String(cellAt(table, name, row))));
 
 function sortRows(table: ScoreTable, rows: number[], money: string | undefined): number[] {
   const worth =

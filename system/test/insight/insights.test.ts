@@ -131,7 +131,10 @@ test('the list of a fall holds those who bought less, the largest first', async 
   assert.equal(total, fell);
   near(items[0]!.figures, { change: most! });
   const table = await insightTable(house, id);
-  assert.deepEqual(table.header, ['client_id', 'before', 'after', 'change']);
+  assert.deepEqual(
+    table.columns.map(({ name }) => name),
+    ['client_id', 'before', 'after', 'change'],
+  );
   assert.equal(table.rows.length, total);
 });
 

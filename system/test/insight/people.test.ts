@@ -7,7 +7,7 @@ import { insightFeed } from '../../src/insight/feed.js';
 import { insightMembers, insightTable } from '../../src/insight/members.js';
 import { plainText } from '../../src/serving/sentence.js';
 import { scoreModel } from '../../src/serving/scores.js';
-import { members } from '../../src/serving/segment/segments.js';
+import { members } from '../../src/serving/segment/members.js';
 import { writeScores } from '../../src/serving/score-table.js';
 import { checkWorkspace } from '../../src/features/index.js';
 import { build } from '../../src/verbs/build.js';
@@ -129,7 +129,11 @@ describe('who comes back', () => {
     );
     const { total } = await insightMembers(house, found!.id, { limit: 1 });
     assert.equal(total, Number(row!['size']) - Number(row!['back']));
-    assert.deepEqual((await insightTable(house, found!.id)).header, ['client_id', 'value']);
+    const { columns } = await insightTable(house, found!.id);
+    assert.deepEqual(
+      columns.map(({ name }) => name),
+      ['client_id', 'value'],
+    );
   });
 });
 

@@ -64,6 +64,12 @@ const names: Refusal[] = [
       `${MODELS}/customer-segments/segments/${name}/members`,
       NOT_FOUND,
     ),
+    bad(
+      `a comparison with ${name}`,
+      'GET',
+      `${MODELS}/customer-segments/segments/compare?segment=s1&segment=${name}`,
+      NOT_FOUND,
+    ),
     bad(`an entity ${name}`, 'GET', `${MODELS}/customer-segments/entities/${name}`, UNKNOWN_KEY),
   ]),
   bad('an unknown route', 'GET', '/v1/nothing', NOT_FOUND),
@@ -120,6 +126,18 @@ const forecasts: Refusal[] = [
   bad('a forecast of prices of houses', 'GET', `${MODELS}/house-price/forecast`, [
     400,
     'WRONG_TASK',
+  ]),
+  bad('a comparison of one', 'GET', `${MODELS}/customer-segments/segments/compare?segment=s1`, [
+    422,
+    'COMPARED_SEGMENTS',
+  ]),
+  bad('an unknown column', 'GET', `${MODELS}/customer-segments/segments/s1/members?from.x=1`, [
+    422,
+    'CONDITION_COLUMN',
+  ]),
+  bad('no number', 'GET', `${MODELS}/customer-segments/segments/s1/members?to.monetary=x`, [
+    422,
+    'CONDITION_LIMIT',
   ]),
   bad('segments of a forecast', 'GET', `${MODELS}/ingredient-price/segments`, [400, 'WRONG_TASK']),
   bad('a suggestion of segments', 'GET', `${MODELS}/customer-segments/suggestions`, [

@@ -282,6 +282,14 @@ const predictionCases = (suggestion: string, members: string, customer: string):
     out: 404,
   },
   {
+    route: `GET ${MODEL}/segments/compare`,
+    url: members.replace(/([^/]+)\/members$/, 'compare?segment=$1&segment=s2'),
+    least: 'analyst',
+    ok: 200,
+    in: 404,
+    out: 404,
+  },
+  {
     route: `GET ${MODEL}/segments/:segment/members`,
     url: members,
     least: 'analyst',

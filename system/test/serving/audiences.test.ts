@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Scope } from '../../src/access/principal.js';
 import type { AudienceRule } from '../../src/contract/audiences.js';
 import {
   audienceMembers,
@@ -26,6 +27,9 @@ test('audiences by rule, look-ups, reviews and the register of decisions', async
   const save = (name: string, rule: AudienceRule) =>
     saveAudience(serving, model, { name, rule, by: 'ana', role: 'analyst', scope: {} });
 
+  const list = async (scope: Scope = {}) =>
+    (await listAudiences(serving, model, { role: 'analyst', scope })).items;
+
   await t.test('a rule takes whom it says, the most money first', async () => {
     const [first] = everyone.segments;
     const one = await save('first group', { segments: [first!.id], where: [] });
@@ -49,10 +53,10 @@ test('audiences by rule, look-ups, reviews and the register of decisions', async
     });
     assert.equal(rest.size, 1);
     assert.deepEqual(
-      (await listAudiences(serving, model, {})).map(({ name }) => name),
+      (await list()).map(({ name }) => name),
       ['but the best', 'first group', 'ten best'],
     );
-    assert.equal((await listAudiences(serving, model, { client_id: [key!] }))[2]!.size, 1);
+    assert.equal((await list({ client_id: [key!] }))[2]!.size, 1);
   });
   await t.test('limits split those who are known in two', async () => {
     const [fact] = everyone.segments.flatMap(({ facts }) => facts);
@@ -64,24 +68,24 @@ test('audiences by rule, look-ups, reviews and the register of decisions', async
     assert.ok(above.size + below.size >= total - 1);
   });
   await t.test('what cannot be is refused and changes nothing', async () => {
-    const before = (await listAudiences(serving, model, {})).length;
+    const before = (await list()).length;
     await assert.rejects(save('above', { where: [] }), { code: 'AUDIENCE_EXISTS' });
     await assert.rejects(save('x', { where: [{ column: 'nope', is: 'oneOf', values: [1] }] }), {
-      code: 'AUDIENCE_COLUMN',
+      code: 'CONDITION_COLUMN',
     });
     await assert.rejects(
       save('x', { where: [{ column: 'client_id', is: 'atLeast', values: ['a'] }] }),
-      { code: 'AUDIENCE_LIMIT' },
+      { code: 'CONDITION_TEXT' },
     );
     await assert.rejects(save('x', { segments: ['none'], where: [] }), { code: 'NOT_FOUND' });
     await assert.rejects(deleteAudience(serving, model, 'none'), { code: 'NOT_FOUND' });
-    assert.equal((await listAudiences(serving, model, {})).length, before);
+    assert.equal((await list()).length, before);
   });
   await t.test('a scope narrows the counts of segments to its own', async () => {
     const page = await audienceMembers(
       serving,
       model,
-      (await listAudiences(serving, model, {})).find(({ name }) => name === 'ten best')!.id,
+      (await list()).find(({ name }) => name === 'ten best')!.id,
       { limit: 1, role: 'analyst', scope: {} },
     );
     const key = page.items[0]!.key['client_id']!;
@@ -99,7 +103,7 @@ test('audiences by rule, look-ups, reviews and the register of decisions', async
   await t.test('a review keeps what was decided and ends once', async () => {
     const { items } = await scores(serving, model, {
       limit: 1,
-      filters: {},
+      where: [],
       language: 'en',
       role: 'viewer',
       scope: {},

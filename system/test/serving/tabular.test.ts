@@ -25,7 +25,8 @@ import { describeModels, missingForService } from '../../src/serving/catalog.js'
 import { csvOf, parquetOf } from '../../src/serving/export.js';
 import { predict } from '../../src/serving/predict.js';
 import { scoreModel, scores } from '../../src/serving/scores.js';
-import { entity, members, membersTable, segments } from '../../src/serving/segment/segments.js';
+import { members, membersTable } from '../../src/serving/segment/members.js';
+import { entity, segments } from '../../src/serving/segment/segments.js';
 import { plainText } from '../../src/serving/sentence.js';
 import { listRuns } from '../../src/tracking/index.js';
 import { inSession } from '../../src/features/parallel.js';
@@ -174,7 +175,7 @@ test('classify: everyone is scored once, listed by risk and filtered; calibratio
   assert.ok((await scoreModel(world.serving, model, effects)).repeated);
   const listing = {
     limit: 10,
-    filters: {},
+    where: [],
     language: 'pt' as const,
     role: 'viewer' as const,
     scope: {},
@@ -189,7 +190,10 @@ test('classify: everyone is scored once, listed by risk and filtered; calibratio
   );
   assert.deepEqual(answer.filters['city'], ['Natal', 'Recife']);
   assert.match(plainText(answer.sentence), /^De \d+ clientes, ~\d+ devem sumir\.$/);
-  const recife = await scores(world.serving, model, { ...listing, filters: { city: ['Recife'] } });
+  const recife = await scores(world.serving, model, {
+    ...listing,
+    where: [{ column: 'city', is: 'oneOf', values: ['Recife'] }],
+  });
   assert.ok(
     recife.total < first.rows && recife.items.every(({ columns }) => columns['city'] === 'Recife'),
   );
@@ -240,19 +244,29 @@ test('segment: groups in words with lasting names, members, one entity, and an e
   assert.equal(page.total, top.size);
   const list = await membersTable(world.serving, model, top.id, { role: 'analyst' });
   const csv = csvOf(list, 'pt');
-  assert.equal(csv.split('\r\n').length, top.size! + 1);
-  assert.match(csv, /^client_id;segment;money/);
-  await writeFile(
-    join(world.house.workspace.stateFolder, 'list.parquet'),
-    await parquetOf(world.house, list),
+  assert.equal(csv.split('\r\n').length, top.size! + 2);
+  assert.match(csv, /^\uFEFFclient_id;segment;money;visits_90d;spent_90d;version;cutoff\r\n/);
+  const folder = world.house.workspace.stateFolder;
+  await writeFile(join(folder, 'list.csv'), csv);
+  await writeFile(join(folder, 'list.parquet'), await parquetOf(world.house, list));
+  // Both files read back are the same rows in the same order, with the types they had.
+  const readBack = (from: string) =>
+    inSession(world.house, (session) => session.all(`SELECT * FROM ${from}`));
+  const parquet = await readBack(`read_parquet('${folder}/list.parquet')`);
+  assert.deepEqual(
+    parquet.map((row) => Object.values(row)),
+    list.rows,
   );
-  const [back] = await inSession(world.house, (session) =>
-    session.all(
-      `SELECT count(*) AS n, sum(money) AS money FROM read_parquet('${world.house.workspace.stateFolder}/list.parquet')`,
+  assert.deepEqual(
+    await readBack(
+      `read_csv('${folder}/list.csv', delim = ';', decimal_separator = ',', header = true, types = {
+        'client_id': 'VARCHAR', 'segment': 'VARCHAR', 'money': 'DOUBLE', 'visits_90d': 'DOUBLE',
+        'spent_90d': 'DOUBLE', 'version': 'DOUBLE', 'cutoff': 'VARCHAR' })`,
     ),
+    parquet,
   );
-  assert.equal(back!['n'], top.size);
-  assert.ok(Math.abs(Number(back!['money']) - top.money!) < 1e-6);
+  const money = parquet.reduce((sum, row) => sum + Number(row['money']), 0);
+  assert.ok(Math.abs(money - top.money!) < 1e-6);
   const one = page.items[0]!.key['client_id']!;
   const found = entityAnswerSchema.parse(
     await entity(world.serving, model, one, {

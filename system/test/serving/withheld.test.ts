@@ -3,10 +3,16 @@ import { after, before, test } from 'node:test';
 import type { SegmentsAnswer } from '../../src/contract/index.js';
 import type { SegmentDeclaration } from '../../src/workspace/types.js';
 import { describeModel, type ServedModel } from '../../src/serving/catalog.js';
-import { audienceMembers, saveAudience } from '../../src/serving/segment/audiences.js';
+import {
+  audienceMembers,
+  listAudiences,
+  saveAudience,
+} from '../../src/serving/segment/audiences.js';
+import { compareSegments } from '../../src/serving/segment/compare.js';
 import { entity } from '../../src/serving/entity.js';
 import { scoreModel, scores } from '../../src/serving/scores.js';
-import { members, segments } from '../../src/serving/segment/segments.js';
+import { members } from '../../src/serving/segment/members.js';
+import { segments } from '../../src/serving/segment/segments.js';
 import { plainText } from '../../src/serving/sentence.js';
 import { effects } from '../features/house.js';
 import { openWorld, type World } from './tabular-world.js';
@@ -98,12 +104,31 @@ test('a personal column leaves only to a role that is allowed it by name', async
   const where = [{ column: 'city', is: 'oneOf' as const, values: ['Recife'] }];
   const rule = { name: 'by city', rule: { where }, by: 'ana', scope: {} };
   await assert.rejects(saveAudience(world.serving, model, { ...rule, role: 'analyst' }), {
-    code: 'AUDIENCE_COLUMN',
+    code: 'CONDITION_COLUMN',
   });
+  const ids = whole.segments.map(({ id }) => id);
   const saved = await saveAudience(world.serving, model, { ...rule, role: 'admin' });
-  const asAnalyst = { limit: 5, role: 'analyst', scope: {} } as const;
-  const page = await audienceMembers(world.serving, model, saved.id, asAnalyst);
-  assert.ok(page.items.every(({ columns }) => !('city' in columns)));
+  // A list by a column tells what it holds of each, so that to others there is no such audience.
+  const listing = { limit: 5, scope: {} } as const;
+  const page = await audienceMembers(world.serving, model, saved.id, { ...listing, role: 'admin' });
+  assert.ok(page.total > 0 && page.items.every(({ columns }) => columns['city'] === 'Recife'));
+  await assert.rejects(
+    audienceMembers(world.serving, model, saved.id, { ...listing, role: 'analyst' }),
+    { code: 'NOT_FOUND' },
+  );
+  const listed = await listAudiences(world.serving, model, { role: 'analyst', scope: {} });
+  assert.ok(!listed.items.some(({ id }) => id === saved.id));
+  assert.ok(!listed.columns.some(({ name }) => name === 'city'));
+  for (const ask of [
+    members(world.serving, model, first!.id, { limit: 1, role: 'analyst', where }),
+    compareSegments(world.serving, model, ids, { language: 'en', role: 'analyst', where }),
+  ])
+    await assert.rejects(ask, { code: 'CONDITION_COLUMN' });
+  const compared = await compareSegments(world.serving, model, ids, {
+    language: 'en',
+    role: 'analyst',
+  });
+  assert.ok(!compared.rows.some(({ column }) => column === 'city'));
 });
 
 test('a list of predictions neither shows nor filters by a column that is withheld', async () => {
@@ -112,9 +137,11 @@ test('a list of predictions neither shows nor filters by a column that is withhe
   await scoreModel(world.serving, plain, effects);
   const model = { ...plain, declaration: { ...plain.declaration, allowPersonal: ['city'] } };
   const asked = { limit: 5, language: 'en', role: 'viewer', scope: {} } as const;
-  const all = await scores(world.serving, model, { ...asked, filters: {} });
-  const narrowed = await scores(world.serving, model, { ...asked, filters: { city: ['Recife'] } });
-  assert.equal(narrowed.total, all.total);
+  const all = await scores(world.serving, model, { ...asked, where: [] });
+  const where = [{ column: 'city', is: 'oneOf' as const, values: ['Recife'] }];
+  await assert.rejects(scores(world.serving, model, { ...asked, where }), {
+    code: 'CONDITION_COLUMN',
+  });
   assert.deepEqual(all.filters, {});
   assert.ok(all.items.every(({ columns }) => !('city' in columns)));
   const levelsOf = async (described: ServedModel) =>

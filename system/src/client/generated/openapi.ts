@@ -300,7 +300,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Audiences by rule, with their size in the last scoring */
+        /** Audiences by rule, with their size in the last scoring, and what rules can ask */
         get: operations["getModelsAudiences"];
         put?: never;
         /** Save an audience */
@@ -528,7 +528,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The last batch score as a work list; filter.COLUMN=value narrows it */
+        /** The last batch score as a work list; filter, from and to narrow it by columns */
         get: operations["getModelsScores"];
         put?: never;
         post?: never;
@@ -562,8 +562,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members of a segment by page; format=csv or parquet exports all of them */
+        /** Members of a segment by page; format=csv or parquet exports all that are asked for */
         get: operations["getModelsSegmentsMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/segments/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Segments side by side: what differs from the first named, with intervals */
+        get: operations["getModelsSegmentsCompare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2356,10 +2373,19 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        columns: {
+                            high: number | null;
+                            levels: string[] | null;
+                            low: number | null;
+                            name: string;
+                            /** @enum {string} */
+                            type: "number" | "category";
+                        }[];
                         items: {
                             at: string;
                             id: string;
                             madeBy: string;
+                            missing: string[];
                             model: string;
                             money: number | null;
                             name: string;
@@ -2444,6 +2470,7 @@ export interface operations {
                         at: string;
                         id: string;
                         madeBy: string;
+                        missing: string[];
                         model: string;
                         money: number | null;
                         name: string;
@@ -3775,10 +3802,18 @@ export interface operations {
                 filter?: {
                     [key: string]: string[];
                 };
+                /** @description Rows with this or more of a number, written from.NAME=number */
+                from?: {
+                    [key: string]: number;
+                };
                 /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
                 lang?: "pt" | "en";
                 limit?: number;
                 sort?: "value" | "money";
+                /** @description Rows with this or less of a number, written to.NAME=number */
+                to?: {
+                    [key: string]: number;
+                };
             };
             header?: never;
             path: {
@@ -4019,10 +4054,22 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                /** @description Narrows a list, each column written filter.NAME=value; a name may come twice */
+                filter?: {
+                    [key: string]: string[];
+                };
                 format?: "json" | "csv" | "parquet";
+                /** @description Rows with this or more of a number, written from.NAME=number */
+                from?: {
+                    [key: string]: number;
+                };
                 /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
                 lang?: "pt" | "en";
                 limit?: number;
+                /** @description Rows with this or less of a number, written to.NAME=number */
+                to?: {
+                    [key: string]: number;
+                };
             };
             header?: never;
             path: {
@@ -4098,6 +4145,109 @@ export interface operations {
                         }[];
                         next: string | null;
                         total: number;
+                    };
+                };
+            };
+        };
+    };
+    getModelsSegmentsCompare: {
+        parameters: {
+            query?: {
+                /** @description Narrows a list, each column written filter.NAME=value; a name may come twice */
+                filter?: {
+                    [key: string]: string[];
+                };
+                /** @description Rows with this or more of a number, written from.NAME=number */
+                from?: {
+                    [key: string]: number;
+                };
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+                segment?: string | string[];
+                /** @description Rows with this or less of a number, written to.NAME=number */
+                to?: {
+                    [key: string]: number;
+                };
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        level: number;
+                        provenance: {
+                            alias: string | null;
+                            coverage: {
+                                level: number;
+                                measured: number;
+                                points: number;
+                            }[];
+                            dataUntil: string | null;
+                            model: string;
+                            quality: {
+                                en: string;
+                                pt: string;
+                            };
+                            /** @enum {string} */
+                            rung: "champion" | "previous" | "baseline";
+                            version: number;
+                        };
+                        rows: {
+                            column: string;
+                            differences: ({
+                                deviations: number;
+                                lower: number;
+                                upper: number;
+                                value: number;
+                            } | null)[];
+                            level: string | null;
+                            means: {
+                                known: number;
+                                mean: number | null;
+                            }[];
+                        }[];
+                        segments: {
+                            id: string;
+                            name: {
+                                en: string;
+                                pt: string;
+                            };
+                            of: number;
+                            size: number;
+                        }[];
+                        sentence: {
+                            /** @enum {string} */
+                            kind: "text" | "strong" | "measured" | "predicted";
+                            text: string;
+                        }[];
                     };
                 };
             };

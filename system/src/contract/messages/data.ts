@@ -142,7 +142,7 @@ export const dataMessages = {
     },
     next: { pt: 'dê outro nome ou apague o que há', en: 'give another name or delete it' },
   },
-  AUDIENCE_COLUMN: {
+  CONDITION_COLUMN: {
     status: 422,
     says: {
       pt: 'não há coluna {column}; há {known}',
@@ -150,13 +150,43 @@ export const dataMessages = {
     },
     next: { pt: 'use uma das colunas', en: 'use one of the columns' },
   },
-  AUDIENCE_LIMIT: {
+  CONDITION_LIMIT: {
     status: 422,
     says: {
       pt: '{column} {is} pede um número, e veio "{values}"',
       en: '{column} {is} takes one number, and got "{values}"',
     },
-    next: { pt: 'mande um número em values', en: 'send one number in values' },
+    next: { pt: 'mande um número só', en: 'send one number' },
+  },
+  CONDITION_TEXT: {
+    status: 422,
+    says: {
+      pt: '{column} é texto e não tem {is}',
+      en: '{column} is text and has no {is}',
+    },
+    next: { pt: 'peça os valores, com oneOf', en: 'ask for its values, with oneOf' },
+  },
+  AUDIENCE_TOP: {
+    status: 422,
+    says: {
+      pt: '{model} não diz qual coluna é dinheiro, e não há os {top} de maior valor',
+      en: '{model} names no column of money, and there are no {top} of most value',
+    },
+    next: {
+      pt: 'tire o tamanho da regra, ou declare money',
+      en: 'leave the size out of the rule, or declare money',
+    },
+  },
+  COMPARED_SEGMENTS: {
+    status: 422,
+    says: {
+      pt: 'comparar pede de 2 a {most} segmentos diferentes, e vieram "{segments}"',
+      en: 'a comparison takes 2 to {most} different segments, and got "{segments}"',
+    },
+    next: {
+      pt: 'mande segment=A&segment=B; o primeiro é com quem se compara',
+      en: 'send segment=A&segment=B; the first is what the others are compared with',
+    },
   },
   REVIEW_CLOSED: {
     status: 409,

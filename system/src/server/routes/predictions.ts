@@ -9,7 +9,7 @@ import { requireTask } from '../../serving/catalog.js';
 import { noteList } from '../../serving/persons.js';
 import { predict } from '../../serving/predict.js';
 import { scores } from '../../serving/scores.js';
-import { filtersOf } from '../keys-in-query.js';
+import { conditionsOf } from '../keys-in-query.js';
 import type { Room } from '../room.js';
 
 const params = z.object({ model: z.string() });
@@ -47,9 +47,9 @@ export function predictionRoutes({ app, serving, languageOf }: Room): void {
   app.get(
     '/v1/models/:model/scores',
     {
-      config: { role: 'viewer', prefixed: ['filter'] },
+      config: { role: 'viewer', prefixed: ['filter', 'from', 'to'] },
       schema: {
-        summary: 'The last batch score as a work list; filter.COLUMN=value narrows it',
+        summary: 'The last batch score as a work list; filter, from and to narrow it by columns',
         tags: ['predictions'],
         params,
         querystring: z.looseObject({ ...pageQuery, sort: z.enum(['value', 'money']).optional() }),
@@ -64,7 +64,7 @@ export function predictionRoutes({ app, serving, languageOf }: Room): void {
         cursor,
         limit,
         sort,
-        filters: filtersOf(request.query),
+        where: conditionsOf(request.query),
         language: languageOf(request),
         role,
         scope,

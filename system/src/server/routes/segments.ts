@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { entityAnswerSchema, memberSchema, segmentsAnswerSchema } from '../../contract/index.js';
+import {
+  comparisonSchema,
+  entityAnswerSchema,
+  memberSchema,
+  segmentsAnswerSchema,
+} from '../../contract/index.js';
 import { pageOf, pageQuery } from '../../contract/common.js';
 import { requireModel, requireTask } from '../../serving/catalog.js';
 import {
@@ -16,16 +21,21 @@ import {
   saveAudience,
 } from '../../serving/segment/audiences.js';
 import { noteList } from '../../serving/persons.js';
-import { entity, members, membersTable, segments } from '../../serving/segment/segments.js';
+import { compareSegments } from '../../serving/segment/compare.js';
+import { members, membersTable } from '../../serving/segment/members.js';
+import { entity, segments } from '../../serving/segment/segments.js';
+import { conditionsOf } from '../keys-in-query.js';
 import type { Room } from '../room.js';
 import { PARQUET, sendTable } from '../send-table.js';
 
 const params = z.object({ model: z.string() });
+const CONDITIONS = ['filter', 'from', 'to'] as const;
 const formats = z.enum(['json', 'csv', 'parquet']).default('json');
 
 export function segmentRoutes(room: Room): void {
   const { app, serving, languageOf } = room;
   audienceRoutes(room);
+  comparisonRoute(room);
   app.get(
     '/v1/models/:model/segments',
     {
@@ -46,9 +56,10 @@ export function segmentRoutes(room: Room): void {
   app.get(
     '/v1/models/:model/segments/:segment/members',
     {
-      config: { role: 'analyst' },
+      config: { role: 'analyst', prefixed: CONDITIONS },
       schema: {
-        summary: 'Members of a segment by page; format=csv or parquet exports all of them',
+        summary:
+          'Members of a segment by page; format=csv or parquet exports all that are asked for',
         produces: ['application/json', 'text/csv', PARQUET],
         tags: ['segments'],
         params: params.extend({ segment: z.string() }),
@@ -64,15 +75,16 @@ export function segmentRoutes(room: Room): void {
       const model = requireTask(serving, request.params.model, ['segment'], scope);
       const { cursor, limit, format } = request.query;
       const { segment } = request.params;
+      const asked = { role, scope, where: conditionsOf(request.query) };
       const subject = `${model.name}/${segment}`;
       if (format === 'json') {
-        const page = await members(serving, model, segment, { cursor, limit, role, scope });
+        const page = await members(serving, model, segment, { cursor, limit, ...asked });
         await noteList(serving, model, { by, subject, rows: page.items.length });
         return page;
       }
-      const table = await membersTable(serving, model, segment, { role, scope });
-      const asked = { name: `${model.name}-${segment}`, subject, format };
-      return sendTable(room, { request, reply }, table, asked);
+      const table = await membersTable(serving, model, segment, asked);
+      const file = { name: `${model.name}-${segment}`, subject, format };
+      return sendTable(room, { request, reply }, table, file);
     },
   );
   app.get(
@@ -99,6 +111,37 @@ export function segmentRoutes(room: Room): void {
   );
 }
 
+function comparisonRoute({ app, serving, languageOf }: Room): void {
+  app.get(
+    '/v1/models/:model/segments/compare',
+    {
+      config: { role: 'analyst', prefixed: CONDITIONS },
+      schema: {
+        summary: 'Segments side by side: what differs from the first named, with intervals',
+        tags: ['segments'],
+        params,
+        querystring: z.looseObject({
+          segment: z.union([z.string(), z.array(z.string())]).default([]),
+        }),
+        response: { 200: comparisonSchema },
+      },
+    },
+    async (request) => {
+      const { scope, role, name: by } = request.principal;
+      const model = requireTask(serving, request.params.model, ['segment'], scope);
+      const where = conditionsOf(request.query);
+      const language = languageOf(request);
+      const asked = { role, scope, where, language };
+      const found = await compareSegments(serving, model, [request.query.segment].flat(), asked);
+      // Conditions may leave one person in a group, of whom the means then tell.
+      const rows = found.segments.reduce((sum, { size }) => sum + size, 0);
+      if (where.length > 0)
+        await noteList(serving, model, { by, subject: `${model.name}/compare`, rows });
+      return found;
+    },
+  );
+}
+
 function audienceRoutes(room: Room): void {
   const { app, serving } = room;
   const one = params.extend({ audience: z.string() });
@@ -108,16 +151,16 @@ function audienceRoutes(room: Room): void {
     {
       config: { role: 'analyst' },
       schema: {
-        summary: 'Audiences by rule, with their size in the last scoring',
+        summary: 'Audiences by rule, with their size in the last scoring, and what rules can ask',
         tags: ['segments'],
         params,
         response: { 200: audiencesAnswerSchema },
       },
     },
     async (request) => {
-      const { scope } = request.principal;
+      const { scope, role } = request.principal;
       const model = requireTask(serving, request.params.model, tasks, scope);
-      return { items: await listAudiences(serving, model, scope) };
+      return listAudiences(serving, model, { role, scope });
     },
   );
   app.post(
@@ -135,9 +178,14 @@ function audienceRoutes(room: Room): void {
     async (request, reply) => {
       const { scope, role, name: by } = request.principal;
       const model = requireTask(serving, request.params.model, tasks, scope);
-      return reply
-        .status(201)
-        .send(await saveAudience(serving, model, { ...request.body, by, role, scope }));
+      const saved = await saveAudience(serving, model, { ...request.body, by, role, scope });
+      // The size and the money of a rule tell of whom it takes, also where that is one person.
+      await noteList(serving, model, {
+        by,
+        subject: `${model.name}/${saved.id}`,
+        rows: saved.size,
+      });
+      return reply.status(201).send(saved);
     },
   );
   app.delete(

@@ -1,17 +1,24 @@
 import { isScoped, seesKey, type Scope } from '../../access/principal.js';
-import type { Audience, AudienceMember, AudienceRule } from '../../contract/audiences.js';
+import type {
+  Audience,
+  AudienceMember,
+  AudienceRule,
+  AudiencesAnswer,
+} from '../../contract/audiences.js';
 import type { Role } from '../../contract/common.js';
 import { TinoError } from '../../contract/error.js';
 import { newId } from '../../store/ids.js';
 import type { ServedModel } from '../catalog.js';
+import { checkConditions, columnsMissing, conditionColumns, testOf } from '../conditions.js';
 import type { ServingContext } from '../context.js';
-import type { ExportTable } from '../export.js';
+import { columnsListed, listOf, type ExportTable } from '../export.js';
 import { pageFrom } from '../pages.js';
-import { cellAt, cellsAt, keyAt, moneyAt } from '../score-rows.js';
+import { cellsAt, keyAt, moneyAt } from '../score-rows.js';
 import type { ScoreTable } from '../score-table.js';
 import { scoringOf } from './lookup.js';
+import { scoringId } from './members.js';
 import { moneyColumn } from './view.js';
-import { shownTo, withheldFrom } from '../shown.js';
+import { withheldFrom } from '../shown.js';
 
 interface Row {
   id: string;
@@ -37,7 +44,7 @@ export async function saveAudience(
   }: { name: string; rule: AudienceRule; by: string; role: Role; scope: Scope },
 ): Promise<Audience> {
   const table = await scoringOf(context, model.name);
-  checkRule(table, rule, withheldFrom(role, model));
+  checkRule(table, model, rule, withheldFrom(role, model));
   const { state, now } = context.house;
   const [row] = await state.query<Row>(
     `INSERT INTO audiences (id, model, name, rule, made_by, at) VALUES ($1, $2, $3, $4::jsonb, $5, $6)
@@ -51,14 +58,23 @@ export async function saveAudience(
 export async function listAudiences(
   context: ServingContext,
   model: ServedModel,
-  scope: Scope,
-): Promise<Audience[]> {
+  { role, scope }: { role: Role; scope: Scope },
+): Promise<AudiencesAnswer> {
   const table = await scoringOf(context, model.name);
   const rows = await context.house.state.query<Row>(
     `SELECT ${COLUMNS} FROM audiences WHERE model = $1 ORDER BY name`,
     [model.name],
   );
-  return rows.map((row) => counted(table, model, row, scope));
+  const withheld = withheldFrom(role, model);
+  const seen = isScoped(scope)
+    ? Array.from(table.value.keys()).filter((row) => seesKey(scope, keyAt(table, row)))
+    : undefined;
+  return {
+    items: rows
+      .filter(({ rule }) => maySee(rule, withheld))
+      .map((row) => counted(table, model, row, scope)),
+    columns: conditionColumns(table, withheld, seen),
+  };
 }
 
 export async function deleteAudience(
@@ -85,9 +101,9 @@ export async function audienceMembers(
     scope,
   }: { cursor?: string | undefined; limit: number; role: Role; scope: Scope },
 ): Promise<{ items: AudienceMember[]; next: string | null; total: number }> {
-  const { table, rows } = await rowsOfAudience(context, model, id, scope);
-  const { items, next } = pageFrom(rows, { cursor, limit });
-  const names = columnsOf(model, role);
+  const { table, rows } = await rowsOfAudience(context, model, id, { role, scope });
+  const { items, next } = pageFrom(rows, { cursor, limit, list: scoringId(table) });
+  const names = columnsListed(role, model);
   return {
     items: items.map((row) => memberAt(table, model, { row, names })),
     next,
@@ -101,28 +117,22 @@ export async function audienceTable(
   id: string,
   { role, scope }: { role: Role; scope: Scope },
 ): Promise<ExportTable> {
-  const { table, rows } = await rowsOfAudience(context, model, id, scope);
-  const names = columnsOf(model, role);
-  return {
-    header: [...table.manifest.keys, 'segment', 'value', 'money', ...names],
-    rows: rows.map((row) => {
-      const { key, segment, value, money, columns } = memberAt(table, model, { row, names });
-      return [...Object.values(key), segment, value, money, ...names.map((name) => columns[name]!)];
-    }),
-  };
+  const { table, rows } = await rowsOfAudience(context, model, id, { role, scope });
+  return listOf(table, rows, { names: columnsListed(role, model), money: moneyOf(model) });
 }
 
 async function rowsOfAudience(
   context: ServingContext,
   model: ServedModel,
   id: string,
-  scope: Scope,
+  { role, scope }: { role: Role; scope: Scope },
 ): Promise<{ table: ScoreTable; rows: number[] }> {
   const [row] = await context.house.state.query<Row>(
     `SELECT ${COLUMNS} FROM audiences WHERE model = $1 AND id = $2`,
     [model.name, id],
   );
-  if (row === undefined) throw new TinoError('NOT_FOUND', { kind: 'audience', id });
+  if (row === undefined || !maySee(row.rule, withheldFrom(role, model)))
+    throw new TinoError('NOT_FOUND', { kind: 'audience', id });
   const table = await scoringOf(context, model.name);
   return { table, rows: membersOf(table, model, row.rule, scope) };
 }
@@ -145,13 +155,24 @@ function counted(
     size: rows.length,
     share: all === 0 ? 0 : rows.length / all,
     money: column === undefined ? null : sums,
+    missing: missingFrom(table, row.rule),
   };
 }
 
 const moneyOf = ({ declaration }: ServedModel): string | undefined =>
   declaration.task === 'segment' ? moneyColumn(declaration) : declaration.page.money;
 
-/** Rows that the rule takes, the most money first. */
+/** A list by a column tells what it holds of each one on it. */
+const maySee = ({ where }: AudienceRule, withheld: ReadonlySet<string>): boolean =>
+  where.every(({ column }) => !withheld.has(column));
+
+/** What the rule asks that a later scoring may have no more. */
+const missingFrom = (table: ScoreTable, { segments = [], where }: AudienceRule): string[] => [
+  ...segments.filter((id) => !table.manifest.segments.includes(id)),
+  ...columnsMissing(table, where),
+];
+
+/** Rows that the rule takes, the most money first; without money what the model said ranks them. */
 function membersOf(
   table: ScoreTable,
   model: ServedModel,
@@ -159,14 +180,16 @@ function membersOf(
   scope: Scope,
 ): number[] {
   const wanted = segments && new Set(segments);
+  const holds = testOf(table, where);
   const rows: number[] = [];
   for (let row = 0; row < table.value.length; row++) {
     if (wanted && !wanted.has(segmentAt(table, row)!)) continue;
-    if (!where.every((condition) => holds(table, condition, row))) continue;
-    if (seesKey(scope, keyAt(table, row))) rows.push(row);
+    if (holds(row) && seesKey(scope, keyAt(table, row))) rows.push(row);
   }
   const column = moneyOf(model);
-  const worth = (row: number) => moneyAt(table, column, row) ?? -Infinity;
+  const ranksByValue = column === undefined && table.manifest.segments.length === 0;
+  const worth = (row: number) =>
+    (ranksByValue ? table.value[row]! : moneyAt(table, column, row)) ?? -Infinity;
   rows.sort((a, b) => worth(b) - worth(a) || a - b);
   return top === undefined ? rows : rows.slice(0, top);
 }
@@ -174,45 +197,19 @@ function membersOf(
 const segmentAt = ({ manifest, value }: ScoreTable, row: number): string | null =>
   manifest.segments.length === 0 ? null : manifest.segments[value[row]!]!;
 
-type Condition = AudienceRule['where'][number];
-
-const read = (table: ScoreTable, column: string, row: number) =>
-  column === 'value' && table.manifest.segments.length === 0
-    ? table.value[row]!
-    : cellAt(table, column, row);
-
-/** What is not known belongs to no side. */
-function holds(table: ScoreTable, { column, is, values }: Condition, row: number): boolean {
-  const value = read(table, column, row);
-  if (value === null) return false;
-  if (is === 'oneOf') return values.some((one) => String(one) === String(value));
-  return is === 'atLeast' ? Number(value) >= Number(values[0]) : Number(value) <= Number(values[0]);
-}
-
-/** A column that the role may not see is none for its rules: they would tell what it holds. */
 function checkRule(
-  { manifest }: ScoreTable,
-  { segments, where }: AudienceRule,
+  table: ScoreTable,
+  model: ServedModel,
+  { segments, where, top }: AudienceRule,
   withheld: ReadonlySet<string>,
 ): void {
-  const columns = [...manifest.keys, ...manifest.features, ...manifest.carried].filter(
-    (name) => !withheld.has(name),
-  );
-  if (manifest.segments.length === 0) columns.push('value');
-  for (const { column, is, values } of where) {
-    if (!columns.includes(column))
-      throw new TinoError('AUDIENCE_COLUMN', { column, known: columns.join(', ') });
-    if (is !== 'oneOf' && (values.length !== 1 || !Number.isFinite(Number(values[0]))))
-      throw new TinoError('AUDIENCE_LIMIT', { column, is, values: values.join(', ') });
-  }
+  checkConditions(table, where, withheld);
+  const named = table.manifest.segments;
   for (const segment of segments ?? [])
-    if (!manifest.segments.includes(segment))
+    if (!named.includes(segment))
       throw new TinoError('NOT_FOUND', { kind: 'segment', id: segment });
-}
-
-function columnsOf(model: ServedModel, role: Role): string[] {
-  const { columns = [], filters = [] } = model.declaration.page;
-  return shownTo(role, model, [...new Set([...columns, ...filters])]);
+  if (top !== undefined && named.length > 0 && moneyOf(model) === undefined)
+    throw new TinoError('AUDIENCE_TOP', { model: model.name, top });
 }
 
 function memberAt(

@@ -1,27 +1,15 @@
-import { isScoped, seesKey, type Scope } from '../../access/principal.js';
+import { isScoped, type Scope } from '../../access/principal.js';
 import type { Role, SentenceSpan } from '../../contract/common.js';
-import { TinoError } from '../../contract/error.js';
-import type { Member, Segment, SegmentsAnswer } from '../../contract/predictions.js';
+import type { Segment, SegmentsAnswer } from '../../contract/predictions.js';
 import type { Language } from '../../contract/words.js';
 import type { SegmentDetail } from '../../training/tasks/segment.js';
 import type { LoadedModel, Page, SegmentDeclaration } from '../../workspace/types.js';
 import type { ServingContext } from '../context.js';
-import type { ExportTable } from '../export.js';
-import { pageFrom } from '../pages.js';
 import { provenanceOf } from '../provenance.js';
-import { cellsAt, keyAt, moneyAt } from '../score-rows.js';
-import type { ScoreTable } from '../score-table.js';
-import {
-  axisWords,
-  membersBySegment,
-  migrationOf,
-  moneyColumn,
-  sampleOf,
-  segmentsOf,
-} from './view.js';
+import { axisWords, migrationOf, sampleOf, segmentsOf } from './view.js';
 import { namesOf, scoringOf } from './lookup.js';
 import { counted, formatNumber } from '../sentence.js';
-import { hiddenBelow, shownTo } from '../shown.js';
+import { hiddenBelow } from '../shown.js';
 import { strong, text } from '../spans.js';
 
 export { entity } from '../entity.js';
@@ -109,83 +97,4 @@ function groupsIn(told: number, hidden: number, language: Language): string {
   return language === 'pt'
     ? `${verb} ${count(told)}; ${count(hidden)} com gente de menos para mostrar.`
     : `${verb} ${count(told)}; ${count(hidden)} of too few to be shown.`;
-}
-
-interface MembersOptions {
-  cursor?: string | undefined;
-  limit: number;
-  role: Role;
-  /** Members outside of it are not there. */
-  scope?: Scope;
-}
-
-/** One page of a segment's members, those with the most money first. */
-export async function members(
-  context: ServingContext,
-  model: LoadedModel,
-  segment: string,
-  { cursor, limit, role, scope = {} }: MembersOptions,
-): Promise<{ items: Member[]; next: string | null; total: number }> {
-  const { table, rows } = await rowsOfSegment(context, model, segment, scope);
-  const page = pageFrom(rows, { cursor, limit });
-  const names = columnsOf(model, role);
-  return {
-    items: page.items.map((row) => memberAt(table, model, segment, { row, names })),
-    next: page.next,
-    total: rows.length,
-  };
-}
-
-/** All members as a table to take away. */
-export async function membersTable(
-  context: ServingContext,
-  model: LoadedModel,
-  segment: string,
-  { role, scope = {} }: Pick<MembersOptions, 'role' | 'scope'>,
-): Promise<ExportTable> {
-  const { table, rows } = await rowsOfSegment(context, model, segment, scope);
-  const names = columnsOf(model, role);
-  return {
-    header: [...table.manifest.keys, 'segment', 'money', ...names],
-    rows: rows.map((row) => {
-      const { key, money, columns } = memberAt(table, model, segment, { row, names });
-      return [...Object.values(key), segment, money, ...names.map((name) => columns[name] ?? null)];
-    }),
-  };
-}
-
-const columnsOf = (model: LoadedModel, role: Role): string[] => {
-  const { columns = [], filters = [] } = model.declaration.page;
-  return shownTo(role, model, [...new Set([...columns, ...filters])]);
-};
-
-async function rowsOfSegment(
-  context: ServingContext,
-  model: LoadedModel,
-  segment: string,
-  scope: Scope,
-): Promise<{ table: ScoreTable; rows: number[] }> {
-  const table = await scoringOf(context, model.name);
-  const rows = membersBySegment(table)
-    .get(segment)
-    ?.filter((row) => seesKey(scope, keyAt(table, row)));
-  if (rows === undefined) throw new TinoError('NOT_FOUND', { kind: 'segment', id: segment });
-  const column = moneyColumn(model.declaration as SegmentDeclaration);
-  const worth = (row: number) => moneyAt(table, column, row) ?? -Infinity;
-  return { table, rows: rows.sort((a, b) => worth(b) - worth(a) || a - b) };
-}
-
-function memberAt(
-  table: ScoreTable,
-  model: LoadedModel,
-  segment: string,
-  { row, names }: { row: number; names: readonly string[] },
-): Member {
-  const declaration = model.declaration as SegmentDeclaration;
-  return {
-    key: keyAt(table, row),
-    segment,
-    money: moneyAt(table, moneyColumn(declaration), row),
-    columns: cellsAt(table, names, row),
-  };
 }
