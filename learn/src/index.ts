@@ -219,6 +219,7 @@ export {
   fitBgNbd,
   pAlive,
   expectedPurchases,
+  chanceOfPurchase,
   type BgNbd,
   type FittedBgNbd,
   type Purchases,
@@ -247,7 +248,10 @@ export {
   type SurvivalCurve,
 } from './value/survival.js';
 export { ageColumn, personPeriods, survivalOf } from './value/hazard.js';
-export { bgNbd, bgNbdColumns, type BgNbdParams } from './value/bg-nbd-estimator.js';
+export { hazard, type HazardParams } from './value/hazard-estimator.js';
+export { bgNbd, type BgNbdParams } from './value/bg-nbd-estimator.js';
+export { bgNbdChance, type BgNbdChanceParams } from './value/bg-nbd-chance.js';
+export { bgNbdColumns } from './value/purchase-columns.js';
 
 export {
   meanDifference,

@@ -23,7 +23,9 @@ import { elasticNet, ridge } from './linear/regression.js';
 import { oneOf } from './parameters.js';
 import type { Recipe, Task } from './recipe-type.js';
 import { anyNumber, classIndex, notNegative } from './training-data.js';
+import { bgNbdChance } from './value/bg-nbd-chance.js';
 import { bgNbd } from './value/bg-nbd-estimator.js';
+import { hazard } from './value/hazard-estimator.js';
 
 export interface RecipeKind {
   task: Task[];
@@ -38,6 +40,17 @@ const bgNbdTable = {
   horizonDays: { default: 90, says: 'days over which the target is measured' },
   recency: { default: 'sinceLast', says: 'sinceLast: days from the last purchase; or firstToLast' },
   frequency: { default: 'repeats', says: 'repeats: without the first purchase; or all' },
+  label: {
+    default: 'silence',
+    says: 'what 1 says of the horizon to classify: silence, no purchase in it; or purchase',
+  },
+};
+
+const hazardTable = {
+  age: { default: 'days_since_purchase', says: 'column of how long it has lasted' },
+  period: { default: 30, says: 'width of a period of it, in its unit' },
+  periodsMax: { default: 12, says: 'periods from this one on share one level' },
+  ...likelihoodTable,
 };
 
 /** A linear model, whose categories are indicators of its own or numbers of an encoder. */
@@ -86,9 +99,17 @@ const kinds: Record<string, Kind> = {
     logistic({ ...params, classes }),
   ),
   bgNbd: {
-    task: ['regress'],
+    task: ['regress', 'classify'],
     params: bgNbdTable,
-    make: (params) => bgNbd({ horizonDays: bgNbdTable.horizonDays.default, ...params }),
+    make: (given, { task }) => {
+      const params = { horizonDays: bgNbdTable.horizonDays.default, ...given };
+      return task === 'regress' ? bgNbd(params) : bgNbdChance(params);
+    },
+  },
+  hazard: {
+    task: ['classify'],
+    params: hazardTable,
+    make: (params) => hazard({ age: hazardTable.age.default, ...params }),
   },
   mean: { task: ['regress'], params: {}, make: () => mean() },
   median: { task: ['regress'], params: {}, make: () => median() },

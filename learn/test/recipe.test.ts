@@ -15,7 +15,8 @@ const numbers = { task: 'regress', classes: 0 } as const;
 
 test('every kind fits with the defaults that its table names', async () => {
   for (const [kind, { task, params }] of Object.entries(recipeKinds)) {
-    if (kind === 'bgNbd') continue;
+    // They read columns of customers by name.
+    if (kind === 'bgNbd' || kind === 'hazard') continue;
     const defaults = Object.fromEntries(
       Object.entries(params).map(([name, entry]) => [name, entry.default]),
     );

@@ -110,3 +110,14 @@ export function expectedPurchases(model: BgNbd, customer: Purchases, time: numbe
   const ifAlive = ((a + b + x - 1) / (a - 1)) * (1 - shrink * series);
   return Math.max(0, ifAlive * pAlive(model, customer));
 }
+
+/**
+ * Chance of at least one purchase in the next `time`: alive, and a rate that is gamma
+ * (r + x, alpha + T) then; to leave takes a purchase first.
+ */
+export function chanceOfPurchase(model: BgNbd, customer: Purchases, time: number): number {
+  const { r, alpha } = model;
+  const { frequency: x, tenure } = customer;
+  const none = ((alpha + tenure) / (alpha + tenure + time)) ** (r + x);
+  return pAlive(model, customer) * (1 - none);
+}

@@ -5,7 +5,7 @@ import { checkDurations, type Durations } from './survival.js';
 /** Name of the column that says which period of the customer's life a row is. */
 export const ageColumn = 'age_period';
 
-const levelOf = (period: number, periodsMax: number) =>
+export const levelOf = (period: number, periodsMax: number) =>
   period < periodsMax ? String(period) : `${periodsMax}+`;
 
 /**

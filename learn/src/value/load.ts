@@ -1,4 +1,10 @@
 import type { Loaders } from '../loader.js';
+import { loadBgNbdChance } from './bg-nbd-chance.js';
 import { loadBgNbd } from './bg-nbd-estimator.js';
+import { loadHazard } from './hazard-estimator.js';
 
-export const loaders: Loaders = { bgNbd: loadBgNbd };
+export const loaders: Loaders = {
+  bgNbd: loadBgNbd,
+  bgNbdChance: loadBgNbdChance,
+  hazard: loadHazard,
+};

@@ -15,8 +15,8 @@ import {
   seeded,
   type BgNbd,
   type Purchases,
-  type Rng,
 } from '../../src/index.js';
+import { simulateCustomers, spending, world, type SimulatedCustomer } from './customers.js';
 import { digamma, hypergeometric, logBeta, logGamma } from '../../src/value/special.js';
 
 /** Equations 6 and 7 of the paper, one customer after another. */
@@ -33,56 +33,6 @@ function logLikelihood({ r, alpha, a, b }: BgNbd, customers: readonly Purchases[
   return sum;
 }
 
-/** Marsaglia and Tsang (2000). */
-function gamma(shape: number, rng: Rng): number {
-  if (shape < 1) return gamma(shape + 1, rng) * (1 - rng.next()) ** (1 / shape);
-  const d = shape - 1 / 3;
-  for (;;) {
-    const x = rng.normal();
-    const v = (1 + x / Math.sqrt(9 * d)) ** 3;
-    if (v > 0 && Math.log(1 - rng.next()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
-  }
-}
-
-interface Simulated extends Purchases {
-  monetary: number;
-  later: number;
-  spentLater: number;
-}
-
-const world = { r: 0.8, alpha: 10, a: 0.9, b: 2.5 };
-const spending = { p: 6, q: 4, v: 15 };
-
-/** Customers by the model's own story, in weeks: watched for `tenure`, then for 26 more. */
-function simulate(count: number, seed: number): Simulated[] {
-  const rng = seeded(seed);
-  return Array.from({ length: count }, () => {
-    const rate = gamma(world.r, rng) / world.alpha;
-    const ga = gamma(world.a, rng);
-    const leave = ga / (ga + gamma(world.b, rng));
-    const scale = gamma(spending.q, rng) / spending.v;
-    const tenure = 30 + rng.below(40);
-    let time = 0;
-    let [frequency, recency, later, total, spentLater] = [0, 0, 0, 0, 0];
-    const basket = () => gamma(spending.p, rng) / scale;
-    total += basket();
-    for (;;) {
-      time -= Math.log(1 - rng.next()) / rate;
-      if (time > tenure + 26) break;
-      if (time <= tenure) {
-        frequency++;
-        recency = time;
-        total += basket();
-      } else {
-        later++;
-        spentLater += basket();
-      }
-      if (rng.next() < leave) break;
-    }
-    return { frequency, recency, tenure, monetary: total / (frequency + 1), later, spentLater };
-  });
-}
-
 test('BG/NBD gives the expectation that its authors print for the first customer of CDNOW', () => {
   const model = { r: 0.242594, alpha: 4.41353, a: 0.792919, b: 2.42595 };
   const customer = { frequency: 2, recency: 30.43, tenure: 38.86 };
@@ -90,7 +40,7 @@ test('BG/NBD gives the expectation that its authors print for the first customer
 });
 
 test('parameters come back from simulated customers, in days as in weeks', () => {
-  const customers = simulate(4000, 1);
+  const customers = simulateCustomers(4000, 1);
   const { logLikelihood: reached, covariance, ...found } = fitBgNbd(customers);
   for (const name of ['r', 'alpha', 'a', 'b'] as const)
     assert.ok(Math.abs(Math.log(found[name] / world[name])) < 0.3, `${name} ${found[name]}`);
@@ -111,10 +61,10 @@ test('parameters come back from simulated customers, in days as in weeks', () =>
 });
 
 test('expected purchases and values add up to what happened later', () => {
-  const customers = simulate(4000, 2);
+  const customers = simulateCustomers(4000, 2);
   const purchases = fitBgNbd(customers);
   const spend = fitGammaGamma(customers.map((one) => ({ ...one, frequency: one.frequency + 1 })));
-  const sum = (of: (one: Simulated) => number) =>
+  const sum = (of: (one: SimulatedCustomer) => number) =>
     customers.reduce((total, one) => total + of(one), 0);
   const bought = sum(({ later }) => later);
   assert.ok(Math.abs(sum((one) => expectedPurchases(purchases, one, 26)) / bought - 1) < 0.06);
@@ -138,8 +88,8 @@ test('the probability of being alive falls with silence, and is one without a re
 });
 
 test('as an estimator it predicts money, saves itself and bears missing values', async () => {
-  const customers = simulate(800, 3);
-  const column = (name: string, of: (one: Simulated) => number) =>
+  const customers = simulateCustomers(800, 3);
+  const column = (name: string, of: (one: SimulatedCustomer) => number) =>
     numberColumn(name, Float64Array.from(customers, of));
   const x = frame([
     column('monetary', ({ monetary }) => monetary),

@@ -143,7 +143,10 @@ export const ensemble = (members: Candidate[], ...options: (Params | Grid)[]): C
 /** A linear model of what candidates say of rows that they did not see. */
 export const stacked = (members: Candidate[], ...options: (Params | Grid)[]): Candidate =>
   candidate('stacked', { members }, ...options);
+/** What customers buy before they leave: their value (regress) or the chance of silence (classify). */
 export const bgNbd = recipe('bgNbd');
+/** The chance by how long it has lasted, period by period, and by the other columns. */
+export const hazard = recipe('hazard');
 export const seasonalNaive = recipe('seasonalNaive');
 export const naive = recipe('naive');
 export const ets = recipe('ets');

@@ -1,0 +1,51 @@
+import {
+  bgNbd,
+  boosting,
+  classify,
+  daily,
+  days,
+  hazard,
+  linear,
+  monthly,
+  monthlyCutoffs,
+} from '@tino/system';
+import { customerLabels, customerPhrases, customerUnits } from '../phrases.js';
+
+export default classify({
+  entity: 'customer',
+  spine: 'features/spines/active-customers.sql',
+  cutoffs: monthlyCutoffs({ from: '2011-03-01' }),
+  label: 'labels/no-purchase-within-90-days.sql',
+  horizon: days(90),
+  features: ['customer_purchases', 'customer_basket'],
+  candidates: [
+    bgNbd({ horizonDays: 90, recency: 'firstToLast' }),
+    hazard({ age: 'days_since_purchase', period: 30 }),
+    linear({ l2: 10 }),
+    boosting({ rounds: 80, learningRate: 0.05, minDataInLeaf: 40, leaves: 7 }),
+  ],
+  metric: 'logLoss',
+  gate: { minGain: 0.002 },
+  folds: 3,
+  schedule: { build: daily('01:30'), train: monthly(4, '03:30'), score: daily('05:30') },
+  page: {
+    title: { pt: 'Clientes', en: 'Customers' },
+    tab: { pt: 'Quem deixa de comprar?', en: 'Who stops buying?' },
+    noun: { pt: ['cliente', 'clientes'], en: ['customer', 'customers'] },
+    positive: { pt: 'ficar 90 dias sem comprar', en: 'not buy for 90 days' },
+    unit: 'probability',
+    worse: 'high',
+    money: 'revenue_365d',
+    columns: ['days_since_purchase', 'frequency', 'interval_days', 'revenue_365d'],
+    action: 'offer',
+    units: customerUnits,
+    labels: {
+      customer_id: { pt: 'Cliente', en: 'Customer' },
+      frequency: { pt: 'Vezes que voltou', en: 'Times back' },
+      days_since_purchase: { pt: 'Dias sem comprar', en: 'Days without a purchase' },
+      revenue_365d: { pt: 'Receita em um ano', en: 'Revenue in a year' },
+      ...customerLabels,
+    },
+    phrases: customerPhrases,
+  },
+});

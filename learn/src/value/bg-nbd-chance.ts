@@ -1,0 +1,90 @@
+import { encodeArtifact, type Artifact } from '../artifact.js';
+import type { Estimator, Model } from '../estimator.js';
+import { conform } from '../frame.js';
+import { inRange, oneOf } from '../parameters.js';
+import { admit, classIndex } from '../training-data.js';
+import { chanceOfPurchase, fitBgNbd, type BgNbd } from './bg-nbd.js';
+import type { BgNbdParams } from './bg-nbd-estimator.js';
+import {
+  customerOf,
+  customersOf,
+  purchaseNumbers,
+  purchaseSchema,
+  type PurchaseReading,
+} from './purchase-columns.js';
+import { shapleyShares } from './shapley.js';
+
+export interface BgNbdChanceParams extends BgNbdParams {
+  /** What a label of 1 says of the horizon: no purchase in it, or at least one. */
+  label?: 'silence' | 'purchase';
+}
+
+interface State extends PurchaseReading {
+  horizonDays: number;
+  label: 'silence' | 'purchase';
+  purchases: BgNbd;
+  /** Share of ones: for a customer about whom nothing is known. */
+  mean: number;
+  /** The numbers of the customer that explanations start from. */
+  typical: (number | null)[];
+}
+
+/**
+ * The chance by BG/NBD that a customer does not (or does) buy within the horizon, to race other
+ * classifiers: reads the columns of `bgNbd`. Labels set no parameter; calibrate it on them.
+ */
+export function bgNbdChance(params: BgNbdChanceParams): Estimator {
+  const { horizonDays, recency = 'sinceLast', frequency = 'repeats', label = 'silence' } = params;
+  inRange('horizonDays', horizonDays, { from: 1 });
+  oneOf('label', label, ['silence', 'purchase']);
+  const reading = { recency, frequency };
+  return {
+    async fit(data) {
+      const { x, y, weights, groups } = admit(data, classIndex(2));
+      const { latest, typical } = customersOf(x, groups, reading);
+      let [ones, total] = [0, 0];
+      y.forEach((value, row) => {
+        const weight = weights?.[row] ?? 1;
+        ones += weight * value;
+        total += weight;
+      });
+      const purchases = fitBgNbd(latest);
+      const mean = ones / total;
+      return chanceModel({ horizonDays, label, ...reading, purchases, mean, typical });
+    },
+  };
+}
+
+export const loadBgNbdChance = ({ meta }: Artifact): Model =>
+  chanceModel(meta['state'] as unknown as State);
+
+function chanceModel(state: State): Model {
+  const chanceOf = (numbers: readonly number[]) => {
+    const customer = customerOf(numbers, state);
+    if (customer === undefined) return state.mean;
+    const buys = chanceOfPurchase(state.purchases, customer, state.horizonDays);
+    return state.label === 'silence' ? 1 - buys : buys;
+  };
+  const typical = state.typical.map((value) => value ?? NaN);
+  const rawOf = (numbers: readonly number[]) => logOdds(chanceOf(numbers));
+  return {
+    kind: 'bgNbdChance',
+    columns: purchaseSchema,
+    outputs: 1,
+    predict(x, out) {
+      const columns = conform(x, purchaseSchema);
+      for (let row = 0; row < x.rows; row++) out[row] = chanceOf(purchaseNumbers(columns, row));
+    },
+    explain(x, row) {
+      const numbers = purchaseNumbers(conform(x, purchaseSchema), row);
+      const contributions = shapleyShares(numbers, typical, rawOf);
+      return { base: rawOf(typical), contributions, raw: rawOf(numbers), link: 'logit' };
+    },
+    bytes: () => encodeArtifact({ kind: 'bgNbdChance', meta: { state }, sections: {} }),
+  };
+}
+
+function logOdds(p: number): number {
+  const inside = Math.min(Math.max(p, 1e-15), 1 - 1e-15);
+  return Math.log(inside / (1 - inside));
+}

@@ -1,0 +1,77 @@
+import { quantileSorted, sortedKnown } from '../forecast/series/statistics.js';
+import { conform, type ColumnSchema, type Frame } from '../frame.js';
+import type { Purchases } from './bg-nbd.js';
+
+/** How a table counts what BG/NBD reads. */
+export interface PurchaseReading {
+  /**
+   * `sinceLast`: recency_days counts from the last purchase to now; `firstToLast`: the model's own.
+   */
+  recency: 'sinceLast' | 'firstToLast';
+  /** `repeats`: frequency is without the first purchase; `all`: with it. */
+  frequency: 'repeats' | 'all';
+}
+
+/** Names of the columns that it reads; others are ignored. */
+export const bgNbdColumns = ['frequency', 'recency_days', 'tenure_days', 'monetary'] as const;
+
+export const purchaseSchema: ColumnSchema[] = bgNbdColumns.map((name) => ({
+  kind: 'number',
+  name,
+}));
+
+/** The four numbers of a row, in the order of `bgNbdColumns`. */
+export const purchaseNumbers = (x: Frame, row: number): number[] =>
+  x.columns.map((column) => (column.kind === 'number' ? column.values[row]! : NaN));
+
+export type Customer = Purchases & { monetary: number };
+
+/** `undefined` when the numbers do not say when the customer bought. */
+export function customerOf(
+  numbers: readonly number[],
+  { recency, frequency }: PurchaseReading,
+): Customer | undefined {
+  const [count, days, tenure, monetary] = numbers as [number, number, number, number];
+  if (Number.isNaN(count + days + tenure) || tenure < 0) return undefined;
+  const repeats = Math.max(0, frequency === 'all' ? count - 1 : count);
+  const last = recency === 'sinceLast' ? tenure - days : days;
+  return {
+    frequency: repeats,
+    recency: repeats === 0 ? 0 : Math.min(Math.max(last, 0), tenure),
+    tenure,
+    monetary,
+  };
+}
+
+export interface Customers {
+  /** By row. */
+  all: (Customer | undefined)[];
+  /** Of each group the one watched longest: its history holds those of its other rows. */
+  latest: Customer[];
+  /** Medians of the four numbers: what explanations start from. */
+  typical: number[];
+}
+
+/** The customers of a training table; one that tells nothing of any is refused. */
+export function customersOf(
+  x: Frame,
+  groups: Int32Array | undefined,
+  reading: PurchaseReading,
+): Customers {
+  const columns = conform(x, purchaseSchema);
+  const all = Array.from({ length: x.rows }, (_, row) =>
+    customerOf(purchaseNumbers(columns, row), reading),
+  );
+  const latest = new Map<number, Customer>();
+  all.forEach((one, row) => {
+    if (one === undefined) return;
+    const group = groups ? groups[row]! : row;
+    const known = latest.get(group);
+    if (known === undefined || one.tenure > known.tenure) latest.set(group, one);
+  });
+  if (latest.size === 0) throw new Error('no customer has frequency, recency and tenure');
+  const typical = columns.columns.map((column) =>
+    column.kind === 'number' ? quantileSorted(sortedKnown(column.values), 0.5) : NaN,
+  );
+  return { all, latest: [...latest.values()], typical };
+}
