@@ -61,6 +61,12 @@ export {
   type ConformalFactor,
 } from './validate/conformal.js';
 export {
+  bandAround,
+  conformalBands,
+  type ConformalBand,
+  type ConformalBands,
+} from './validate/conformal-bands.js';
+export {
   permutationImportance,
   groupedImportance,
   type ColumnImportance,

@@ -1,22 +1,35 @@
 -- entity: customer
 -- build: week
 -- A purchase is a day with invoices. frequency, recency_days and tenure_days are those of BG/NBD:
--- repeat purchases, days from the first to the last, days from the first to the cut-off.
-WITH purchases AS (
-  SELECT customer_id, CAST(invoiced_at AS DATE) AS day, sum(quantity * unit_price) AS amount
+-- repeat purchases, days from the first to the last, days from the first to the cut-off. monetary is
+-- what a purchase leaves when returns are taken off.
+WITH days AS (
+  SELECT customer_id, CAST(invoiced_at AS DATE) AS day,
+    sum(quantity * unit_price) FILTER (WHERE quantity > 0) AS amount,
+    -sum(quantity * unit_price) FILTER (WHERE quantity < 0) AS returned
   FROM invoice_lines
-  WHERE customer_id IS NOT NULL AND quantity > 0 AND unit_price > 0
+  WHERE customer_id IS NOT NULL AND unit_price > 0
   GROUP BY customer_id, CAST(invoiced_at AS DATE)
+), purchases AS (
+  SELECT customer_id, sum(returned) AS returned,
+    count(amount) AS count, sum(amount) AS amount,
+    min(day) FILTER (WHERE amount > 0) AS first_day,
+    max(day) FILTER (WHERE amount > 0) AS last_day,
+    count(amount) FILTER (WHERE day >= :cutoff - INTERVAL '90' DAY) AS purchases_90d,
+    sum(amount) FILTER (WHERE day >= :cutoff - INTERVAL '90' DAY) AS revenue_90d,
+    sum(amount) FILTER (WHERE day >= :cutoff - INTERVAL '365' DAY) AS revenue_365d
+  FROM days
+  GROUP BY customer_id
 )
 SELECT customer_id,
-  count(*) - 1 AS frequency,
-  days_between(min(day), max(day)) AS recency_days,
-  days_between(min(day), :cutoff) AS tenure_days,
-  ratio(sum(amount), count(*)) AS monetary,
-  days_between(max(day), :cutoff) AS days_since_purchase,
-  count(*) FILTER (WHERE day >= :cutoff - INTERVAL '90' DAY) AS purchases_90d,
-  coalesce(sum(amount) FILTER (WHERE day >= :cutoff - INTERVAL '90' DAY), 0) AS revenue_90d,
-  coalesce(sum(amount) FILTER (WHERE day >= :cutoff - INTERVAL '365' DAY), 0) AS revenue_365d,
-  ratio(days_between(min(day), max(day)), count(*) - 1) AS interval_days
+  count - 1 AS frequency,
+  days_between(first_day, last_day) AS recency_days,
+  days_between(first_day, :cutoff) AS tenure_days,
+  greatest(ratio(amount - coalesce(returned, 0), count), 0) AS monetary,
+  days_between(last_day, :cutoff) AS days_since_purchase,
+  purchases_90d,
+  coalesce(revenue_90d, 0) AS revenue_90d,
+  coalesce(revenue_365d, 0) AS revenue_365d,
+  ratio(days_between(first_day, last_day), count - 1) AS interval_days
 FROM purchases
-GROUP BY customer_id
+WHERE count > 0

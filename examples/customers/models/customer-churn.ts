@@ -20,7 +20,7 @@ export default classify({
   features: ['customer_purchases', 'customer_basket'],
   candidates: [
     bgNbd({ horizonDays: 90, recency: 'firstToLast' }),
-    hazard({ age: 'days_since_purchase', period: 30 }),
+    hazard({ age: 'days_since_purchase', period: 30, l2: 10 }),
     linear({ l2: 10 }),
     boosting({ rounds: 80, learningRate: 0.05, minDataInLeaf: 40, leaves: 7 }),
   ],

@@ -43,14 +43,20 @@ export function conformalFactors(
 
 /** The ⌈(n + 1) level⌉-th smallest size: n + 1 because the new row is one more. */
 function conformalQuantile(sizes: Float64Array, level: number): number | { reason: string } {
+  const known = sizes.filter((size) => !Number.isNaN(size)).sort();
+  const rank = conformalRank(known.length, level);
+  return typeof rank === 'number' ? known[rank - 1]! : rank;
+}
+
+/** Which of so many sizes, the smallest being 1, a new one stays below with the level's probability. */
+export function conformalRank(points: number, level: number): number | { reason: string } {
   if (!(level > 0 && level < 1))
     throw new RangeError(`level is ${level}, expected a number between 0 and 1`);
-  const known = sizes.filter((size) => !Number.isNaN(size)).sort();
   // Rounded first: 20 × 0.95 is 19, and must not become 20 by its last bit.
-  const rank = Math.ceil(Number(((known.length + 1) * level).toFixed(9)));
-  if (rank <= known.length) return known[rank - 1]!;
+  const rank = Math.ceil(Number(((points + 1) * level).toFixed(9)));
+  if (rank <= points) return rank;
   const needed = Math.ceil(Number((level / (1 - level)).toFixed(9)));
   return {
-    reason: `${known.length} calibration points cannot support level ${level}; it takes ${needed}`,
+    reason: `${points} calibration points cannot support level ${level}; it takes ${needed}`,
   };
 }

@@ -6,6 +6,7 @@ import { admit, classIndex } from '../training-data.js';
 import { chanceOfPurchase, fitBgNbd, type BgNbd } from './bg-nbd.js';
 import type { BgNbdParams } from './bg-nbd-estimator.js';
 import {
+  bySilence,
   customerOf,
   customersOf,
   purchaseNumbers,
@@ -59,14 +60,13 @@ export const loadBgNbdChance = ({ meta }: Artifact): Model =>
   chanceModel(meta['state'] as unknown as State);
 
 function chanceModel(state: State): Model {
-  const chanceOf = (numbers: readonly number[]) => {
-    const customer = customerOf(numbers, state);
+  const chanceOf = (numbers: readonly number[], reading: PurchaseReading = state) => {
+    const customer = customerOf(numbers, reading);
     if (customer === undefined) return state.mean;
     const buys = chanceOfPurchase(state.purchases, customer, state.horizonDays);
     return state.label === 'silence' ? 1 - buys : buys;
   };
   const typical = state.typical.map((value) => value ?? NaN);
-  const rawOf = (numbers: readonly number[]) => logOdds(chanceOf(numbers));
   return {
     kind: 'bgNbdChance',
     columns: purchaseSchema,
@@ -76,9 +76,11 @@ function chanceModel(state: State): Model {
       for (let row = 0; row < x.rows; row++) out[row] = chanceOf(purchaseNumbers(columns, row));
     },
     explain(x, row) {
-      const numbers = purchaseNumbers(conform(x, purchaseSchema), row);
-      const contributions = shapleyShares(numbers, typical, rawOf);
-      return { base: rawOf(typical), contributions, raw: rawOf(numbers), link: 'logit' };
+      const numbers = bySilence(purchaseNumbers(conform(x, purchaseSchema), row), state);
+      const told = (mixture: readonly number[]) =>
+        logOdds(chanceOf(mixture, { ...state, recency: 'sinceLast' }));
+      const contributions = shapleyShares(numbers, typical, told);
+      return { base: told(typical), contributions, raw: told(numbers), link: 'logit' };
     },
     bytes: () => encodeArtifact({ kind: 'bgNbdChance', meta: { state }, sections: {} }),
   };

@@ -7,6 +7,7 @@ import { fitBgNbd, type BgNbd } from './bg-nbd.js';
 import { customerValue } from './customer-value.js';
 import { fitGammaGamma, type GammaGamma } from './gamma-gamma.js';
 import {
+  bySilence,
   customerOf,
   customersOf,
   purchaseNumbers,
@@ -66,8 +67,8 @@ export const loadBgNbd = ({ meta }: Artifact): Model =>
   bgNbdModel(meta['state'] as unknown as State);
 
 function bgNbdModel(state: State): Model {
-  const valueOf = (numbers: readonly number[]) => {
-    const customer = customerOf(numbers, state);
+  const valueOf = (numbers: readonly number[], reading: PurchaseReading = state) => {
+    const customer = customerOf(numbers, reading);
     return customer === undefined
       ? state.mean
       : state.factor * customerValue(state, customer, state.horizonDays);
@@ -82,10 +83,11 @@ function bgNbdModel(state: State): Model {
       for (let row = 0; row < x.rows; row++) out[row] = valueOf(purchaseNumbers(columns, row));
     },
     explain(x, row) {
-      const numbers = purchaseNumbers(conform(x, purchaseSchema), row);
-      const contributions = shapleyShares(numbers, typical, valueOf);
-      const base = valueOf(typical);
-      return { base, contributions, raw: valueOf(numbers), link: 'identity' };
+      const numbers = bySilence(purchaseNumbers(conform(x, purchaseSchema), row), state);
+      const told = (mixture: readonly number[]) =>
+        valueOf(mixture, { ...state, recency: 'sinceLast' });
+      const contributions = shapleyShares(numbers, typical, told);
+      return { base: told(typical), contributions, raw: told(numbers), link: 'identity' };
     },
     bytes: () => encodeArtifact({ kind: 'bgNbd', meta: { state }, sections: {} }),
   };

@@ -43,12 +43,24 @@ export function customerOf(
   };
 }
 
+/**
+ * The numbers with the silence in the place of the recency, which can be changed alone: another
+ * tenure then is another first purchase and not another last one.
+ */
+export const bySilence = (
+  numbers: readonly number[],
+  { recency }: PurchaseReading,
+): readonly number[] => {
+  const [count, days, tenure, monetary] = numbers as [number, number, number, number];
+  return recency === 'sinceLast' ? numbers : [count, tenure - days, tenure, monetary];
+};
+
 export interface Customers {
   /** By row. */
   all: (Customer | undefined)[];
   /** Of each group the one watched longest: its history holds those of its other rows. */
   latest: Customer[];
-  /** Medians of the four numbers: what explanations start from. */
+  /** Medians of the four numbers, by silence: what explanations start from. */
   typical: number[];
 }
 
@@ -70,8 +82,11 @@ export function customersOf(
     if (known === undefined || one.tenure > known.tenure) latest.set(group, one);
   });
   if (latest.size === 0) throw new Error('no customer has frequency, recency and tenure');
-  const typical = columns.columns.map((column) =>
-    column.kind === 'number' ? quantileSorted(sortedKnown(column.values), 0.5) : NaN,
+  const told = Array.from({ length: x.rows }, (_, row) =>
+    bySilence(purchaseNumbers(columns, row), reading),
+  );
+  const typical = bgNbdColumns.map((_, c) =>
+    quantileSorted(sortedKnown(told.map((numbers) => numbers[c]!)), 0.5),
   );
   return { all, latest: [...latest.values()], typical };
 }

@@ -4,6 +4,8 @@ import * as fc from 'fast-check';
 import {
   bootstrapDifference,
   conformalFactors,
+  bandAround,
+  conformalBands,
   conformalInterval,
   foldsByTime,
   kFold,
@@ -171,4 +173,54 @@ test('factors for prices are relative and need values above 0', () => {
   const [found] = conformalFactors(actual, predicted, [0.8]);
   assert.ok('factor' in found && Math.abs(found.factor - 2) < 1e-12);
   assert.throws(() => conformalFactors([0], [1], [0.8]), /row 0 is 0 against 1 predicted/);
+});
+
+test('bands hold their share among small and large predictions alike, where one width does not', () => {
+  const world = (rows: number, seed: number) => {
+    const rng = seeded(seed);
+    const predicted = Float64Array.from({ length: rows }, () => Math.exp(1.5 * rng.normal()));
+    // Many bring nothing, the others a multiple: skew, and a spread that grows with the prediction.
+    const actual = predicted.map((p) =>
+      rng.next() < 0.4 ? 0 : (p / 0.6) * Math.exp(0.5 * rng.normal()),
+    );
+    return { predicted, actual };
+  };
+  const train = world(5000, 1);
+  const held = world(5000, 2);
+  const outside = (interval: (p: number) => [number, number]) =>
+    [held.predicted.map((p) => Number(p < 0.3)), held.predicted.map((p) => Number(p > 4))].map(
+      (part) => {
+        let [wrong, all] = [0, 0];
+        part.forEach((is, row) => {
+          if (is === 0) return;
+          const [lower, upper] = interval(held.predicted[row]);
+          all++;
+          if (held.actual[row] < lower - 1e-9 || held.actual[row] > upper) wrong++;
+        });
+        return wrong / all;
+      },
+    );
+  const [bands] = conformalBands(train.actual, train.predicted, [0.8]);
+  assert.ok('bands' in bands && bands.bands.length === 10);
+  for (const share of outside((p) => bandAround(bands, p))) assert.ok(share < 0.23, String(share));
+  const [one] = conformalInterval(
+    train.actual.map((value, row) => value - train.predicted[row]),
+    [0.8],
+  );
+  assert.ok('offset' in one);
+  assert.ok(outside((p) => [p - one.offset, p + one.offset])[1] > 0.5);
+  const few = conformalBands(
+    train.actual.subarray(0, 30),
+    train.predicted.subarray(0, 30),
+    [0.8, 0.95],
+  );
+  assert.ok('bands' in few[0] && few[0].bands.length === 1);
+  assert.ok('reason' in few[1] && few[1].reason.startsWith('30 calibration points cannot'));
+  const [flat] = conformalBands(
+    new Float64Array(400).fill(3),
+    new Float64Array(400).fill(3),
+    [0.8],
+  );
+  assert.ok('bands' in flat);
+  assert.deepEqual(bandAround(flat, 3), [3, 3]);
 });

@@ -1,10 +1,13 @@
 import {
+  bandAround,
   calibrationTable,
   capturedShare,
+  conformalBands,
   conformalFactors,
-  conformalInterval,
   metricOf,
   weightedQuantile,
+  type ConformalBands,
+  type ConformalFactor,
 } from '@tino/learn';
 import type { TabularJob } from './job.js';
 import { check, type Check } from './evidence.js';
@@ -17,11 +20,8 @@ export interface Quality {
   detail: Record<string, unknown>;
 }
 
-/** Half-width of an interval in units of the answer, or its factor, or why there is none. */
-export type StoredInterval =
-  | { level: number; offset: number }
-  | { level: number; factor: number }
-  | { level: number; reason: string };
+/** Widths by bands of the answer, or one factor, or why there is none. */
+export type StoredInterval = ConformalBands | ConformalFactor;
 
 const BUNDLES = {
   classify: ['rocAuc', 'prAuc', 'logLoss', 'brier'],
@@ -139,12 +139,7 @@ export const intervalsOf = (
   y: ArrayLike<number>,
   p: ArrayLike<number>,
 ): StoredInterval[] =>
-  target === 'log'
-    ? conformalFactors(y, p, LEVELS)
-    : conformalInterval(
-        Float64Array.from(y, (value, row) => value - p[row]!),
-        LEVELS,
-      );
+  target === 'log' ? conformalFactors(y, p, LEVELS) : conformalBands(y, p, LEVELS);
 
 /** Each fold's rows against intervals made from the other folds. */
 function coverageOf(job: TabularJob, said: Float64Array): Quality['coverage'] {
@@ -174,11 +169,11 @@ function coverageOf(job: TabularJob, said: Float64Array): Quality['coverage'] {
 }
 
 export const around = (
-  interval: { offset: number } | { factor: number },
+  interval: Exclude<StoredInterval, { reason: string }>,
   value: number,
 ): [number, number] =>
-  'offset' in interval
-    ? [value - interval.offset, value + interval.offset]
+  'bands' in interval
+    ? bandAround(interval, value)
     : [value / interval.factor, value * interval.factor];
 
 const points = (share: number, language: 'pt' | 'en') => {

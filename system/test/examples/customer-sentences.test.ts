@@ -38,8 +38,12 @@ const LANGUAGES = ['pt', 'en'] as const;
 const CUSTOMERS = `days AS (
     SELECT customer_id, CAST(invoiced_at AS DATE) AS day, sum(quantity * unit_price) AS amount
     FROM lines WHERE quantity > 0 AND unit_price > 0 GROUP BY ALL),
+  back AS (
+    SELECT customer_id AS who, -sum(quantity * unit_price) AS amount
+    FROM lines WHERE quantity < 0 AND unit_price > 0 GROUP BY ALL),
   bought AS (
-    SELECT customer_id, count(*) - 1 AS frequency, sum(amount) / count(*) AS monetary,
+    SELECT customer_id, count(*) - 1 AS frequency,
+      greatest(sum(amount) - coalesce((SELECT b.amount FROM back b WHERE who = customer_id), 0), 0) / count(*) AS monetary,
       date_diff('day', min(day), until) AS tenure_days,
       date_diff('day', max(day), until) AS days_since_purchase,
       count(*) FILTER (day >= until - 90) AS purchases_90d,
@@ -88,7 +92,8 @@ for (const [name, real] of [
       });
       for (const file of ['chance.ts', 'client.ts', 'dates.ts', 'simulator.ts'])
         await cp(join(examples, file), join(top, file));
-      await rm(join(folder, 'models', 'customer-value.ts'));
+      for (const other of ['customer-value.ts', 'customer-churn.ts'])
+        await rm(join(folder, 'models', other));
       ({ house, close } = await openHouse({
         folder,
         now: () => new Date('2026-11-01T12:00:00Z'),
