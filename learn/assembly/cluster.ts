@@ -10,7 +10,7 @@ const MIXTURE_DENSITIES: i32 = 1;
 const MIXTURE_MOMENTS: i32 = 2;
 
 function perform(operation: i32, chunk: i32, thread: i32): void {
-  if (operation == NEAREST_CENTRES) nearestCentres(chunk);
+  if (operation == NEAREST_CENTRES) nearestCentres(chunk, thread);
   else if (operation == MIXTURE_DENSITIES) mixtureDensities(chunk);
   else if (operation == MIXTURE_MOMENTS) mixtureMoments(chunk, thread);
 }

@@ -1,5 +1,5 @@
 import type { Pool } from '../estimator.js';
-import { CLUSTER_BLOCK, NEAREST_CENTRES } from '../kernel/cluster.js';
+import { CLUSTER_BLOCK, labelBytes, NEAREST_CENTRES } from '../kernel/cluster.js';
 import { permutation, type Rng } from '../random.js';
 import { withBlocks, type Blocks } from './blocks.js';
 import { draw } from './draw.js';
@@ -103,17 +103,20 @@ function lloyd(
   const normsAt = memory.take(8 * k);
   const labelsAt = memory.take(4 * count * CLUSTER_BLOCK);
   const sumsAt = memory.take(8 * count * each);
+  const scratch = labelBytes(dimensions, k);
+  const scratchAt = memory.take(engine.threads * scratch);
   const { f64, i32 } = memory.views;
   f64.fill(0, weightsAt / 8, weightsAt / 8 + count * CLUSTER_BLOCK);
   f64.set(weights, weightsAt / 8);
   i32.fill(-1, labelsAt / 4, labelsAt / 4 + count * CLUSTER_BLOCK);
   const centres = start.slice();
-  const addresses = [values, weightsAt, dimensions, k, centresAt, normsAt, labelsAt, sumsAt];
+  const from = [values, weightsAt, dimensions, k, centresAt, normsAt];
+  const args = [...from, labelsAt, sumsAt, scratchAt, scratch];
   const sums = new Float64Array(each);
   for (let iteration = 0; iteration <= iterationsMax; iteration++) {
     f64.set(centres, centresAt / 8);
     for (let c = 0; c < k; c++) f64[normsAt / 8 + c] = halfSquare(centres, c, dimensions);
-    engine.run(NEAREST_CENTRES, count, addresses);
+    engine.run(NEAREST_CENTRES, count, args);
     sums.fill(0);
     // Blocks are added in their order, whoever did them: the same bytes for any number of threads.
     for (let block = 0; block < count; block++)

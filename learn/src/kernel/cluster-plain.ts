@@ -42,7 +42,6 @@ function nearestCentres(memory: KernelMemory, block: number): void {
     if (i32[labels + row] !== label) changed++;
     i32[labels + row] = label;
     const weight = f64[weights + row]!;
-    if (weight === 0) continue;
     const own = sums + label * width;
     for (let d = 0; d < dimensions; d++) f64[own + d]! += weight * f64[values + d * BLOCK + row]!;
     f64[own + dimensions]! += weight;

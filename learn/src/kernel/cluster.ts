@@ -10,4 +10,8 @@ export const MIXTURE_MOMENTS = 2;
 /** Points of a block, which is a chunk of every operation. */
 export const CLUSTER_BLOCK = 1000;
 
+/** Bytes that a thread of NEAREST_CENTRES scribbles on: see learn/assembly/cluster/labels.ts. */
+export const labelBytes = (dimensions: number, k: number): number =>
+  16 * (Math.ceil(k / 4) * (dimensions + 9) + 2 * dimensions + 5);
+
 export const clusterKernels: KernelModule = { shared, alone, twin: clusterTwin };

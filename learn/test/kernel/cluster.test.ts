@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { seeded } from '@tino/learn';
+import { seeded, type Rng } from '@tino/learn';
 import { createPool } from '@tino/learn/node';
 import { withBlocks } from '../../src/cluster/blocks.js';
 import { expectation } from '../../src/cluster/expectation.js';
@@ -40,6 +40,36 @@ test('k-means has the same bytes plain, compiled and threaded', async () => {
   );
   assert.equal(new Set(labels).size, 4);
 });
+
+// Where single precision alone would mislabel: ties, near ties, and numbers that it cannot hold.
+const coordinates: Record<string, (rng: Rng) => number> = {
+  'normal numbers': (rng) => rng.normal(),
+  'whole numbers, whose distances are often equal': (rng) => rng.below(3) - 1,
+  'numbers a rounding error from each other': (rng) => 1 + rng.below(4) * 2 ** -27,
+  'numbers that overflow': (rng) => rng.normal() * 1e30,
+  'numbers that underflow': (rng) => rng.normal() * 1e-30,
+  'a few very far away': (rng) => (rng.next() < 0.001 ? 1e12 : 1) * rng.normal(),
+};
+
+const shapes = [1, 2, 3, 8, 9].flatMap((dimensions) =>
+  [1, 3, 4, 7].map((k) => ({ dimensions, k })),
+);
+
+for (const [what, coordinate] of Object.entries(coordinates))
+  test(`labels and sums of ${what} are those of double precision`, () => {
+    for (const { dimensions, k } of shapes) {
+      const rng = seeded(`${what} ${dimensions} ${k}`);
+      const rows = 1501;
+      const values = Float64Array.from({ length: rows * dimensions }, () => coordinate(rng));
+      const by = (kernels: 'auto' | 'plain') =>
+        cluster(
+          { rows, dimensions, values },
+          { k, starts: 1, iterationsMax: 5, kernels },
+          seeded(1),
+        );
+      assert.deepEqual(by('auto'), by('plain'), `${dimensions} dimensions, k = ${k}`);
+    }
+  });
 
 test('a mixture has the same bytes plain, compiled and threaded', async () => {
   const given = points();
