@@ -1,5 +1,5 @@
-import type { CategoryColumn, ColumnSchema, Frame } from '../frame.js';
-import { quantileSorted, sortedKnown } from '../forecast/series/statistics.js';
+import type { CategoryColumn, ColumnSchema, Frame, NumberColumn, Numbers } from '../frame.js';
+import { select } from '../metric/quantile.js';
 
 /** Rows as points of one space, row-major. */
 export interface Points {
@@ -38,27 +38,9 @@ interface AxisOptions {
  * weight.
  */
 export function axesOf(x: Frame, { winsor, logSkewed }: AxisOptions): Axis[] {
-  return x.columns.map((column): Axis => {
-    if (column.kind === 'category') return categoryAxis(column);
-    const sorted = sortedKnown(column.values);
-    const low = quantileSorted(sorted, winsor);
-    const high = quantileSorted(sorted, 1 - winsor);
-    const held = sorted.map((value) => hold(value, low, high));
-    const log = logSkewed && held.length > 0 && held[0]! >= 0 && skewness(held) > 1;
-    const seen = log ? held.map(Math.log1p) : held;
-    const { mean, deviation } = moments(seen);
-    return {
-      kind: 'number',
-      name: column.name,
-      // An empty column: all its rows sit at 0.
-      low: held.length > 0 ? low : 0,
-      high: held.length > 0 ? high : 0,
-      log,
-      median: held.length > 0 ? quantileSorted(sorted, 0.5) : 0,
-      mean: held.length > 0 ? mean : 0,
-      deviation: deviation > 1e-12 ? deviation : Infinity,
-    };
-  });
+  return x.columns.map((column) =>
+    column.kind === 'category' ? categoryAxis(column) : numberAxis(column, winsor, logSkewed),
+  );
 }
 
 /** @param x conformed to the axes */
@@ -117,6 +99,51 @@ export function takePoints({ dimensions, values }: Points, rows: ArrayLike<numbe
   return { rows: rows.length, dimensions, values: taken };
 }
 
+function numberAxis({ name, values }: NumberColumn, winsor: number, logSkewed: boolean): Axis {
+  const known = knownOf(values);
+  // An empty column: all its rows sit at 0.
+  const at = known.length > 0 ? quantilesOf(known, [winsor, 0.5, 1 - winsor]) : [0, 0, 0];
+  const [low, median, high] = at as [number, number, number];
+  let least = Infinity;
+  for (let i = 0; i < known.length; i++) {
+    known[i] = hold(known[i]!, low, high);
+    least = Math.min(least, known[i]!);
+  }
+  const log = logSkewed && least >= 0 && skewness(known) > 1;
+  if (log) for (let i = 0; i < known.length; i++) known[i] = Math.log1p(known[i]!);
+  const { mean, deviation } = moments(known);
+  return {
+    kind: 'number',
+    name,
+    low,
+    high,
+    log,
+    median,
+    mean: known.length > 0 ? mean : 0,
+    deviation: deviation > 1e-12 ? deviation : Infinity,
+  };
+}
+
+/** A copy without what is missing. */
+function knownOf(values: Numbers): Float64Array {
+  const known = new Float64Array(values.length);
+  let count = 0;
+  for (let row = 0; row < values.length; row++)
+    if (!Number.isNaN(values[row]!)) known[count++] = values[row]!;
+  return known.subarray(0, count);
+}
+
+/** As `quantileSorted`, in time in proportion to the values. */
+function quantilesOf(values: Float64Array, probabilities: readonly number[]): number[] {
+  const ordered = values.slice();
+  return probabilities.map((probability) => {
+    const at = (ordered.length - 1) * probability;
+    const low = select(ordered, Math.floor(at));
+    const next = at % 1 > 0 ? select(ordered, Math.ceil(at)) : low;
+    return low + (at % 1) * (next - low);
+  });
+}
+
 function categoryAxis({ name, codes, levels }: CategoryColumn): Axis {
   const counts = new Float64Array(levels.length);
   let known = 0;
@@ -141,13 +168,18 @@ const widthOf = (axis: Axis) => (axis.kind === 'number' ? 1 : axis.shares.length
 const hold = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
 function moments(values: Float64Array): { mean: number; deviation: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
   return { mean, deviation: Math.sqrt(squares / values.length) };
 }
 
 function skewness(values: Float64Array): number {
   const { mean, deviation } = moments(values);
   if (!(deviation > 0)) return 0;
-  return values.reduce((sum, value) => sum + ((value - mean) / deviation) ** 3, 0) / values.length;
+  let cubes = 0;
+  for (let i = 0; i < values.length; i++) cubes += ((values[i]! - mean) / deviation) ** 3;
+  return cubes / values.length;
 }

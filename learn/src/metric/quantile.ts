@@ -53,7 +53,7 @@ function atShare(
 
 /**
  * The quantile of values without weights, which are put into another order. Takes time in proportion
- * to their number (Hoare's selection, 1961) unless one is `NaN`, which sorts last.
+ * to their number unless one is `NaN`, which sorts last.
  */
 export function quantileInPlace(values: Float64Array, level: number): number {
   const n = values.length;
@@ -73,8 +73,11 @@ function holdsNaN(values: Float64Array): boolean {
   return false;
 }
 
-/** The value that sorting would put at `place`; smaller ones are left before it, larger ones after. */
-function select(values: Float64Array, place: number): number {
+/**
+ * The value that sorting would put at `place`; smaller ones are left before it, larger ones after
+ * (Hoare's selection, 1961). None may be `NaN`.
+ */
+export function select(values: Float64Array, place: number): number {
   let [low, high] = [0, values.length - 1];
   while (low < high) {
     // The median of three keeps sorted values, and equal ones, from being the worst case.

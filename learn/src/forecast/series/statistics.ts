@@ -44,9 +44,11 @@ export function countKnown(values: ArrayLike<number>): number {
 }
 
 export function sortedKnown(values: ArrayLike<number>): Float64Array {
-  return Float64Array.from(values)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
+  const sorted = new Float64Array(values).sort();
+  // What is missing sorts last.
+  let known = sorted.length;
+  while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
+  return sorted.subarray(0, known);
 }
 
 /** Linear between the two nearest (type 7 of Hyndman and Fan, 1996); `NaN` when empty. */
