@@ -31,7 +31,7 @@ export const insightSchema = z.object({
   /** How many units it is about, and what they are called. */
   people: z.number().int(),
   noun: z.string(),
-  /** Said for the first time, or changed, in the last run. */
+  /** Said for the first time, or changed, on the day of the last run. */
   news: z.boolean(),
   since: z.string(),
 });

@@ -1,6 +1,7 @@
 import type { InsightAnswer, InsightsAnswer } from '../contract/insights.js';
 import type { Role, SentenceSpan } from '../contract/common.js';
 import type { Language } from '../contract/words.js';
+import { wallClock } from '../calendar/dates.js';
 import type { House } from '../ports/house.js';
 import { formatNumber } from '../serving/sentence.js';
 import { measured, strong, text } from '../serving/spans.js';
@@ -30,12 +31,14 @@ export async function insightFeed(
   { language, role }: { language: Language; role: Role },
 ): Promise<InsightsAnswer> {
   const runs = (await listRuns(house)).filter(({ part }) => part in house.workspace.parts);
-  const at = new Map(runs.map((run) => [run.part, run.at.getTime()]));
+  const dayOf = (moment: Date) => wallClock(moment, house.workspace.zone).slice(0, 10);
+  const days = new Map(runs.map((run) => [run.part, dayOf(run.at)]));
   const items = (await listStored(house)).flatMap((stored): InsightAnswer[] => {
     const insight = declared(house, stored);
     if (insight === undefined) return [];
     if (!mayDescribeFew(role) && stored.body.people < peopleMin(house, insight)) return [];
-    const news = stored.toldAt.getTime() === at.get(stored.part);
+    // A night has several runs: what one of them found is news until the next day's.
+    const news = dayOf(stored.toldAt) === days.get(stored.part);
     return [answerOf(house, stored, insight, { language, news })];
   });
   items.sort(

@@ -27,9 +27,14 @@ export function segmentModel(
   return model;
 }
 
-/** Snapshot of the scoring that a look reads; it says the same while this stays. */
-export const scoringBehind = async (house: House, insight: LoadedInsight): Promise<string | null> =>
-  (await currentTable(house, 'scores', segmentModel(house, insight).name))?.snapshot ?? null;
+/** The scorings that a look reads, and what segments are called: it says the same while these stay. */
+export async function scoringsBehind(house: House, insight: LoadedInsight): Promise<unknown[]> {
+  const { name } = segmentModel(house, insight);
+  const now = await currentTable<ScoreManifest>(house, 'scores', name);
+  const before = now && (await monthBefore(house, name, now.manifest.cutoff));
+  if (before === undefined) return [];
+  return [now!.snapshot, before.snapshot, [...(await readNames(house, name))]];
+}
 
 /** The last scoring and the one a month before, with each entity of both. */
 async function pairOf(house: House, model: LoadedModel) {

@@ -7,10 +7,9 @@ import { currentTables } from '../sources/tables.js';
 import { hashOf } from '../workspace/hash.js';
 import type { LoadedInsight, Part } from '../workspace/types.js';
 import { readsSql } from '../workspace/insights.js';
-import type { CohortRow, Finding, Headline } from './finding.js';
-import { scoringBehind } from './moves.js';
+import { scoringsBehind } from './moves.js';
 import { search } from './search.js';
-import { listRuns, storeRun } from './store.js';
+import { listLooks, listRuns, storeRun, touchRun, type Look } from './store.js';
 
 export interface InsightsReport {
   part: string;
@@ -23,66 +22,103 @@ export interface InsightsReport {
   looks: number;
 }
 
+type Effects = Pick<VerbEffects, 'progress' | 'stop'>;
+
 /** Findings at most of one part's run. */
 const LIMIT = 10;
+
+/** What a search finds is kept only while it is searched for in this way. */
+const METHOD = 1;
 
 /** Looks where a part declares to, ranks what was found by money, and keeps what is sure. */
 export async function lookInto(
   house: House,
   part: Part,
-  effects: Pick<VerbEffects, 'progress' | 'stop'>,
+  effects: Effects,
 ): Promise<InsightsReport> {
   const insights = Object.values(part.insights);
-  const sources = sourcesNamed(
-    part,
-    insights.filter(readsSql).map(({ sql }) => sql),
-  );
-  const dataUntil = await cutoffOf(house, sources);
-  const stored = await currentTables(house, 'source');
-  const fingerprint = hashOf({
-    dataUntil,
-    insights: insights.map(({ declaration, sql }) => [declaration, sql]),
-    tables: sources.map(({ id }) => stored.get(id)?.snapshot),
-    scorings: await Promise.all(
-      insights.filter((one) => !readsSql(one)).map((one) => scoringBehind(house, one)),
-    ),
-  });
+  const dataUntil = await dataUntilOf(house, part, insights);
+  const fingerprints = await fingerprintsOf(house, part, insights, dataUntil);
+  const fingerprint = hashOf([...fingerprints]);
   const last = (await listRuns(house)).find((run) => run.part === part.name);
-  if (last?.fingerprint === fingerprint)
+  const at = house.now();
+  if (last?.fingerprint === fingerprint) {
+    await touchRun(house, part.name, at);
     return { part: part.name, state: 'unchanged', dataUntil, found: 0, news: 0, looks: last.looks };
-  const { findings, families, ...told } = await searchAll(house, insights, dataUntil, effects);
+  }
+  const made = await lookAll(house, { part, fingerprints, dataUntil }, effects);
+  const findings = made.flatMap(({ name, found }) =>
+    found.findings.map((finding) => ({ ...finding, name })),
+  );
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const families = made.reduce((sum, { found }) => sum + found.families, 0);
+  const looks = made.reduce((sum, { found }) => sum + found.looks, 0);
   const ranked = rankInsights(findings, { families, limit: LIMIT });
-  const run = { part: part.name, fingerprint, dataUntil, at: house.now(), ...told };
+  const headlines = Object.fromEntries(made.map(({ name, found }) => [name, found.headline]));
+  const cohorts = Object.fromEntries(
+    made.flatMap(({ name, found }) => (found.cohorts ? [[name, found.cohorts]] : [])),
+  );
   const news = await storeRun(
     house,
-    run,
+    { part: part.name, fingerprint, dataUntil, at, looks, headlines, cohorts },
     ranked.map(({ id }) => byId.get(id)!),
+    made,
   );
-  const { looks } = told;
   return { part: part.name, state: 'looked', dataUntil, found: ranked.length, news, looks };
 }
 
-async function searchAll(
+const dataUntilOf = (house: House, part: Part, insights: readonly LoadedInsight[]) =>
+  cutoffOf(
+    house,
+    sourcesNamed(
+      part,
+      insights.filter(readsSql).map(({ sql }) => sql),
+    ),
+  );
+
+/** By look, what its answer stands on: a new scoring makes no other look be taken again. */
+async function fingerprintsOf(
   house: House,
+  part: Part,
   insights: readonly LoadedInsight[],
   dataUntil: string,
-  { progress, stop }: Pick<VerbEffects, 'progress' | 'stop'>,
-) {
-  const findings: (Finding & { name: string })[] = [];
-  const headlines: Record<string, Headline> = {};
-  const cohorts: Record<string, CohortRow[]> = {};
-  let [families, looks] = [0, 0];
+): Promise<Map<string, string>> {
+  const stored = await currentTables(house, 'source');
+  const fingerprints = new Map<string, string>();
+  for (const insight of insights) {
+    const { name, declaration, sql } = insight;
+    const behind = readsSql(insight)
+      ? [dataUntil, ...sourcesNamed(part, [sql]).map(({ id }) => stored.get(id)?.snapshot)]
+      : await scoringsBehind(house, insight);
+    fingerprints.set(name, hashOf({ method: METHOD, declaration, sql, behind }));
+  }
+  return fingerprints;
+}
+
+/** Takes the looks whose ground has changed, and the others as they were taken. */
+async function lookAll(
+  house: House,
+  {
+    part,
+    fingerprints,
+    dataUntil,
+  }: { part: Part; fingerprints: ReadonlyMap<string, string>; dataUntil: string },
+  { progress, stop }: Effects,
+): Promise<Look[]> {
+  const before = await listLooks(house, part.name);
+  const looks: Look[] = [];
+  const insights = Object.values(part.insights);
   for (const [i, insight] of insights.entries()) {
     const { name, declaration } = insight;
+    const fingerprint = fingerprints.get(name)!;
+    const known = before.get(name);
+    if (known?.fingerprint === fingerprint) {
+      looks.push(known);
+      continue;
+    }
     if (stop.stopped) throw new TinoError('CANCELLED');
     progress({ done: i / insights.length, message: declaration.title });
-    const found = await search(house, insight, dataUntil);
-    findings.push(...found.findings.map((finding) => ({ ...finding, name })));
-    headlines[name] = found.headline;
-    if (found.cohorts) cohorts[name] = found.cohorts;
-    families += found.families;
-    looks += found.looks;
+    looks.push({ name, fingerprint, found: await search(house, insight, dataUntil) });
   }
-  return { findings, headlines, cohorts, families, looks };
+  return looks;
 }

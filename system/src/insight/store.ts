@@ -1,7 +1,7 @@
 import { isNews } from '@tino/learn';
 import type { House } from '../ports/house.js';
 import { newId } from '../store/ids.js';
-import type { CohortRow, Finding, Headline } from './finding.js';
+import type { CohortRow, Finding, Found, Headline } from './finding.js';
 
 /** The last run of a part. */
 export interface InsightRun {
@@ -12,6 +12,13 @@ export interface InsightRun {
   looks: number;
   headlines: Record<string, Headline>;
   cohorts: Record<string, CohortRow[]>;
+}
+
+/** What one look found, and of what. */
+export interface Look {
+  name: string;
+  fingerprint: string;
+  found: Found;
 }
 
 export interface StoredInsight {
@@ -31,6 +38,20 @@ export const listRuns = ({ state }: Place): Promise<InsightRun[]> =>
     `SELECT part, fingerprint, data_until AS "dataUntil", at, looks, headlines, cohorts
      FROM insight_runs ORDER BY part`,
   );
+
+/** The looks behind the last run of a part, by the name of their declaration. */
+export async function listLooks({ state }: Place, part: string): Promise<Map<string, Look>> {
+  const looks = await state.query<Look>(
+    'SELECT name, fingerprint, found FROM insight_looks WHERE part = $1',
+    [part],
+  );
+  return new Map(looks.map((look) => [look.name, look]));
+}
+
+/** A run that found all as it was: what it holds true is no news any more. */
+export async function touchRun({ state }: Place, part: string, at: Date): Promise<void> {
+  await state.query('UPDATE insight_runs SET at = $2 WHERE part = $1', [part, at]);
+}
 
 const COLUMNS = 'id, part, name, body, told_at AS "toldAt"';
 
@@ -58,6 +79,7 @@ export function storeRun(
   { state }: Place,
   run: InsightRun,
   ranked: readonly (Finding & { name: string })[],
+  made: readonly Look[],
 ): Promise<number> {
   return state.transaction(async (tx) => {
     const { part, fingerprint, dataUntil, at, looks, headlines, cohorts } = run;
@@ -97,6 +119,12 @@ export function storeRun(
          headlines = excluded.headlines, cohorts = excluded.cohorts`,
       [part, fingerprint, dataUntil, at, looks, JSON.stringify(headlines), JSON.stringify(cohorts)],
     );
+    await tx.query('DELETE FROM insight_looks WHERE part = $1', [part]);
+    for (const { name, fingerprint: of, found } of made)
+      await tx.query(
+        'INSERT INTO insight_looks (part, name, fingerprint, found) VALUES ($1, $2, $3, $4::jsonb)',
+        [part, name, of, JSON.stringify(found)],
+      );
     return news;
   });
 }

@@ -151,12 +151,15 @@ test('the list of a pair holds who has the first and not the second', async () =
 test('nothing is told twice: unchanged data are not looked at, changed data make no news of old findings', async () => {
   const [same] = await insights(house, {}, effects);
   assert.equal(same!.state, 'unchanged');
+  const asked = { language: 'en', role: 'viewer' } as const;
+  const { items } = await insightFeed(house, asked);
+  assert.ok(items.every(({ news }) => news), 'all day long');
   const file = join(house.workspace.folder, 'data', 'lines.csv');
   const text = await readFile(file, 'utf8');
   const since = one('revenue', 'totalFell').since;
   try {
     await writeFile(file, `${text}b9999,c9999,2026-10-31,rice,CE,shop,1,12.00,false\n`);
-    house.clock.now = new Date('2026-11-01T13:00:00Z');
+    house.clock.now = new Date('2026-11-02T12:00:00Z');
     const report = await build(house, {}, effects);
     assert.equal(report.insights[0]!.state, 'looked');
     assert.equal(report.insights[0]!.news, 0);
@@ -168,6 +171,38 @@ test('nothing is told twice: unchanged data are not looked at, changed data make
     assert.match(plainText(fell.sentence), /^Receita onde Estado é BA caiu R\$/);
   } finally {
     await writeFile(file, text);
+  }
+});
+
+test('of yesterday’s findings none is news, and a look is taken again when its own ground changed', async () => {
+  house.clock.now = new Date('2026-11-03T12:00:00Z');
+  const [same] = await insights(house, {}, effects);
+  assert.equal(same!.state, 'unchanged');
+  const asked = { language: 'en', role: 'viewer' } as const;
+  const before = await insightFeed(house, asked);
+  assert.match(plainText(before.sentence), /^Nothing new/);
+  const file = join(house.workspace.folder, 'insights', 'late.sql');
+  const text = await readFile(file, 'utf8');
+  try {
+    await writeFile(file, text.replace('min(day) AS at', 'max(day) AS at'));
+    await house.reload();
+    const taken: unknown[] = [];
+    const [report] = await insights(
+      house,
+      {},
+      { ...effects, progress: ({ message }) => taken.push(message) },
+    );
+    assert.deepEqual([report!.state, report!.news], ['looked', 0]);
+    assert.deepEqual(taken, [{ pt: 'Atrasos', en: 'Late' }]);
+    const after = await insightFeed(house, asked);
+    const { items, headlines, sentence } = before;
+    assert.deepEqual(
+      { items: after.items, headlines: after.headlines, sentence: after.sentence },
+      { items, headlines, sentence },
+    );
+  } finally {
+    await writeFile(file, text);
+    await house.reload();
   }
 });
 

@@ -35,7 +35,7 @@ export async function readNames(
   model: string,
 ): Promise<Map<string, Words>> {
   const rows = await state.query<{ segment: string; label: Words }>(
-    'SELECT segment, label FROM segment_names WHERE model = $1',
+    'SELECT segment, label FROM segment_names WHERE model = $1 ORDER BY segment',
     [model],
   );
   return new Map(rows.map(({ segment, label }) => [segment, label]));

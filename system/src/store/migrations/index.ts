@@ -1,6 +1,7 @@
 import { cohorts } from './cohorts.js';
 import { first } from './first.js';
 import { insights } from './insights.js';
+import { looks } from './looks.js';
 import { prices } from './prices.js';
 import { privacy } from './privacy.js';
 
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { name: '0003-insights', sql: insights },
   { name: '0004-prices', sql: prices },
   { name: '0005-cohorts', sql: cohorts },
+  { name: '0006-looks', sql: looks },
 ];
