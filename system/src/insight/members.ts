@@ -10,7 +10,7 @@ import { declared } from './feed.js';
 import { holder, type Finding } from './finding.js';
 import { moversOf } from './moves.js';
 import type { Rows } from './read.js';
-import { rowsFor } from './search.js';
+import { endOf, rowsFor } from './search.js';
 import { findStored, listRuns } from './store.js';
 
 /**
@@ -60,7 +60,7 @@ async function allMembers(house: House, id: string): Promise<InsightMember[]> {
     case 'pairs':
       return halves(rows, body);
     case 'cohorts':
-      return away(rows, body, run.dataUntil, insight.declaration.period.days);
+      return away(rows, body, endOf(insight, run.dataUntil), insight.declaration.period.days);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { House } from '../ports/house.js';
 import { readsSql } from '../workspace/insights.js';
 import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
-import { searchCohorts } from './cohorts.js';
+import { lastBoundary, searchCohorts } from './cohorts.js';
 import type { Found } from './finding.js';
 import { searchMoves } from './moves.js';
 import { searchPairs } from './pairs.js';
@@ -24,11 +24,19 @@ const ALL = 1200;
 /** A total is compared with the period before, a first purchase is looked for in all; others read one. */
 const PERIODS = { total: 2, rate: 1, pairs: 1, cohorts: ALL };
 
+/** A cohort is the same people whenever it is looked at; the other looks compare with now. */
+export const endOf = ({ declaration: { look, period } }: Read, until: string): string =>
+  look === 'cohorts' ? lastBoundary(until, period.days) : until;
+
+/** Rows of a look, up to where it looks. */
 export const rowsFor = (house: House, insight: Read, until: string): Promise<Rows> =>
-  readRows(house, insight, { until, periods: PERIODS[insight.declaration.look] });
+  readRows(house, insight, {
+    until: endOf(insight, until),
+    periods: PERIODS[insight.declaration.look],
+  });
 
 export async function search(house: House, insight: LoadedInsight, until: string): Promise<Found> {
   if (!readsSql(insight)) return searchMoves(house, insight);
   const rows = await rowsFor(house, insight, until);
-  return searches[insight.declaration.look](insight, rows, until);
+  return searches[insight.declaration.look](insight, rows, endOf(insight, until));
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { seeded } from '@tino/learn';
@@ -26,7 +27,9 @@ export default defineWorkspace({
     period: days(30), cohorts: 6, unit: 'client_id', noun: { pt: ['cliente', 'clientes'], en: ['client', 'clients'] } }) },
 });`;
 
-const UNTIL = '2026-11-01';
+/** Periods of 30 days lie on a grid that begins on Monday, 1970-01-05. */
+const UNTIL = '2026-10-08';
+const NOW = '2026-10-12';
 const dayBefore = (ago: number) =>
   new Date(Date.parse(UNTIL) - ago * 86_400_000).toISOString().slice(0, 10);
 
@@ -44,6 +47,10 @@ function sales(): string[][] {
         buy(30 * (period - 1) + rng.below(30));
     }
   rows.push(['', dayBefore(5), '10.00']);
+  // A period that has only begun.
+  for (let day = 0; day < 4; day++) rows.push([`late-${day}`, dayBefore(-day), '20.00']);
+  // Seen when the data begin: old customers, for all that is known.
+  for (let client = 0; client < 60; client++) rows.push([`old-${client}`, dayBefore(240), '20.00']);
   return rows;
 }
 
@@ -57,7 +64,7 @@ describe('who comes back', () => {
         'insights/sales.sql': 'SELECT day AS at, client_id, amount AS value FROM sales',
         'data/sales.csv': `${[['client_id', 'day', 'amount'], ...sales()].map(String).join('\n')}\n`,
       }),
-      { now: `${UNTIL}T12:00:00Z` },
+      { now: `${NOW}T12:00:00Z` },
     );
     await build(house, {}, effects);
     const asked = { language: 'en', role: 'analyst' } as const;
@@ -70,7 +77,7 @@ describe('who comes back', () => {
       const session = await engine.session();
       try {
         return await session.all(`WITH sales AS (SELECT client_id, amount, CAST(floor((DATE '${UNTIL}' - day - 1) / 30) AS INTEGER) AS age
-          FROM read_csv('${join(house.workspace.folder, 'data', 'sales.csv')}') WHERE client_id IS NOT NULL),
+          FROM read_csv('${join(house.workspace.folder, 'data', 'sales.csv')}') WHERE client_id IS NOT NULL AND day < DATE '${UNTIL}'),
           firsts AS (SELECT client_id, max(age) AS first FROM sales GROUP BY client_id) ${sql}`);
       } finally {
         session.close();
@@ -133,6 +140,19 @@ describe('who comes back', () => {
     assert.deepEqual(
       columns.map(({ name }) => name),
       ['client_id', 'value'],
+    );
+  });
+
+  test('the next day the cohorts are the same, and no news', async () => {
+    await appendFile(join(house.workspace.folder, 'data', 'sales.csv'), `next,${NOW},20.00\n`);
+    house.clock.now = new Date(Date.parse(`${NOW}T12:00:00Z`) + 86_400_000);
+    const { insights: reports } = await build(house, {}, effects);
+    assert.deepEqual([reports[0]!.state, reports[0]!.news], ['looked', 0]);
+    const again = await insightFeed(house, { language: 'en', role: 'analyst' });
+    assert.deepEqual(again.headlines, feed.headlines);
+    assert.deepEqual(
+      again.items.map(({ id, news }) => [id, news]),
+      feed.items.map(({ id }) => [id, false]),
     );
   });
 });
