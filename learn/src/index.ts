@@ -299,6 +299,7 @@ export {
 export {
   itemSequences,
   type ItemSequence,
+  type ItemSequences,
   type PurchaseLines,
   type SequenceOptions,
 } from './insight/sequence.js';

@@ -1,6 +1,14 @@
 import { falseDiscoveryRate } from './false-discovery.js';
-import { distinctLists, placesOf, rowOf, sizeOf, type Lists } from './pairs.js';
-import { fisherUpper, normalQuantile } from './probability.js';
+import {
+  chanceTogether,
+  crowding,
+  distinctLists,
+  placesOf,
+  rowOf,
+  sizeOf,
+  type Lists,
+} from './pairs.js';
+import { normalQuantile, type Fourfold } from './probability.js';
 
 /** Two items found in the same baskets. */
 export interface ItemPair {
@@ -38,12 +46,17 @@ export interface BasketLines {
 export interface ItemPairs {
   /** The surest lift first. */
   pairs: ItemPair[];
-  /** Pairs that were looked at. */
+  /** Pairs of frequent items: all that might have been told. */
   looks: number;
   baskets: number;
+  /** Lift that any two items have because some baskets are larger than others, from 1. */
+  crowding: number;
 }
 
-/** Items bought together more often than chance, by the lower end of the lift's interval. */
+/**
+ * Items bought together more often than by chance, also by the chance of baskets of these sizes; by
+ * the lower end of the lift's interval.
+ */
 export function itemPairs(
   { baskets, items }: BasketLines,
   { countMin = 20, qMax = 0.05, level = 0.95, limit = 100 }: BasketOptions = {},
@@ -60,16 +73,18 @@ export function itemPairs(
   const place = new Int32Array(itemCount).fill(-1);
   frequent.forEach((item, i) => (place[item] = i));
   const { all, kept } = without(lists, place);
-  const found: { a: number; b: number; table: Table }[] = [];
+  const crowd = crowding(lists.starts, all);
+  const found: { a: number; b: number; table: Fourfold }[] = [];
   const p: number[] = [];
-  let looks = 0;
+  // Pairs found together too seldom were looked at as well: among many, chance alone lifts some
+  // over the least count, and these look sure.
+  const looks = (frequent.length ** 2 - frequent.length) / 2;
   eachPair(kept, frequent.length, countMin, (first, second, count) => {
-    looks++;
     const [a, b] = [frequent[first]!, frequent[second]!];
     const table = { both: count, rows: held[a]!, marked: held[b]!, all };
     if (liftOf(table) <= 1) return;
     found.push({ a, b, table });
-    p.push(fisherUpper(table));
+    p.push(chanceTogether(table, crowd));
   });
   const q = falseDiscoveryRate(p, { looks });
   // Hundreds of thousands may be sure: only those that are told are written out.
@@ -97,7 +112,7 @@ export function itemPairs(
       q: q[i]!,
     };
   });
-  return { pairs, looks, baskets: all };
+  return { pairs, looks, baskets: all, crowding: crowd };
 }
 
 /** Lists of the frequent items alone, told by their place among them; `all` lists that held anything. */
@@ -137,18 +152,11 @@ function eachPair(
   }
 }
 
-interface Table {
-  both: number;
-  rows: number;
-  marked: number;
-  all: number;
-}
-
-const liftOf = ({ both, rows, marked, all }: Table) => (both * all) / (rows * marked);
+const liftOf = ({ both, rows, marked, all }: Fourfold) => (both * all) / (rows * marked);
 
 /** Lift with the interval of its logarithm, by the delta method on the four shares. */
 export function liftInterval(
-  table: Table,
+  table: Fourfold,
   level: number,
 ): { lift: number; lower: number; upper: number } {
   const { both, rows, marked, all } = table;

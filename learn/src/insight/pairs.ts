@@ -1,3 +1,5 @@
+import { binomialUpper, fisherUpper, type Fourfold } from './probability.js';
+
 /** Ordered lists of whole numbers, one after another. */
 export interface Lists {
   /** Where list i starts; one more than there are lists. */
@@ -96,4 +98,33 @@ export function sizeOf(name: string, codes: ArrayLike<number>): number {
     most = Math.max(most, codes[i]!);
   }
   return most + 1;
+}
+
+/**
+ * How much more often any two items share a list because some lists are longer than others: were
+ * the items dealt out at random to lists of these sizes, lifts would lie around it and not around 1
+ * (expected pairs of the configuration model of a bipartite graph; Newman, Strogatz and Watts, 2001).
+ * @param starts of lists of distinct items
+ * @param lists how many there are, without the empty ones
+ */
+export function crowding(starts: ArrayLike<number>, lists: number): number {
+  let [lines, pairs] = [0, 0];
+  for (let list = 0; list + 1 < starts.length; list++) {
+    const size = starts[list + 1]! - starts[list]!;
+    lines += size;
+    pairs += size * (size - 1);
+  }
+  return lines === 0 ? 1 : Math.max(1, (lists * pairs) / lines ** 2);
+}
+
+/**
+ * Chance of a pair that is found together this often, of items dealt out to lists as they are: the
+ * larger of that of lists all alike, and that of lists of the sizes they have.
+ */
+export function chanceTogether(table: Fourfold, crowd: number): number {
+  const { both, rows, marked, all } = table;
+  const share = (crowd * Math.max(rows, marked)) / all;
+  const tries = Math.min(rows, marked);
+  if (both <= tries * share) return 1;
+  return Math.max(fisherUpper(table), binomialUpper(both, tries, share));
 }

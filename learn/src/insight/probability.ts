@@ -115,6 +115,8 @@ export function binomialUpper(count: number, tries: number, share: number): numb
   let sum = 0;
   for (let k = count; k <= tries; k++) {
     sum += term;
+    // Past the mean the terms only shrink.
+    if (k > tries * share && term <= 1e-17 * sum) break;
     term *= ((tries - k) / (k + 1)) * (share / (1 - share));
   }
   return Math.min(1, sum);

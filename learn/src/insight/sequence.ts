@@ -1,7 +1,7 @@
 import { liftInterval } from './basket.js';
 import { falseDiscoveryRate } from './false-discovery.js';
-import { linesByList, order, placesOf, rowOf, sizeOf } from './pairs.js';
-import { binomialUpper, fisherUpper, wilson } from './probability.js';
+import { chanceTogether, crowding, linesByList, order, placesOf, rowOf, sizeOf } from './pairs.js';
+import { binomialUpper, wilson } from './probability.js';
 
 /** Customers who first bought A and later B. */
 export interface ItemSequence {
@@ -40,6 +40,15 @@ export interface SequenceOptions {
   limit?: number;
 }
 
+export interface ItemSequences {
+  /** The surest lift first. */
+  sequences: ItemSequence[];
+  /** Either order of all pairs of frequent items. */
+  looks: number;
+  /** Lift that any two items have because some customers buy more than others, from 1. */
+  crowding: number;
+}
+
 /**
  * What customers buy after something, by the first time that each bought each item: pairs that one
  * customer has more often than by chance and mostly in one order.
@@ -47,18 +56,20 @@ export interface SequenceOptions {
 export function itemSequences(
   lines: PurchaseLines,
   { countMin = 20, qMax = 0.05, level = 0.95, limit = 100 }: SequenceOptions = {},
-): { sequences: ItemSequence[]; looks: number } {
+): ItemSequences {
   const { buyers, firsts, held } = firstPurchases(lines, countMin);
   const found: Ordered[] = [];
   const p: number[] = [];
-  let looks = 0;
+  const crowd = crowding(firsts.starts, buyers);
+  // Either order of all pairs, also of those that were too few to be told of.
+  const looks = held.length ** 2 - held.length;
   eachOrdered(firsts, held.length, countMin, (pair) => {
-    looks++;
     const { count, countBack } = pair;
     if (count <= countBack) return;
     found.push(pair);
     // Without a preferred order each is as likely: the sign test.
-    p.push(Math.max(fisherUpper(tableOf(pair)), binomialUpper(count, count + countBack, 0.5)));
+    const ordered = binomialUpper(count, count + countBack, 0.5);
+    p.push(Math.max(chanceTogether(tableOf(pair), crowd), ordered));
   });
   function tableOf({ a, b, count, countBack, countSame }: Ordered) {
     const both = count + countBack + countSame;
@@ -85,7 +96,7 @@ export function itemSequences(
       },
       gap: gapOf(firsts, a, b),
     }));
-  return { sequences, looks };
+  return { sequences, looks, crowding: crowd };
 }
 
 /** Customers who first bought item `a` and later `b`, the other way round, and both at once. */

@@ -50,6 +50,40 @@ test('the pair that belongs together is found and chance pairs are not', () => {
   assert.ok(pairs[0].lower > 1.5);
 });
 
+const SEEDS = 50;
+
+/** Items dealt to lists by popularity alone: `sizes` says how many each list gets. */
+function dealt(seed: number, lists: number, sizes: (u: number) => number) {
+  const rng = seeded(`dealt ${seed}`);
+  const popular = Array.from({ length: 60 }, (_, item) => 1 / (item + 8));
+  const upTo = popular.map((_, i) => popular.slice(0, i + 1).reduce((sum, one) => sum + one, 0));
+  const found = { lists: [] as number[], items: [] as number[], times: [] as number[] };
+  for (let list = 0; list < lists; list++)
+    for (let left = sizes(rng.next()); left > 0; left--) {
+      const at = rng.next() * upTo.at(-1)!;
+      found.lists.push(list);
+      found.items.push(upTo.findIndex((sum) => sum >= at));
+      found.times.push(rng.below(300));
+    }
+  return found;
+}
+
+for (const [name, sizes] of [
+  ['alike', () => 6],
+  ['of all sizes', (u: number) => 1 + Math.floor(-6 * Math.log(1 - u))],
+] as const)
+  test(`baskets ${name}: of runs where nothing goes together, one in twenty tells a pair at most`, () => {
+    let [told, toldLater] = [0, 0];
+    for (let seed = 0; seed < SEEDS; seed++) {
+      const { lists, items, times } = dealt(seed, 900, sizes);
+      if (itemPairs({ baskets: lists, items }).pairs.length > 0) told++;
+      if (itemSequences({ customers: lists, items, times }).sequences.length > 0) toldLater++;
+    }
+    // Of 50 runs at 5 %, more than 6 are seen once in 25 times.
+    assert.ok(told <= 6, `${told} of ${SEEDS}`);
+    assert.ok(toldLater <= 6, `${toldLater} of ${SEEDS}`);
+  });
+
 test('order of lines and lines said twice change nothing', () => {
   const { baskets, items } = lines(1500, 20, 3);
   const found = itemPairs({ baskets, items });
@@ -59,7 +93,12 @@ test('order of lines and lines said twice change nothing', () => {
     found,
   );
   assert.throws(() => itemPairs({ baskets: [0], items: [-1] }), /item of line 0 is -1/);
-  assert.deepEqual(itemPairs({ baskets: [], items: [] }), { pairs: [], looks: 0, baskets: 0 });
+  assert.deepEqual(itemPairs({ baskets: [], items: [] }), {
+    pairs: [],
+    looks: 0,
+    baskets: 0,
+    crowding: 1,
+  });
 });
 
 test('the interval of lift covers the truth', () => {
