@@ -83,10 +83,6 @@ export default defineWorkspace({
       title: { pt: 'Clientes que mudaram de grupo', en: 'Customers who changed group' },
       model: 'customer-segments',
       noun: { pt: ['cliente', 'clientes'], en: ['customer', 'customers'] },
-      action: {
-        pt: 'Fale com os que mais perderam valor antes que esfriem',
-        en: 'Talk to those who lost most before they cool down',
-      },
     }),
     baskets: boughtTogether({
       title: { pt: 'Cestas', en: 'Baskets' },
@@ -95,10 +91,6 @@ export default defineWorkspace({
       unit: 'customer_id',
       noun: { pt: ['cliente', 'clientes'], en: ['customer', 'customers'] },
       basketsMin: 30,
-      action: {
-        pt: 'Ofereça o segundo a quem só tem o primeiro',
-        en: 'Offer the second to those who have the first alone',
-      },
     }),
   },
 });

@@ -203,8 +203,11 @@ export default defineWorkspace({
       model: 'seller-segments',
       noun: { pt: ['vendedor', 'vendedores'], en: ['seller', 'sellers'] },
       action: {
-        pt: 'Ligue para os que mais perderam receita',
-        en: 'Call those who lost most revenue',
+        gain: {
+          pt: 'Mostre aos que subiram o que ainda podem vender',
+          en: 'Show those who rose what else they could sell',
+        },
+        loss: { pt: 'Ligue para os que mais perderam receita', en: 'Call those who lost most' },
       },
     }),
     'late-orders': whatMakes({
@@ -219,8 +222,14 @@ export default defineWorkspace({
       moneyEach: -25,
       labels: columnLabels,
       action: {
-        pt: 'Reveja prazo e transportadora dessa rota, e fale com os vendedores da lista',
-        en: 'Review promise and carrier of this route, and talk to the sellers of the list',
+        gain: {
+          pt: 'Veja que prazo e transportadora dão certo aí, e leve às outras rotas',
+          en: 'See which promise and carrier work here, and bring them to other routes',
+        },
+        loss: {
+          pt: 'Reveja prazo e transportadora dessa rota, e fale com os vendedores da lista',
+          en: 'Review promise and carrier of this route, and talk to the sellers of the list',
+        },
       },
     }),
   },

@@ -27,10 +27,12 @@ export const insightSchema = z.object({
   q: z.number(),
   sure: z.string(),
   money: z.object({ effect: z.number(), lower: z.number(), upper: z.number() }),
-  action: z.string().nullable(),
+  action: z.string(),
   /** How many units it is about, and what they are called. */
   people: z.number().int(),
   noun: z.string(),
+  /** Whom the list holds and how many; null where they are too few for this role. */
+  list: z.object({ count: z.number().int(), says: z.string() }).nullable(),
   /** Said for the first time, or changed, on the day of the last run. */
   news: z.boolean(),
   since: z.string(),
@@ -47,6 +49,23 @@ export const cohortSchema = z.object({
 });
 export type Cohort = z.infer<typeof cohortSchema>;
 
+export const pairSchema = z.object({
+  kind: z.enum(['together', 'later']),
+  first: z.string(),
+  next: z.string(),
+  /** Baskets with both; or customers who bought them in this order. */
+  count: z.number().int(),
+  /** Share of those with the first. */
+  confidence: z.number(),
+  lift: z.number(),
+  lower: z.number(),
+  upper: z.number(),
+  /** Mean days between; null of one basket. */
+  gap: z.number().nullable(),
+  q: z.number(),
+});
+export type ItemPair = z.infer<typeof pairSchema>;
+
 export const insightsAnswerSchema = z.object({
   sentence: z.array(spanSchema),
   items: z.array(insightSchema),
@@ -60,6 +79,8 @@ export const insightsAnswerSchema = z.object({
       figures: z.record(z.string(), z.number()),
       /** Who came back, by the period of the first purchase; null where that is not what was looked for. */
       cohorts: z.array(cohortSchema).nullable(),
+      /** What goes together, the most money first; null where that is not what was looked for. */
+      pairs: z.array(pairSchema).nullable(),
     }),
   ),
   runs: z.array(

@@ -1,7 +1,7 @@
 import { categoryColumn, cohorts, rateDriverInsights, rateDrivers } from '@tino/learn';
 import { addDays, dateOf, dayNumber } from '../calendar/dates.js';
 import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
-import type { CohortRow, Finding, Found } from './finding.js';
+import type { CohortRow, Found, Unlisted } from './finding.js';
 import type { Rows } from './read.js';
 
 /** Name of the column by which a finding says its cohort: first day of the first purchase's period. */
@@ -52,7 +52,7 @@ export function searchCohorts(
   { name, declaration }: LoadedInsight<SqlInsight>,
   rows: Rows,
   until: string,
-): Found {
+): Found<Unlisted> {
   if (declaration.look !== 'cohorts') throw new Error(`${name} looks for ${declaration.look}`);
   const { period, cohorts: shown } = declaration;
   const startOf = (when: number) => addDays(until, -period.days * (1 - when));
@@ -73,7 +73,7 @@ export function searchCohorts(
   const back = next.came.reduce((sum, came) => sum + came, 0);
   const moneyPerEvent = back === 0 ? 0 : next.value / back;
   const made = rateDriverInsights(told, { family: name, moneyPerEvent });
-  const findings = made.map((insight, i): Finding => {
+  const findings = made.map((insight, i): Unlisted => {
     const { parts, rows: size, happened, rate, lower, upper } = told.drivers[i]!;
     // Of all the others, also of those whom a surer finding is about.
     const rateElsewhere = (back - happened) / (next.came.length - size);

@@ -8,7 +8,8 @@ import { measured, strong, text } from '../serving/spans.js';
 import { mayDescribeFew } from '../serving/shown.js';
 import type { LoadedInsight, SegmentDeclaration } from '../workspace/types.js';
 import { segmentModel } from './moves.js';
-import { listRuns, listStored, type InsightRun, type StoredInsight } from './store.js';
+import { listLooks, listRuns, listStored, type Look, type StoredInsight } from './store.js';
+import { actionOf, listOf } from './words-actions.js';
 import { headlineOf, sentenceOf, sureOf } from './words.js';
 
 /** A finding about fewer is told to those only who may see single rows. */
@@ -19,8 +20,9 @@ export const declared = (
   { part, name }: { part: string; name: string },
 ): LoadedInsight | undefined => workspace.parts[part]?.insights[name];
 
-/** Moves between segments are told of as the segments are. */
-function peopleMin(house: House, insight: LoadedInsight): number {
+/** Least units that this role is told of; moves between segments are told of as the segments are. */
+function fewFor(house: House, insight: LoadedInsight, role: Role): number {
+  if (mayDescribeFew(role)) return 0;
   if (insight.declaration.look !== 'moves') return PEOPLE_MIN;
   return (segmentModel(house, insight).declaration as SegmentDeclaration).membersMin;
 }
@@ -36,11 +38,18 @@ export async function insightFeed(
   const items = (await listStored(house)).flatMap((stored): InsightAnswer[] => {
     const insight = declared(house, stored);
     if (insight === undefined) return [];
-    if (!mayDescribeFew(role) && stored.body.people < peopleMin(house, insight)) return [];
+    const few = fewFor(house, insight, role);
+    if (stored.body.people < few) return [];
     // A night has several runs: what one of them found is news until the next day's.
     const news = dayOf(stored.toldAt) === days.get(stored.part);
-    return [answerOf(house, stored, insight, { language, news })];
+    return [answerOf(house, stored, insight, { language, news, few })];
   });
+  const few = mayDescribeFew(role) ? 0 : PEOPLE_MIN;
+  const headlines = await Promise.all(
+    runs.map(async ({ part }) =>
+      headlinesOf(house, await listLooks(house, part), part, { language, few }),
+    ),
+  );
   items.sort(
     (a, b) =>
       Number(b.news) - Number(a.news) || Math.abs(b.money.effect) - Math.abs(a.money.effect),
@@ -48,7 +57,7 @@ export async function insightFeed(
   return {
     sentence: openingOf(items, language, house.workspace.currency),
     items,
-    headlines: runs.flatMap((run) => headlinesOf(house, run, { language, role })),
+    headlines: headlines.flat(),
     runs: runs.map((run) => ({
       part: run.part,
       at: run.at.toISOString(),
@@ -62,9 +71,9 @@ function answerOf(
   { workspace: { currency } }: House,
   { id, part, name, body, toldAt }: StoredInsight,
   { declaration }: LoadedInsight,
-  { language, news }: { language: Language; news: boolean },
+  { language, news, few }: { language: Language; news: boolean; few: number },
 ): InsightAnswer {
-  const { what, parts, figures, sure, money, people } = body;
+  const { what, parts, figures, sure, money, people, listed } = body;
   return {
     id,
     part,
@@ -77,9 +86,10 @@ function answerOf(
     q: sure.q,
     sure: sureOf(sure.q, language),
     money,
-    action: declaration.action?.[language] ?? null,
+    action: actionOf(body, declaration, language),
     people,
     noun: declaration.noun[language][people === 1 ? 0 : 1],
+    list: listed < few ? null : { count: listed, says: listOf(body, declaration, language) },
     news,
     since: toldAt.toISOString(),
   };
@@ -87,18 +97,26 @@ function answerOf(
 
 function headlinesOf(
   { workspace }: House,
-  { part, headlines, cohorts }: InsightRun,
-  { language, role }: { language: Language; role: Role },
+  looks: ReadonlyMap<string, Look>,
+  part: string,
+  { language, few }: { language: Language; few: number },
 ): InsightsAnswer['headlines'] {
   const { currency } = workspace;
-  return Object.entries(headlines).flatMap(([name, figures]) => {
-    const insight = declared({ workspace }, { part, name });
-    if (insight === undefined) return [];
-    const { declaration } = insight;
-    const sentences = headlineOf(figures, declaration, { language, currency });
-    const { title } = declaration;
-    const told = cohorts[name]?.filter(({ size }) => mayDescribeFew(role) || size >= PEOPLE_MIN);
-    return [{ part, name, title, sentences, figures, cohorts: told ?? null }];
+  return Object.values(workspace.parts[part]!.insights).flatMap(({ name, declaration }) => {
+    const found = looks.get(name)?.found;
+    if (found === undefined) return [];
+    const sentences = headlineOf(found.headline, declaration, { language, currency });
+    return [
+      {
+        part,
+        name,
+        title: declaration.title,
+        sentences,
+        figures: found.headline,
+        cohorts: found.cohorts?.filter(({ size }) => size >= few) ?? null,
+        pairs: found.pairs?.filter(({ count }) => count >= few) ?? null,
+      },
+    ];
   });
 }
 

@@ -8,6 +8,8 @@ export interface Finding extends Insight {
   parts: Part[];
   /** Distinct units that it is about. */
   people: number;
+  /** Of them those on its list: whom something can be done about. */
+  listed: number;
   /** Names of segments as they were when it was found. */
   names?: Record<string, Words>;
 }
@@ -25,10 +27,31 @@ export interface CohortRow {
   value: (number | null)[];
 }
 
-export interface Found {
-  findings: Finding[];
+/** Two items that go together, in one basket or one after the other. */
+export interface PairRow {
+  kind: 'together' | 'later';
+  first: string;
+  next: string;
+  /** Baskets with both; or customers in this order. */
+  count: number;
+  /** Of those with the first. */
+  confidence: number;
+  lift: number;
+  lower: number;
+  upper: number;
+  /** Days between, on average; null of one basket. */
+  gap: number | null;
+  q: number;
+}
+
+/** As a search makes it, before its list is made. */
+export type Unlisted = Omit<Finding, 'listed'>;
+
+export interface Found<Of = Finding> {
+  findings: Of[];
   headline: Headline;
   cohorts?: CohortRow[];
+  pairs?: PairRow[];
   /** Families of looks that were guarded apart from each other. */
   families: number;
   /** Combinations that were looked at. */

@@ -1,4 +1,5 @@
 import { netMoves } from '@tino/learn';
+import { dayNumber } from '../calendar/dates.js';
 import { TinoError } from '../contract/error.js';
 import type { House } from '../ports/house.js';
 import { climb } from '../serving/ladder.js';
@@ -60,7 +61,8 @@ async function pairOf(house: House, model: LoadedModel) {
       },
     ];
   });
-  return { is: is!, ids, people };
+  const days = dayNumber(now.manifest.cutoff) - dayNumber(before.manifest.cutoff);
+  return { is: is!, ids, people, days };
 }
 
 const keysOf = ({ keys, value }: ScoreTable): string[] =>
@@ -77,7 +79,7 @@ export async function searchMoves(house: House, insight: LoadedInsight): Promise
   const model = segmentModel(house, insight);
   const pair = await pairOf(house, model);
   if (pair === undefined) return { findings: [], headline: {}, families: 1, looks: 0 };
-  const { is, ids, people } = pair;
+  const { is, ids, people, days } = pair;
   const found = netMoves({
     previous: people.map(({ from }) => from),
     next: people.map(({ to }) => to),
@@ -101,7 +103,8 @@ export async function searchMoves(house: House, insight: LoadedInsight): Promise
         ],
         names: Object.fromEntries([from, to].flatMap((id) => (names[id] ? [[id, names[id]]] : []))),
         people: count,
-        figures: { count, back, before, after, change: effect },
+        listed: count,
+        figures: { count, back, before, after, change: effect, days },
         sure: { q },
         money: { effect, lower, upper },
       };
@@ -112,6 +115,7 @@ export async function searchMoves(house: House, insight: LoadedInsight): Promise
     findings,
     headline: {
       both: people.length,
+      days,
       ...(people.length > 0 && { stayed: found.stayed }),
       ...(drift && { sizePsi: drift.sizePsi, drifted: drifted!.length }),
     },
@@ -131,13 +135,14 @@ async function namesIn(house: House, model: LoadedModel, table: ScoreTable) {
   return Object.fromEntries(told.map(({ id, name }) => [id, name]));
 }
 
-/** Those who went, who lost most or won least first. */
-export async function moversOf(house: House, insight: LoadedInsight, { parts }: Finding) {
+/** Those who went, who moved most in the finding's direction first. */
+export async function moversOf(house: House, insight: LoadedInsight, { parts, money }: Finding) {
   const pair = await pairOf(house, segmentModel(house, insight));
   if (pair === undefined) return [];
   const [from, to] = parts.map(({ level }) => pair.ids.indexOf(level));
+  const way = money.effect < 0 ? 1 : -1;
   return pair.people
     .filter((one) => one.from === from && one.to === to)
     .map(({ key, before, after }) => ({ key, figures: { before, after, change: after - before } }))
-    .sort((a, b) => a.figures.change - b.figures.change || (a.key < b.key ? -1 : 1));
+    .sort((a, b) => way * (a.figures.change - b.figures.change) || (a.key < b.key ? -1 : 1));
 }

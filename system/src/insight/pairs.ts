@@ -1,6 +1,6 @@
 import { itemPairs, itemSequences, type CategoryColumn } from '@tino/learn';
 import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
-import type { Finding, Found } from './finding.js';
+import type { Found, PairRow, Unlisted } from './finding.js';
 import type { Rows } from './read.js';
 
 interface Lines {
@@ -11,16 +11,22 @@ interface Lines {
   daysAgo: Float64Array;
 }
 
-const LIMIT = 20;
+/** Sure pairs that are weighed by their money. */
+const WEIGHED = 200;
+/** Of them in the table, of either kind. */
+const SHOWN = 20;
 
 /** What is bought together, and what one after the other, within the last period. */
-export function searchPairs({ name, declaration }: LoadedInsight<SqlInsight>, rows: Rows): Found {
+export function searchPairs(
+  { name, declaration }: LoadedInsight<SqlInsight>,
+  rows: Rows,
+): Found<Unlisted> {
   if (declaration.look !== 'pairs') throw new Error(`${name} looks for ${declaration.look}`);
   const { basketsMin: countMin } = declaration;
   const item = rows.categories('item');
   const lines = linesOf(rows, item, rows.categories('basket'));
   const own = byItem(lines, item.levels.length);
-  const together = itemPairs(lines, { countMin, limit: LIMIT });
+  const together = itemPairs(lines, { countMin, limit: WEIGHED });
   const ofPeople = known(lines);
   const later = itemSequences(
     {
@@ -28,52 +34,84 @@ export function searchPairs({ name, declaration }: LoadedInsight<SqlInsight>, ro
       items: ofPeople.items,
       times: ofPeople.daysAgo.map((ago) => -ago),
     },
-    { countMin, limit: LIMIT },
+    { countMin, limit: WEIGHED },
   );
-  const findings = [
-    ...together.pairs.map((pair): Finding => {
-      const [first, next] = [own[pair.a]!, own[pair.b]!];
-      const worth = meanValue(lines, next, new Set(first.map((line) => lines.baskets[line]!)));
-      const money = beyondChance(pair, worth);
-      return {
-        ...namesOf(name, item, [pair.a, pair.b], '+'),
-        family: name,
-        what: 'together',
-        figures: { ...figuresOf(pair), worth },
-        sure: { q: pair.q },
-        money,
-        people: peopleWith(lines, first, next),
-      };
-    }),
-    ...later.sequences.map((one): Finding => {
-      const worth = meanValue(lines, own[one.next]!);
-      return {
-        ...namesOf(name, item, [one.first, one.next], '>'),
-        family: `${name}-later`,
-        what: 'later',
-        figures: { ...figuresOf(one), gap: one.gap, worth },
-        sure: { q: one.q },
-        money: beyondChance(one, worth),
-        people: peopleWith(lines, own[one.first]!, own[one.next]!),
-      };
-    }),
-  ];
-  const looks = together.looks + later.looks;
-  return { findings, headline: { baskets: together.baskets }, families: 2, looks };
+  const inBaskets = together.pairs.map((pair): Unlisted => {
+    const { a, b, confidence, confidenceBack } = pair;
+    // The rarer item tells more of the other than the other way round.
+    const [from, to] = confidence >= confidenceBack ? [a, b] : [b, a];
+    const [first, next] = [own[from]!, own[to]!];
+    const worth = worthOf(lines, next, new Set(first.map((line) => lines.baskets[line]!)));
+    const surest = { ...pair, confidence: Math.max(confidence, confidenceBack) };
+    return {
+      id: `${name}/${[item.levels[a]!, item.levels[b]!].sort().join('+')}`,
+      parts: partsOf(item, from, to),
+      family: name,
+      what: 'together',
+      figures: { ...figuresOf(surest), worth: worth.mean },
+      sure: { q: pair.q },
+      money: beyondChance(pair, worth, together.crowding),
+      people: peopleWith(lines, first, next),
+    };
+  });
+  const inOrder = later.sequences.map((one): Unlisted => {
+    const [first, next] = [own[one.first]!, own[one.next]!];
+    const worth = worthOf(lines, next);
+    return {
+      id: `${name}/${item.levels[one.first]}>${item.levels[one.next]}`,
+      parts: partsOf(item, one.first, one.next),
+      family: `${name}-later`,
+      what: 'later',
+      figures: { ...figuresOf(one), gap: one.gap, worth: worth.mean },
+      sure: { q: one.q },
+      money: beyondChance(one, worth, later.crowding),
+      people: peopleWith(lines, first, next),
+    };
+  });
+  const ranked = [inBaskets, inOrder].map((found) => found.sort(byMoney).slice(0, SHOWN));
+  return {
+    findings: ranked.flatMap(withoutRepeats),
+    headline: { baskets: together.baskets },
+    pairs: ranked.flat().map(rowOf),
+    families: 2,
+    looks: together.looks + later.looks,
+  };
 }
 
-const namesOf = (
-  family: string,
-  { levels }: CategoryColumn,
-  [first, next]: [number, number],
-  joined: '+' | '>',
-) => ({
-  id: `${family}/${levels[first]}${joined}${levels[next]}`,
-  parts: [
-    { column: 'first', level: levels[first]! },
-    { column: 'next', level: levels[next]! },
-  ],
-});
+const partsOf = ({ levels }: CategoryColumn, first: number, next: number) => [
+  { column: 'first', level: levels[first]! },
+  { column: 'next', level: levels[next]! },
+];
+
+const byMoney = (a: Unlisted, b: Unlisted) =>
+  b.money.lower - a.money.lower || (a.id < b.id ? -1 : 1);
+
+/** Of a set of items that go together each is told once: its other pairs say the same again. */
+function withoutRepeats(findings: readonly Unlisted[]): Unlisted[] {
+  const told = new Set<string>();
+  return findings.filter(({ parts }) => {
+    const levels = parts.map(({ level }) => level);
+    if (levels.some((level) => told.has(level))) return false;
+    for (const level of levels) told.add(level);
+    return true;
+  });
+}
+
+function rowOf({ what, parts, figures, sure }: Unlisted): PairRow {
+  const of = (name: string) => Number(figures[name]);
+  return {
+    kind: what === 'later' ? 'later' : 'together',
+    first: parts[0]!.level,
+    next: parts[1]!.level,
+    count: of('count'),
+    confidence: of('confidence'),
+    lift: of('lift'),
+    lower: of('lower'),
+    upper: of('upper'),
+    gap: what === 'later' ? of('gap') : null,
+    q: sure.q,
+  };
+}
 
 interface Pair {
   count: number;
@@ -91,10 +129,17 @@ const figuresOf = ({ count, confidence, lift, lower, upper }: Pair) => ({
   upper,
 });
 
-/** Money of the second item in those who have both, beyond what chance would bring together. */
-function beyondChance({ count, lift, lower, upper }: Pair, worth: number) {
-  const beyond = (times: number) => count * worth * (1 - 1 / times);
-  return { effect: beyond(lift), lower: beyond(lower), upper: beyond(upper) };
+/** 95 %, two-sided. */
+const REACH = 1.96;
+
+/**
+ * Money of the second item in those who have both, beyond what baskets of these sizes would bring
+ * together by chance; the bounds are those of a sum over a number that varies as well.
+ */
+function beyondChance({ count, lift }: Pair, { mean, square }: Worth, crowding: number) {
+  const effect = count * mean * (1 - crowding / lift);
+  const reach = REACH * Math.sqrt(count * square);
+  return { effect, lower: effect - reach, upper: effect + reach };
 }
 
 /** Lines of something bought, in a basket. */
@@ -143,20 +188,31 @@ function byItem({ items }: Lines, count: number): number[][] {
   return lines;
 }
 
-/** Mean money of an item in a basket (of those given). */
-function meanValue(
+interface Worth {
+  mean: number;
+  /** Mean of the squares. */
+  square: number;
+}
+
+/** Money of an item in a basket (of those given). */
+function worthOf(
   { baskets, values }: Lines,
   own: readonly number[],
   among?: ReadonlySet<number>,
-): number {
-  const held = new Set<number>();
-  let sum = 0;
+): Worth {
+  const sums = new Map<number, number>();
   for (const line of own) {
-    if (among !== undefined && !among.has(baskets[line]!)) continue;
-    held.add(baskets[line]!);
-    sum += values[line]!;
+    const basket = baskets[line]!;
+    if (among === undefined || among.has(basket))
+      sums.set(basket, (sums.get(basket) ?? 0) + values[line]!);
   }
-  return held.size === 0 ? 0 : sum / held.size;
+  let [sum, squares] = [0, 0];
+  for (const value of sums.values()) {
+    sum += value;
+    squares += value * value;
+  }
+  const count = Math.max(1, sums.size);
+  return { mean: sum / count, square: squares / count };
 }
 
 function peopleWith({ units }: Lines, first: readonly number[], next: readonly number[]): number {

@@ -1,10 +1,13 @@
 import { rateDriverInsights, rateDrivers } from '@tino/learn';
 import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
-import { holder, unitsIn, type Finding, type Found } from './finding.js';
+import { holder, unitsIn, type Found, type Unlisted } from './finding.js';
 import type { Rows } from './read.js';
 
 /** What makes something happen more or less often, within the last period. */
-export function searchRate({ name, declaration }: LoadedInsight<SqlInsight>, rows: Rows): Found {
+export function searchRate(
+  { name, declaration }: LoadedInsight<SqlInsight>,
+  rows: Rows,
+): Found<Unlisted> {
   if (declaration.look !== 'rate') throw new Error(`${name} looks for ${declaration.look}`);
   const happened = rows.numbers('happened');
   // What is not known yet neither happened nor did not.
@@ -20,7 +23,7 @@ export function searchRate({ name, declaration }: LoadedInsight<SqlInsight>, row
   const told = rateDrivers({ x, happened: Float64Array.from(known, (row) => happened[row]!) });
   const moneyPerEvent = declaration.moneyEach;
   const made = rateDriverInsights(told, { family: name, moneyPerEvent });
-  const findings = made.map((insight, i): Finding => {
+  const findings = made.map((insight, i): Unlisted => {
     const { parts } = told.drivers[i]!;
     const holds = holder(rows, parts);
     const [inside, outside] = [countsOf(happened, holds), countsOf(happened, (row) => !holds(row))];

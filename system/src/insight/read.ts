@@ -74,7 +74,12 @@ function rowsOf(batch: CodedBatch, { declaration }: LoadedInsight<SqlInsight>): 
     known.set(name, found);
     return found;
   };
-  const numbers = (name: string) => numbersOf(column(name));
+  const counted = new Map<string, Float64Array>();
+  const numbers = (name: string) => {
+    const found = counted.get(name) ?? numbersOf(column(name));
+    counted.set(name, found);
+    return found;
+  };
   const daysAgo = numbers(AGO);
   const reasons = batch.columns
     .filter(({ name }) => !RESERVED.includes(name) && name !== declaration.unit)

@@ -54,13 +54,9 @@ export async function lookInto(
   const families = made.reduce((sum, { found }) => sum + found.families, 0);
   const looks = made.reduce((sum, { found }) => sum + found.looks, 0);
   const ranked = rankInsights(findings, { families, limit: LIMIT });
-  const headlines = Object.fromEntries(made.map(({ name, found }) => [name, found.headline]));
-  const cohorts = Object.fromEntries(
-    made.flatMap(({ name, found }) => (found.cohorts ? [[name, found.cohorts]] : [])),
-  );
   const news = await storeRun(
     house,
-    { part: part.name, fingerprint, dataUntil, at, looks, headlines, cohorts },
+    { part: part.name, fingerprint, dataUntil, at, looks },
     ranked.map(({ id }) => byId.get(id)!),
     made,
   );

@@ -2,7 +2,8 @@ import type { House } from '../ports/house.js';
 import { readsSql } from '../workspace/insights.js';
 import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
 import { lastBoundary, searchCohorts } from './cohorts.js';
-import type { Found } from './finding.js';
+import type { Found, Unlisted } from './finding.js';
+import { listOf } from './lists.js';
 import { searchMoves } from './moves.js';
 import { searchPairs } from './pairs.js';
 import { searchRate } from './rate.js';
@@ -11,7 +12,10 @@ import { searchTotal } from './total.js';
 
 type Read = LoadedInsight<SqlInsight>;
 
-const searches: Record<SqlInsight['look'], (insight: Read, rows: Rows, until: string) => Found> = {
+const searches: Record<
+  SqlInsight['look'],
+  (insight: Read, rows: Rows, until: string) => Found<Unlisted>
+> = {
   total: searchTotal,
   rate: searchRate,
   pairs: searchPairs,
@@ -38,5 +42,11 @@ export const rowsFor = (house: House, insight: Read, until: string): Promise<Row
 export async function search(house: House, insight: LoadedInsight, until: string): Promise<Found> {
   if (!readsSql(insight)) return searchMoves(house, insight);
   const rows = await rowsFor(house, insight, until);
-  return searches[insight.declaration.look](insight, rows, endOf(insight, until));
+  const end = endOf(insight, until);
+  const { findings, ...found } = searches[insight.declaration.look](insight, rows, end);
+  const listed = (finding: Unlisted) => listOf(insight, rows, finding, end).length;
+  return {
+    ...found,
+    findings: findings.map((finding) => ({ ...finding, listed: listed(finding) })),
+  };
 }

@@ -1,7 +1,7 @@
 import { isNews } from '@tino/learn';
 import type { House } from '../ports/house.js';
 import { newId } from '../store/ids.js';
-import type { CohortRow, Finding, Found, Headline } from './finding.js';
+import type { Finding, Found } from './finding.js';
 
 /** The last run of a part. */
 export interface InsightRun {
@@ -10,8 +10,6 @@ export interface InsightRun {
   dataUntil: string;
   at: Date;
   looks: number;
-  headlines: Record<string, Headline>;
-  cohorts: Record<string, CohortRow[]>;
 }
 
 /** What one look found, and of what. */
@@ -35,7 +33,7 @@ type Place = Pick<House, 'state'>;
 
 export const listRuns = ({ state }: Place): Promise<InsightRun[]> =>
   state.query<InsightRun>(
-    `SELECT part, fingerprint, data_until AS "dataUntil", at, looks, headlines, cohorts
+    `SELECT part, fingerprint, data_until AS "dataUntil", at, looks
      FROM insight_runs ORDER BY part`,
   );
 
@@ -82,7 +80,7 @@ export function storeRun(
   made: readonly Look[],
 ): Promise<number> {
   return state.transaction(async (tx) => {
-    const { part, fingerprint, dataUntil, at, looks, headlines, cohorts } = run;
+    const { part, fingerprint, dataUntil, at, looks } = run;
     const before = await tx.query<{ finding: string; told: Finding; toldAt: Date }>(
       'SELECT finding, told, told_at AS "toldAt" FROM insights WHERE part = $1',
       [part],
@@ -112,12 +110,11 @@ export function storeRun(
       );
     }
     await tx.query(
-      `INSERT INTO insight_runs (part, fingerprint, data_until, at, looks, headlines, cohorts)
-       VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb)
+      `INSERT INTO insight_runs (part, fingerprint, data_until, at, looks)
+       VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (part) DO UPDATE SET fingerprint = excluded.fingerprint, at = excluded.at,
-         data_until = excluded.data_until, looks = excluded.looks,
-         headlines = excluded.headlines, cohorts = excluded.cohorts`,
-      [part, fingerprint, dataUntil, at, looks, JSON.stringify(headlines), JSON.stringify(cohorts)],
+         data_until = excluded.data_until, looks = excluded.looks`,
+      [part, fingerprint, dataUntil, at, looks],
     );
     await tx.query('DELETE FROM insight_looks WHERE part = $1', [part]);
     for (const { name, fingerprint: of, found } of made)

@@ -1,15 +1,15 @@
 import { concentration, priceVolumeMix, totalDriverInsights, totalDrivers } from '@tino/learn';
 import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
-import { holder, unitsIn, type Finding, type Found, type Headline } from './finding.js';
+import { holder, unitsIn, type Found, type Unlisted, type Headline } from './finding.js';
 import type { Rows } from './read.js';
 
 /** Why a total moved from the period before to the last one. */
-export function searchTotal({ name }: LoadedInsight<SqlInsight>, rows: Rows): Found {
+export function searchTotal({ name }: LoadedInsight<SqlInsight>, rows: Rows): Found<Unlisted> {
   const values = rows.numbers('value').map((value) => (Number.isNaN(value) ? 0 : value));
   const after = Float64Array.from(rows.age, (age) => (age === 0 ? 1 : 0));
   const told = totalDrivers({ x: rows.x, values, after, units: unitCodes(rows) }, { limit: 10 });
   const made = totalDriverInsights(told, { family: name });
-  const findings = made.map((insight, i): Finding => {
+  const findings = made.map((insight, i): Unlisted => {
     const { parts, change: own } = told.drivers[i]!;
     const holds = holder(rows, parts);
     const whole = sumsOf(rows, values, holds);

@@ -33,14 +33,14 @@ export function ofCohort(
         strong(`Dos ${who} que compraram pela 1ª vez nos ${days} dias desde ${day}, `),
         measured(share('rate')),
         text(
-          ` voltaram nos ${days} seguintes, contra ${share('rateElsewhere')} dos outros; de ${times('lower')} a ${times('upper')} vezes, com 95% de certeza.`,
+          ` voltaram nos ${days} seguintes, contra ${share('rateElsewhere')} dos outros; é de ${times('lower')} a ${times('upper')} vezes a taxa deles, com 95% de confiança.`,
         ),
       ]
     : [
         strong(`Of the ${who} who first bought in the ${days} days from ${day}, `),
         measured(share('rate')),
         text(
-          ` came back in the next ${days}, against ${share('rateElsewhere')} of the others; ${times('lower')} to ${times('upper')} times, with 95% certainty.`,
+          ` came back in the next ${days}, against ${share('rateElsewhere')} of the others; ${times('lower')} to ${times('upper')} times their rate, with 95% confidence.`,
         ),
       ];
 }
@@ -54,19 +54,26 @@ export function ofMove(
   const money = (name: string) => formatNumber(Number(figures[name]), 'money', language, currency);
   const [from, to] = parts.map(({ level }) => names?.[level]?.[language] ?? level);
   const who = counted(Number(figures['count']), noun, language);
-  const back = formatNumber(Number(figures['back']), 'number', language);
+  const back = Number(figures['back']);
+  const other = formatNumber(back, 'number', language);
+  const days = formatNumber(Number(figures['days']), 'number', language);
+  const reverse =
+    back === 0
+      ? { pt: 'ninguém fez o contrário', en: 'nobody went the other way' }
+      : {
+          pt: `${other} ${back === 1 ? 'fez' : 'fizeram'} o contrário`,
+          en: `${other} went the other way`,
+        };
   return language === 'pt'
     ? [
         measured(who),
-        strong(` passaram de “${from}” para “${to}” em um mês`),
-        text(`; ${back} fizeram o contrário. Valiam ${money('before')}, valem ${money('after')}.`),
+        strong(` passaram de “${from}” para “${to}” em ${days} dias`),
+        text(`; ${reverse.pt}. Valiam ${money('before')}, valem ${money('after')}.`),
       ]
     : [
         measured(who),
-        strong(` went from “${from}” to “${to}” within a month`),
-        text(
-          `; ${back} went the other way. They were worth ${money('before')}, now ${money('after')}.`,
-        ),
+        strong(` went from “${from}” to “${to}” within ${days} days`),
+        text(`; ${reverse.en}. They were worth ${money('before')}, now ${money('after')}.`),
       ];
 }
 
@@ -102,7 +109,7 @@ export function movesHeadline(
   { language }: Speaker,
 ): SentenceSpan[][] {
   const pt = language === 'pt';
-  const { stayed, both, sizePsi, drifted } = figures;
+  const { stayed, both, days, sizePsi, drifted } = figures;
   if (stayed === undefined)
     return [
       [
@@ -119,8 +126,8 @@ export function movesHeadline(
       measured(formatNumber(stayed, 'share', language)),
       text(
         pt
-          ? ` de ${who} estão no mesmo grupo que um mês antes.`
-          : ` of ${who} are in the group of a month before.`,
+          ? ` de ${who} estão no mesmo grupo que ${days} dias antes.`
+          : ` of ${who} are in the group of ${days} days before.`,
       ),
     ],
   ];
@@ -138,14 +145,13 @@ export function movesHeadline(
         : pt
           ? 'mudaram: treine de novo'
           : 'moved: train again';
-  const inside = formatNumber(drifted!, 'number', language);
   return [
     ...said,
     [
       text(
         pt
-          ? `Os tamanhos dos grupos ${sizes} (PSI ${psi}); em ${inside} deles o membro típico mudou além do acaso.`
-          : `Sizes of the groups ${sizes} (PSI ${psi}); in ${inside} of them the typical member changed beyond chance.`,
+          ? `Os tamanhos dos grupos ${sizes} (PSI ${psi}); em ${drifted || 'nenhum'} deles o membro típico mudou além do acaso.`
+          : `Sizes of the groups ${sizes} (PSI ${psi}); in ${drifted || 'none'} of them the typical member changed beyond chance.`,
       ),
     ],
   ];

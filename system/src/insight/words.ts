@@ -54,8 +54,8 @@ function ofTotal(found: Told, declaration: SqlInsight, speaker: Speaker): Senten
   const verb = change < 0 ? (pt ? 'caiu' : 'fell by') : pt ? 'subiu' : 'rose by';
   const days = declaration.period.days;
   const range = pt
-    ? `entre ${money('lower')} e ${money('upper')}, com 95% de certeza`
-    : `between ${money('lower')} and ${money('upper')}, with 95% certainty`;
+    ? `entre ${money('lower')} e ${money('upper')}, com 95% de confiança`
+    : `between ${money('lower')} and ${money('upper')}, with 95% confidence`;
   // Rows that a surer finding holds are not in the interval; where there are none, both are one.
   const apart = Math.abs(own - change) > 0.005 * Math.abs(change);
   const rest = apart
@@ -89,8 +89,8 @@ function ofRate(found: Told, declaration: InsightDeclaration, speaker: Speaker):
     measured(share('rate')),
     text(
       pt
-        ? ` de ${rows}, contra ${share('rateElsewhere')} nos outros; de ${times('lower')} a ${times('upper')} vezes, com 95% de certeza.`
-        : ` of ${rows}, against ${share('rateElsewhere')} elsewhere; ${times('lower')} to ${times('upper')} times, with 95% certainty.`,
+        ? ` de ${rows}, contra ${share('rateElsewhere')} nos outros; é de ${times('lower')} a ${times('upper')} vezes a taxa deles, com 95% de confiança.`
+        : ` of ${rows}, against ${share('rateElsewhere')} elsewhere; ${times('lower')} to ${times('upper')} times their rate, with 95% confidence.`,
     ),
   ];
 }
@@ -106,12 +106,14 @@ function ofPair(found: Told, declaration: InsightDeclaration, speaker: Speaker):
     : `${times('lift')} times what chance would bring (${times('lower')} to ${times('upper')}).`;
   if (found.what === 'together')
     return [
-      strong(pt ? `Quem leva ${first} leva ${next}: ` : `Who takes ${first} takes ${next}: `),
+      strong(
+        pt ? `Quem leva ${first} também leva ${next}: ` : `Who takes ${first} also takes ${next}: `,
+      ),
       measured(share),
       text(
         pt
-          ? ` das compras com o primeiro têm os dois (${count}), ${often}`
-          : ` of purchases with the first have both (${count}), ${often}`,
+          ? ` das compras com o primeiro têm os dois (${count} compras), ${often}`
+          : ` of purchases with the first have both (${count} purchases), ${often}`,
       ),
     ];
   const who = counted(figure(found, 'count'), declaration.noun, speaker.language);

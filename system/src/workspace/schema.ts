@@ -59,7 +59,7 @@ const sourceSchema = z.strictObject({
 const told = {
   title: wordsSchema,
   noun: nounSchema,
-  action: wordsSchema.optional(),
+  action: z.union([wordsSchema, z.object({ gain: wordsSchema, loss: wordsSchema })]).optional(),
   labels: z.record(columnName, wordsSchema).optional(),
 };
 const looking = { ...told, sql: path, period: spanSchema, unit: columnName };

@@ -115,8 +115,8 @@ interface Told {
   title: Words;
   /** What one of those it is about is called. */
   noun: Noun;
-  /** What to do about what is found. */
-  action?: Words;
+  /** What to do about what is found; otherwise where it is a gain or a loss of money, if you like. */
+  action?: Words | { gain: Words; loss: Words };
   /** What columns are called. */
   labels?: Record<string, Words>;
 }

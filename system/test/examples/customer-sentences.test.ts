@@ -64,12 +64,17 @@ const CUSTOMERS = `days AS (
 const FEATURES = `frequency monetary tenure_days days_since_purchase purchases_90d revenue_365d
   lines_per_invoice units_per_line usual_price return_share year_end_share`.split(/\s+/);
 
-/** Who bought for the first time in one of the last periods of 30 days, and whether they came back. */
-const BACK = `, own AS (SELECT customer_id, CAST(floor(ago / 30) AS INTEGER) AS age FROM sales
-    WHERE customer_id IS NOT NULL AND value > 0 AND ago >= 0),
+/**
+ * Who bought for the first time in one of the last periods of 30 days of the grid that begins on
+ * 1970-01-05, and at least one after the data begin; and whether they came back.
+ */
+const BACK = `, grid AS (SELECT date_diff('day', DATE '1970-01-05', until) % 30 AS skipped FROM moment),
+  own AS (SELECT customer_id, CAST(floor((ago - skipped) / 30) AS INTEGER) AS age FROM sales, grid
+    WHERE customer_id IS NOT NULL AND value > 0 AND ago >= skipped),
   firsts AS (SELECT customer_id, max(age) AS first FROM own GROUP BY 1),
   back AS (SELECT customer_id, first, bool_or(age = first - 1) AS came FROM own JOIN firsts USING (customer_id)
-    WHERE first BETWEEN 1 AND 11 GROUP BY ALL)`;
+    WHERE first BETWEEN 1 AND 11
+      AND 30 * (first + 2) - 1 <= (SELECT max(ago - skipped) FROM sales, grid) GROUP BY ALL)`;
 
 for (const [name, real] of [
   ['simulated', false],
@@ -247,10 +252,10 @@ for (const [name, real] of [
     }
 
     async function checkCohort(figures: Figures, parts: Parts) {
-      const start = `date_diff('day', DATE ${literal(parts[0]!.level)}, until) = 30 * (first + 1)`;
+      const start = `date_diff('day', DATE ${literal(parts[0]!.level)}, until) - skipped = 30 * (first + 1)`;
       const [row] = await asked(`${BACK}
         SELECT count(*) FILTER (${start}) AS size, count(*) FILTER (came AND ${start}) AS back,
-          avg(CAST(came AS INTEGER)) FILTER (NOT (${start})) AS elsewhere FROM back, moment`);
+          avg(CAST(came AS INTEGER)) FILTER (NOT (${start})) AS elsewhere FROM back, moment, grid`);
       near(figures['size'], row!['size'], 'size of the cohort');
       near(figures['back'], row!['back'], 'who came back');
       near(figures['rateElsewhere'], row!['elsewhere'], 'share elsewhere');

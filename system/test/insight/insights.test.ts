@@ -121,6 +121,23 @@ describe('what was done to the chain is found, and SQL counts the same', () => {
   });
 });
 
+test('each has what, how sure, money, what to do, and whom: as many as its list', async () => {
+  assert.ok(feed.items.length >= 3);
+  for (const { id, sentence, q, sure, money, action, list, people } of feed.items) {
+    assert.ok(plainText(sentence).length > 20 && sure.length > 0 && action.length > 0);
+    assert.ok(q <= 0.05 && money.lower <= money.effect && money.effect <= money.upper);
+    const { total } = await insightMembers(house, id, { limit: 1 });
+    assert.equal(list!.count, total);
+    assert.match(list!.says, new RegExp(`^${total} clients with `));
+    assert.ok(people > 0);
+  }
+  const { pairs } = feed.headlines.find(({ name }) => name === 'baskets')!;
+  assert.deepEqual(
+    pairs!.map(({ kind, count }) => [kind, count]),
+    [['together', one('baskets', 'together').figures['count']]],
+  );
+});
+
 test('the list of a fall holds those who bought less, the largest first', async () => {
   const { id } = one('revenue', 'totalFell');
   const { items, total } = await insightMembers(house, id, { limit: 5 });
@@ -153,7 +170,10 @@ test('nothing is told twice: unchanged data are not looked at, changed data make
   assert.equal(same!.state, 'unchanged');
   const asked = { language: 'en', role: 'viewer' } as const;
   const { items } = await insightFeed(house, asked);
-  assert.ok(items.every(({ news }) => news), 'all day long');
+  assert.ok(
+    items.every(({ news }) => news),
+    'all day long',
+  );
   const file = join(house.workspace.folder, 'data', 'lines.csv');
   const text = await readFile(file, 'utf8');
   const since = one('revenue', 'totalFell').since;

@@ -205,7 +205,7 @@ describe('who changed segment', () => {
     assert.ok(Math.abs(found!.q - 28 / 8192) < 1e-12);
     assert.match(
       plainText(found!.sentence),
-      /^12 clients went from “.+” to “.+” within a month; 1 went/,
+      /^12 clients went from “.+” to “.+” within 57 days; 1 went/,
     );
     const { items, total } = await insightMembers(world.house, found!.id, { limit: 50 });
     assert.equal(total, 12);

@@ -10,6 +10,7 @@ import { PageHead } from '../parts/page-head.js';
 import { useMayWhole } from '../session.js';
 import { useGet } from '../use-get.js';
 import { CohortTable } from './insights/cohort-table.js';
+import { PairTable } from './insights/pair-table.js';
 
 /** What stands out from chance: what changed first, then what still holds, by money. */
 export function InsightsPage() {
@@ -54,7 +55,7 @@ function Feed({ feed }: { feed: InsightsAnswer }) {
           <Finding key={item.id} item={item} />
         ))}
       </ul>
-      {headlines.map(({ part, name, title, sentences, cohorts }) => (
+      {headlines.map(({ part, name, title, sentences, cohorts, pairs }) => (
         <section key={`${part} ${name}`} className="headline">
           <h2 className="heading">{t(title)}</h2>
           {sentences.map((spans, i) => (
@@ -65,6 +66,7 @@ function Feed({ feed }: { feed: InsightsAnswer }) {
           {cohorts !== null && cohorts.length > 1 && (
             <CohortTable cohorts={cohorts} title={t(title)} />
           )}
+          {pairs !== null && pairs.length > 0 && <PairTable pairs={pairs} title={t(title)} />}
         </section>
       ))}
     </>
@@ -74,7 +76,8 @@ function Feed({ feed }: { feed: InsightsAnswer }) {
 function Finding({ item }: { item: InsightAnswer }) {
   const { language, t } = useLanguage();
   const analyst = useMayWhole('analyst');
-  const { id, title, sentence, sure, money: stake, action, people, noun, news, since } = item;
+  const { id, title, sentence, sure, money: stake, action, news, since } = item;
+  const whom = item.list;
   const list = `/v1/insights/${encodeURIComponent(id)}/members`;
   return (
     <li className="alert">
@@ -89,10 +92,13 @@ function Finding({ item }: { item: InsightAnswer }) {
         </p>
         <p className="note">
           {t(title)} · {money(stake.effect, language, { sign: true })} (
-          {money(stake.lower, language)} – {money(stake.upper, language)}) ·{' '}
-          {number(people, language)} {noun} · {sure}
+          {money(stake.lower, language)} – {money(stake.upper, language)}) · {sure}
         </p>
-        {action !== null && <p className="note">→ {action}</p>}
+        <p className="note">
+          → {action}
+          {whom !== null &&
+            t({ pt: ` · na lista: ${whom.says}`, en: ` · on the list: ${whom.says}` })}
+        </p>
       </div>
       {analyst && (
         <span className="row">

@@ -1263,6 +1263,19 @@ export interface operations {
                                 [key: string]: number;
                             };
                             name: string;
+                            pairs: {
+                                confidence: number;
+                                count: number;
+                                first: string;
+                                gap: number | null;
+                                /** @enum {string} */
+                                kind: "together" | "later";
+                                lift: number;
+                                lower: number;
+                                next: string;
+                                q: number;
+                                upper: number;
+                            }[] | null;
                             part: string;
                             sentences: {
                                 /** @enum {string} */
@@ -1275,11 +1288,15 @@ export interface operations {
                             };
                         }[];
                         items: {
-                            action: string | null;
+                            action: string;
                             figures: {
                                 [key: string]: number;
                             };
                             id: string;
+                            list: {
+                                count: number;
+                                says: string;
+                            } | null;
                             money: {
                                 effect: number;
                                 lower: number;
