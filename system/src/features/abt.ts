@@ -57,7 +57,7 @@ export async function buildAbt(
   const scratch = await mkdtemp(join(scratchRoot, 'abt-'));
   try {
     const abt = await fill(plan, scratch, effects);
-    await commitTables(house, [
+    await commitTables(house, ground.erasures, [
       {
         kind: 'abt',
         name,

@@ -128,6 +128,7 @@ async function buildChunk(
   const rows = new Map(counts.map((row) => [row['cutoff'], Number(row['rows'])]));
   await commitTables(
     house,
+    ground.erasures,
     cutoffs.map((cutoff) => ({
       kind: 'view',
       name: `${view.id}@${cutoff}`,

@@ -4,6 +4,7 @@ import { TinoError } from '../contract/error.js';
 import type { LoadColumn, Session } from '../engine/port.js';
 import { identifier, literal } from '../engine/quote.js';
 import type { House } from '../ports/house.js';
+import { erasuresSoFar } from '../sources/fence.js';
 import { generationAt, type SourceManifest } from '../sources/manifest.js';
 import { isTimed } from '../sources/moments.js';
 import { currentTables, type CommittedTable } from '../sources/tables.js';
@@ -15,11 +16,14 @@ export interface Ground {
   house: House;
   part: Part;
   stored: ReadonlyMap<string, CommittedTable<SourceManifest>>;
+  /** Before they were. */
+  erasures: number;
 }
 
 export async function openGround(house: House, partName: string): Promise<Ground> {
   const part = house.workspace.parts[partName]!;
-  return { house, part, stored: await currentTables<SourceManifest>(house, 'source') };
+  const erasures = await erasuresSoFar(house.state);
+  return { house, part, erasures, stored: await currentTables<SourceManifest>(house, 'source') };
 }
 
 /** The built-in table of Brazil's days, unless the part declares a source of that name. */

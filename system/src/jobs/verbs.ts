@@ -1,5 +1,6 @@
 import { TinoError } from '../contract/error.js';
 import type { House, VerbEffects } from '../ports/house.js';
+import { erasuresSoFar } from '../sources/fence.js';
 import { build } from '../verbs/build.js';
 import { check } from '../verbs/check.js';
 import { insights } from '../verbs/insights.js';
@@ -34,5 +35,12 @@ export async function runVerb(
 ): Promise<unknown> {
   const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
   if (run === undefined) throw new TinoError('NOT_FOUND', { kind: 'verb', id: verb });
-  return run(house, args, effects);
+  const erasures = await erasuresSoFar(house.state);
+  try {
+    return await run(house, args, effects);
+  } catch (cause) {
+    // The files that an erasure rewrites go while others read them.
+    if (effects.stop.stopped || (await erasuresSoFar(house.state)) === erasures) throw cause;
+    throw new TinoError('ERASED_MEANWHILE', {}, { retryable: true, cause });
+  }
 }

@@ -5,6 +5,7 @@ import { literal } from '../engine/quote.js';
 import { CUTOFF, type AbtManifest } from '../features/abt-types.js';
 import { inSession } from '../features/parallel.js';
 import type { House } from '../ports/house.js';
+import { countErasure } from '../sources/fence.js';
 import { hashFile } from '../sources/files.js';
 import type { SourceManifest } from '../sources/manifest.js';
 import { fileSafe, relativeFiles } from '../sources/tables.js';
@@ -86,6 +87,7 @@ async function eraseGroup(
       });
       if (hash) await noteVersions(tx, erasing, hashesOf(table));
       erasing.leaving.push(...relativeFiles(house, [...gone, ...(rejects?.gone ?? [])]));
+      await countErasure(tx);
       await keepProgress(tx, erasing);
     });
     await removeLeaving(house, erasing);

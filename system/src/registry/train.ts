@@ -1,6 +1,7 @@
 import { TinoError } from '../contract/error.js';
 import type { Verdict } from '../contract/models.js';
 import type { House, VerbEffects } from '../ports/house.js';
+import { erasuresSoFar } from '../sources/fence.js';
 import { startRun, type Run } from '../tracking/index.js';
 import type { LoadedModel } from '../workspace/types.js';
 import { tasks, type Champion, type Trained, type TrainingPlan } from '../training/index.js';
@@ -42,6 +43,7 @@ export async function trainModel(
   { key, seed = model.declaration.seed ?? 1, force = false }: TrainOptions,
   effects: VerbEffects,
 ): Promise<TrainReport> {
+  const erasures = await erasuresSoFar(house.state);
   const champion = await championOf(house, model.name);
   const newest = await newestVersion(house, model.name);
   let run: Run | undefined;
@@ -67,7 +69,7 @@ export async function trainModel(
     });
     if (trained === 'unchanged') return unchanged(model, newest?.version, champion?.version);
     if (effects.stop.stopped) throw new TinoError('CANCELLED');
-    return await keep(house, model, run!, trained, effects.by);
+    return await keep(house, model, run!, trained, { by: effects.by, erasures });
   } catch (error) {
     const cancelled = error instanceof TinoError && error.code === 'CANCELLED';
     await run?.end({
@@ -96,13 +98,17 @@ async function keep(
   model: LoadedModel,
   run: Run,
   trained: Trained,
-  by: string,
+  { by, erasures }: { by: string; erasures: number },
 ): Promise<TrainReport> {
   const { package: pack, leaderboard, evidence, members, timings } = trained;
   const { declaration } = model;
   const gate = 'gate' in declaration ? declaration.gate : { minGain: 0 };
   await run.log(pack.meta.metrics);
-  const version = await registerVersion(house, pack, { run: run.id, ...(members && { members }) });
+  const version = await registerVersion(house, pack, {
+    run: run.id,
+    erasures,
+    ...(members && { members }),
+  });
   const verdict = judge(evidence, gate);
   await applyVerdict(house, version, verdict, by);
   await run.end({ status: 'finished', leaderboard, timings });

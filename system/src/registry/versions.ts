@@ -1,6 +1,7 @@
 import type { VersionAnswer } from '../contract/models.js';
 import { TinoError } from '../contract/error.js';
 import type { House } from '../ports/house.js';
+import { requireNoErasureSince } from '../sources/fence.js';
 import type { Queryable } from '../store/state.js';
 import { packVersion, unpackVersion, type VersionPackage } from '../training/package.js';
 import type { MemberRow } from '../training/task.js';
@@ -31,7 +32,16 @@ const COLUMNS = `model, version, hash, run, created_at AS "createdAt", data_unti
 export async function registerVersion(
   { state, artifacts, now }: Place & Pick<House, 'now'>,
   pack: VersionPackage,
-  { run, members = [] }: { run: string; members?: readonly MemberRow[] },
+  {
+    run,
+    members = [],
+    erasures,
+  }: {
+    run: string;
+    members?: readonly MemberRow[];
+    /** From before the training read its first table. */
+    erasures: number;
+  },
 ): Promise<StoredVersion> {
   const bytes = packVersion(pack);
   const hash = await artifacts.put(bytes);
@@ -48,6 +58,7 @@ export async function registerVersion(
     dependence: meta.dependence ?? [],
   };
   return state.transaction(async (tx) => {
+    await requireNoErasureSince(tx, erasures);
     await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`versions ${meta.model}`]);
     const [row] = await tx.query<StoredVersion>(
       `INSERT INTO versions (model, version, run, hash, signature, recipe, metrics, preprocessing,

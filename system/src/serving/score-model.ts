@@ -1,5 +1,6 @@
 import { buildAbt, latestCutoff, readAbt } from '../features/index.js';
 import type { VerbEffects } from '../ports/house.js';
+import { erasuresSoFar } from '../sources/fence.js';
 import { currentTable } from '../sources/tables.js';
 import type { SegmentDetail } from '../training/tasks/segment.js';
 import { hashOf } from '../workspace/hash.js';
@@ -23,6 +24,7 @@ export async function scoreModel(
   model: LoadedModel,
   effects: VerbEffects,
 ): Promise<ScoreReport> {
+  const erasures = await erasuresSoFar(house.state);
   const served = await predictors.of(model.name);
   const cutoff = await latestCutoff(house, model);
   const abt = await buildAbt(house, model, { purpose: 'score', until: cutoff }, effects);
@@ -58,7 +60,7 @@ export async function scoreModel(
       ...data,
       value: value.map((one) => inScale(model.declaration.page, bounded(model, one))),
     },
-    { part: model.part, fingerprint },
+    { part: model.part, fingerprint, erasures },
   );
   effects.progress({
     done: 1,

@@ -129,7 +129,7 @@ export async function monthBefore(
 export async function writeScores(
   house: House,
   table: ScoreTable,
-  { part, fingerprint }: { part: string; fingerprint: string },
+  { part, fingerprint, erasures }: { part: string; fingerprint: string; erasures: number },
 ): Promise<void> {
   const { manifest } = table;
   const folder = tableFolder(house, 'scores');
@@ -138,7 +138,7 @@ export async function writeScores(
     await session.load('tino_scored', columnsOf(table));
     return session.write('SELECT * FROM tino_scored', folder, { name });
   });
-  await commitTables(house, [
+  await commitTables(house, erasures, [
     {
       kind: 'scores',
       name: manifest.model,

@@ -8,6 +8,7 @@ import { newId } from '../store/ids.js';
 import { hashOf } from '../workspace/hash.js';
 import type { Source } from '../workspace/types.js';
 import type { Check } from './checks.js';
+import { erasuresSoFar } from './fence.js';
 import { findFiles, markFiles, type FileMark } from './files.js';
 import { historyOf, KEYED, markOrphans, numberCopies, PARENT } from './history.js';
 import { contentsHash, contractHash, type Generation, type SourceManifest } from './manifest.js';
@@ -61,6 +62,7 @@ export async function ingest(
   effects: Effects,
 ): Promise<IngestReport[]> {
   const sources = selectSources(house, ids);
+  const erasures = await erasuresSoFar(house.state);
   const stored = await currentTables<SourceManifest>(house, 'source');
   const reports: IngestReport[] = [];
   for (const [index, source] of parentsFirst(sources).entries()) {
@@ -70,7 +72,8 @@ export async function ingest(
       message: { pt: `lendo ${source.id}`, en: `reading ${source.id}` },
     });
     const parent = await parentOf(house, source);
-    reports.push(await ingestSource(house, source, { stored: stored.get(source.id), parent }));
+    const before = { stored: stored.get(source.id), parent, erasures };
+    reports.push(await ingestSource(house, source, before));
   }
   return reports;
 }
@@ -108,10 +111,16 @@ function selectSources(house: House, ids: readonly string[] | 'all'): Source[] {
   });
 }
 
+interface Before {
+  stored: Stored | undefined;
+  parent: Stored | undefined;
+  erasures: number;
+}
+
 async function ingestSource(
   house: House,
   source: Source,
-  { stored, parent }: { stored: Stored | undefined; parent: Stored | undefined },
+  { stored, parent, erasures }: Before,
 ): Promise<IngestReport> {
   const folder = house.workspace.parts[source.part]!.folder;
   const key =
@@ -145,6 +154,7 @@ async function ingestSource(
           contract,
           fingerprint,
           parent,
+          erasures,
         };
         return await loadSource(load, previous);
       } finally {
@@ -168,6 +178,8 @@ interface Load {
   fingerprint: string;
   /** The source that lends its time. */
   parent: Stored | undefined;
+  /** Before anything was read. */
+  erasures: number;
 }
 
 async function loadSource(load: Load, previous: Stored | undefined): Promise<IngestReport> {
@@ -210,7 +222,7 @@ async function loadSource(load: Load, previous: Stored | undefined): Promise<Ing
   const name = `${fileSafe(source.id)}.${snapshot}`;
   const written = await session.write(sql, target, { name });
   const rejectFiles = await writeRejects(session, rejects, target, `${name}.rejects`);
-  await commitTables(house, [
+  await commitTables(house, load.erasures, [
     {
       kind: 'source',
       name: source.id,

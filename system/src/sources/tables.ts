@@ -1,6 +1,8 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { TinoError } from '../contract/error.js';
 import type { House } from '../ports/house.js';
+import { requireNoErasureSince } from './fence.js';
 
 export type TableKind = 'source' | 'view' | 'abt' | 'scores' | 'spine';
 
@@ -32,15 +34,39 @@ export const tableFolder = ({ workspace }: Pick<House, 'workspace'>, kind: Table
  */
 export const fileSafe = (name: string): string => name.replace(/[^A-Za-z0-9._-]/g, '_');
 
-/** The one commit point: files already lie synced in the folder; all rows appear, or none. */
-export async function commitTables(house: Place, tables: readonly Table[]): Promise<void> {
+/**
+ * The one commit point: files already lie synced in the folder; all rows appear, or none.
+ *
+ * @param erasures `erasuresSoFar` from before the first table was read
+ * @throws ERASED_MEANWHILE, and the files are gone
+ */
+export async function commitTables(
+  house: Place,
+  erasures: number,
+  tables: readonly Table[],
+): Promise<void> {
   if (tables.length === 0) return;
+  try {
+    await insertTables(house, erasures, tables);
+  } catch (cause) {
+    if (cause instanceof TinoError && cause.code === 'ERASED_MEANWHILE')
+      await removeUnnamed(house, tables);
+    throw cause;
+  }
+}
+
+async function insertTables(
+  house: Place,
+  erasures: number,
+  tables: readonly Table[],
+): Promise<void> {
   const rows = tables.map(({ files, ...table }) => ({
     ...table,
     files: files.map((file) => relative(house.workspace.stateFolder, file)),
   }));
   const listed = JSON.stringify(rows);
   await house.state.transaction(async (tx) => {
+    await requireNoErasureSince(tx, erasures);
     await tx.query(
       `UPDATE tables SET current = false
         FROM jsonb_to_recordset($1::jsonb) AS n(kind text, name text)
@@ -56,6 +82,26 @@ export async function commitTables(house: Place, tables: readonly Table[]): Prom
       [listed],
     );
   });
+}
+
+/** Files named by their contents may be another table's too. */
+async function removeUnnamed(house: Place, tables: readonly Table[]): Promise<void> {
+  const named = await namedFiles(house);
+  for (const { files, manifest } of tables) {
+    const { rejectFiles = [] } = manifest as { rejectFiles?: string[] };
+    for (const file of [...relativeFiles(house, files), ...rejectFiles])
+      if (!named.has(file)) await rm(join(house.workspace.stateFolder, file), { force: true });
+  }
+}
+
+/** All that rows of the state name, relative to its folder. */
+async function namedFiles({ state }: Pick<House, 'state'>): Promise<Set<string>> {
+  const rows = await state.query<{ files: string[]; manifest: { rejectFiles?: string[] } }>(
+    'SELECT files, manifest FROM tables',
+  );
+  return new Set(
+    rows.flatMap(({ files, manifest }) => [...files, ...(manifest?.rejectFiles ?? [])]),
+  );
 }
 
 /** Current tables of a kind by name; all of them, or those whose names begin with `prefix`. */
@@ -94,13 +140,8 @@ export async function sweepTables(
   await house.state.query(`DELETE FROM tables WHERE NOT current AND kind <> 'abt' AND at < $1`, [
     before,
   ]);
-  const rows = await house.state.query<{ files: string[]; manifest: { rejectFiles?: string[] } }>(
-    'SELECT files, manifest FROM tables',
-  );
   const { stateFolder } = house.workspace;
-  const named = new Set(
-    rows.flatMap(({ files, manifest }) => [...files, ...(manifest?.rejectFiles ?? [])]),
-  );
+  const named = await namedFiles(house);
   const root = join(stateFolder, 'tables');
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
   let removed = 0;

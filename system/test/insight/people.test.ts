@@ -187,8 +187,8 @@ describe('who changed segment', () => {
     for (const row of went) before.value[row] = 1;
     before.value[at(1)[0]!] = 0;
     moved = went.map((row) => now.keys['client_id']!.at(row)!);
-    await writeScores(world.house, before, { part: '', fingerprint: 'month-before' });
-    await writeScores(world.house, now, { part: '', fingerprint: 'now' });
+    await writeScores(world.house, before, { part: '', fingerprint: 'month-before', erasures: 0 });
+    await writeScores(world.house, now, { part: '', fingerprint: 'now', erasures: 0 });
   });
   after(() => world.close());
 

@@ -252,7 +252,7 @@ export async function train(
       (run = await startRun(house, { ...plan, model: name, task: declaration.task, seed })),
   })) as Trained;
   const { members } = trained;
-  const options = { run: run!.id, ...(members && { members }) };
+  const options = { run: run!.id, erasures: 0, ...(members && { members }) };
   const version = await registerVersion(house, trained.package, options);
   const gate = 'gate' in declaration ? declaration.gate : { minGain: 0 };
   const verdict = judge(trained.evidence, gate);

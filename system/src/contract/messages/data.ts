@@ -134,6 +134,14 @@ export const dataMessages = {
       en: 'erase again when they have ended; it goes on from where it stopped',
     },
   },
+  ERASED_MEANWHILE: {
+    status: 409,
+    says: {
+      pt: 'uma pessoa foi apagada das tabelas enquanto este trabalho as lia; nada dele foi gravado',
+      en: 'a person was erased from the tables while this work read them; nothing of it was kept',
+    },
+    next: { pt: 'comece de novo', en: 'start again' },
+  },
   AUDIENCE_EXISTS: {
     status: 409,
     says: {
