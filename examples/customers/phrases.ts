@@ -36,6 +36,13 @@ export const customerNames = {
 
 /** What columns are called that no phrase tells of. */
 export const customerLabels = {
+  customer_id: { pt: 'Cliente', en: 'Customer' },
+  frequency: { pt: 'Vezes que voltou', en: 'Times back' },
+  days_since_purchase: { pt: 'Dias sem comprar', en: 'Days without a purchase' },
+  monetary: { pt: 'Compra usual', en: 'Usual purchase' },
+  revenue_365d: { pt: 'Receita em um ano', en: 'Revenue in a year' },
+  purchases_90d: { pt: 'Compras, 90 dias', en: 'Purchases, 90 days' },
+  units_per_line: { pt: 'Unidades por item', en: 'Units a line' },
   recency_days: { pt: 'Dias da 1ª à última compra', en: 'Days from first to last purchase' },
   interval_days: { pt: 'Dias entre compras', en: 'Days between purchases' },
   revenue_90d: { pt: 'Receita em 90 dias', en: 'Revenue in 90 days' },

@@ -221,6 +221,7 @@ export {
   type RfmName,
   type RfmScores,
 } from './value/rfm.js';
+export { fitRfm, type RfmColumns, type RfmModel } from './value/rfm-model.js';
 export {
   fitBgNbd,
   pAlive,

@@ -39,13 +39,7 @@ export default classify({
     columns: ['days_since_purchase', 'frequency', 'interval_days', 'revenue_365d'],
     action: 'offer',
     units: customerUnits,
-    labels: {
-      customer_id: { pt: 'Cliente', en: 'Customer' },
-      frequency: { pt: 'Vezes que voltou', en: 'Times back' },
-      days_since_purchase: { pt: 'Dias sem comprar', en: 'Days without a purchase' },
-      revenue_365d: { pt: 'Receita em um ano', en: 'Revenue in a year' },
-      ...customerLabels,
-    },
+    labels: customerLabels,
     phrases: customerPhrases,
   },
 });

@@ -41,16 +41,7 @@ export default regress({
     columns: ['purchases_90d', 'days_since_purchase', 'revenue_365d'],
     action: 'offer',
     units: customerUnits,
-    labels: {
-      customer_id: { pt: 'Cliente', en: 'Customer' },
-      frequency: { pt: 'Vezes que voltou', en: 'Times back' },
-      days_since_purchase: { pt: 'Dias sem comprar', en: 'Days without a purchase' },
-      monetary: { pt: 'Compra usual', en: 'Usual purchase' },
-      revenue_365d: { pt: 'Receita em um ano', en: 'Revenue in a year' },
-      purchases_90d: { pt: 'Compras, 90 dias', en: 'Purchases, 90 days' },
-      units_per_line: { pt: 'Unidades por item', en: 'Units a line' },
-      ...customerLabels,
-    },
+    labels: customerLabels,
     phrases: customerPhrases,
   },
 });

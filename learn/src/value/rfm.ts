@@ -66,7 +66,9 @@ export function rfm(
     frequency: from(frequency, edges.frequency),
     monetary: from(monetary, edges.monetary),
   };
-  const share = (score: number, own: readonly number[]) => score / (own.length + 1);
+  // Where all are alike nobody is best: the middle.
+  const share = (score: number, own: readonly number[]) =>
+    score > 0 && own.length === 0 ? 0.5 : score / (own.length + 1);
   const names = Array.from(scores.recency, (recency, i) =>
     nameOf(
       share(recency, edges.recencyDays),
@@ -89,8 +91,8 @@ function quantileEdges(values: Float64Array, cuts: number): number[] {
 
 function checked(cuts: RfmCuts): RfmCuts {
   for (const [name, edges] of Object.entries(cuts) as [string, readonly number[]][]) {
-    if (edges.length < 1 || edges.length > 9)
-      throw new RangeError(`${name} has ${edges.length} edges, expected 1 to 9`);
+    if (edges.length > 9)
+      throw new RangeError(`${name} has ${edges.length} edges, expected at most 9`);
     edges.forEach((edge, i) => {
       if (!Number.isFinite(edge) || (i > 0 && edge <= edges[i - 1]!))
         throw new RangeError(`edge ${i} of ${name} is ${edge}, expected a number above the last`);

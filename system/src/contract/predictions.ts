@@ -410,6 +410,17 @@ export const segmentsAnswerSchema = z.object({
     k: z.number().int(),
     reason: wordsSchema,
   }),
+  /** Where the groups are cut by rules: the edges of each column, ascending; null where they were found. */
+  cuts: z
+    .array(
+      z.object({
+        column: z.string(),
+        title: wordsSchema,
+        unit: z.enum(['money', 'share', 'number']),
+        edges: z.array(z.number()),
+      }),
+    )
+    .nullable(),
   sentence: z.array(spanSchema),
   provenance: provenanceSchema,
 });

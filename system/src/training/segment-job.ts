@@ -9,9 +9,11 @@ import {
   takeRows,
   type ClusterProfile,
   type Frame,
+  type RfmCuts,
   type KCandidate,
   type KChoice,
 } from '@tino/learn';
+import type { RfmRules } from '../workspace/types.js';
 import type { JobEffects } from './job.js';
 import {
   estimatorOf,
@@ -20,6 +22,7 @@ import {
   refusalOfShapes,
   winnerOf,
   type Clustering,
+  type Cut,
 } from './segment-kinds.js';
 
 /** One segmentation as plain data: it travels to a worker thread as it is. */
@@ -28,6 +31,8 @@ export interface SegmentJob {
   x: Frame;
   clusters: { min: number; max: number };
   seed: number;
+  /** Cut points in the place of clusters. */
+  rules: RfmRules | null;
   /** The segments that serve now, whose names are kept while their members stay together. */
   previous: { model: Uint8Array; ids: string[] } | null;
 }
@@ -41,7 +46,9 @@ export interface SegmentResult {
   candidates: KCandidate[];
   /** Other kinds of clustering, also those that were refused. */
   others: Clustering[];
-  chosen: Clustering;
+  chosen: Cut;
+  /** The cut points, where the groups are by rules. */
+  cuts?: RfmCuts;
   reason: string;
   /** Whether the groups stand out from one cloud of points. */
   shaped: boolean;
@@ -57,8 +64,9 @@ const SHAPED_ROWS_MAX = 50_000;
 /** A segment keeps its name when it shares at least this much with an earlier one (Jaccard). */
 const KEPT = 0.3;
 
+/** Clusters that the rows hold. */
 export async function trainSegments(
-  { x, clusters, seed, previous }: SegmentJob,
+  { x, clusters, seed, previous }: Omit<SegmentJob, 'rules'>,
   { stop, progress, clock, pool }: JobEffects,
 ): Promise<SegmentResult> {
   const began = clock();
@@ -185,7 +193,7 @@ function overlap(before: Float64Array, after: Float64Array, from: number, to: nu
 }
 
 /** Numbers by how far apart the segments' means lie, in deviations of all rows. */
-function axesOf(profiles: readonly ClusterProfile[]): [string, string] | null {
+export function axesOf(profiles: readonly ClusterProfile[]): [string, string] | null {
   const spread = new Map<string, number>();
   for (const { share, numbers } of profiles)
     for (const { column, difference } of numbers)

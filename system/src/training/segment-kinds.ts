@@ -34,6 +34,12 @@ export interface Clustering {
   refused: string | null;
 }
 
+/** What the segments are cut by: a clustering, or the rules of a person. */
+export type Cut = Omit<Clustering, 'kind' | 'params'> & {
+  kind: Clustering['kind'] | 'rfm';
+  params: Record<string, unknown>;
+};
+
 export const estimatorOf = (
   { kind, params, k }: Pick<Clustering, 'kind' | 'params' | 'k'>,
   rows: number,

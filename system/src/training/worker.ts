@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createPool } from '@tino/learn/node';
 import type { JobEffects, TabularJob, TabularResult } from './job.js';
 import { trainSegments, type SegmentJob, type SegmentResult } from './segment-job.js';
+import { segmentsByRules } from './segment-rules.js';
 import { trainTabular } from './tabular.js';
 
 /** What the thread tells its owner. */
@@ -34,9 +35,11 @@ const effects: JobEffects = {
   pool: createPool({ threads: Math.min(THREADS_MAX, availableParallelism()) }),
 };
 
+const segmented = ({ rules, ...job }: SegmentJob): Promise<SegmentResult> =>
+  rules === null ? trainSegments(job, effects) : segmentsByRules({ ...job, rules }, effects);
+
 try {
-  const result =
-    job.task === 'segment' ? await trainSegments(job, effects) : await trainTabular(job, effects);
+  const result = job.task === 'segment' ? await segmented(job) : await trainTabular(job, effects);
   tell({ kind: 'done', result });
 } catch (error) {
   tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

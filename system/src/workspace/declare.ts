@@ -17,6 +17,7 @@ import type {
   Rhythm,
   Parameter,
   Scalar,
+  RfmRules,
   SegmentDeclaration,
   SourceDeclaration,
   Span,
@@ -209,6 +210,27 @@ export const regress = (
   task: 'regress',
   spine: spineOf(d.spine),
 });
+/** What the groups of `rfm` are called where a declaration does not say. */
+const rfmWords: RfmRules['names'] = {
+  champions: { pt: 'Campeões', en: 'Champions' },
+  loyal: { pt: 'Fiéis', en: 'Loyal' },
+  new: { pt: 'Novos', en: 'New' },
+  promising: { pt: 'Promissores', en: 'Promising' },
+  needAttention: { pt: 'Pedem atenção', en: 'Need attention' },
+  atRisk: { pt: 'Em risco', en: 'At risk' },
+  hibernating: { pt: 'Adormecidos', en: 'Hibernating' },
+};
+
+/**
+ * Groups by recency, frequency and money, whose cut points a person sets: edges by measure, or in how
+ * many groups of one size to cut (5).
+ * @param columns the feature that each measure is read from
+ */
+export const rfm = (
+  columns: RfmRules['columns'],
+  { cuts = 5, names = {} }: Partial<Pick<RfmRules, 'cuts' | 'names'>> = {},
+): RfmRules => ({ kind: 'rfm', columns, cuts, names: { ...rfmWords, ...names } });
+
 export const segment = (
   d: Omit<Input<SegmentDeclaration, 'clusters' | 'shapeless' | 'membersMin'>, 'spine'> & {
     spine: string | Spine;

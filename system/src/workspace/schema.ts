@@ -1,3 +1,4 @@
+import { rfmNames } from '@tino/learn';
 import { z } from 'zod';
 import { roleSchema } from '../contract/common.js';
 
@@ -207,6 +208,43 @@ const tabular = {
   ignore: z.array(columnName).optional(),
 };
 
+const RFM_EDGES_MAX = 9;
+const edges = z
+  .array(z.number())
+  .min(1)
+  .max(RFM_EDGES_MAX)
+  .superRefine((list, { addIssue }) =>
+    list.forEach((edge, at) => {
+      if (at > 0 && edge <= list[at - 1]!)
+        addIssue({
+          code: 'custom',
+          path: [at],
+          message: `a number above ${list[at - 1]}, the cut point before it: groups do not overlap`,
+        });
+    }),
+  );
+const rfmGroups = z
+  .number()
+  .int()
+  .min(2)
+  .max(RFM_EDGES_MAX + 1);
+const rfmEdges = z.strictObject({ recencyDays: edges, frequency: edges, monetary: edges });
+const rfmRules = z.strictObject({
+  kind: z.literal('rfm'),
+  columns: z.strictObject({
+    recencyDays: columnName,
+    frequency: columnName,
+    monetary: columnName,
+  }),
+  // Not a union, whose error would not say which cut point is wrong.
+  cuts: z.unknown().superRefine((value, { addIssue }) => {
+    const found = (typeof value === 'number' ? rfmGroups : rfmEdges).safeParse(value);
+    for (const { path: at, message } of found.error?.issues ?? [])
+      addIssue({ code: 'custom', path: at, message });
+  }),
+  names: z.partialRecord(z.enum(rfmNames), wordsSchema),
+});
+
 export const modelSchema = z.discriminatedUnion('task', [
   z.strictObject({
     ...tabular,
@@ -235,6 +273,7 @@ export const modelSchema = z.discriminatedUnion('task', [
   z.strictObject({
     ...tabular,
     task: z.literal('segment'),
+    rules: rfmRules.optional(),
     clusters: z.strictObject({ min: z.number().int().min(2), max: z.number().int().max(50) }),
     shapeless: z.enum(['refuse', 'cut']),
     money: z.string().optional(),

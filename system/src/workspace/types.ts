@@ -1,3 +1,4 @@
+import type { RfmColumns, RfmCuts, RfmName } from '@tino/learn';
 import type { Role } from '../contract/common.js';
 import type { Language, Noun, Words } from '../contract/words.js';
 
@@ -252,8 +253,20 @@ export interface RegressDeclaration extends Tabular {
   ceiling?: number;
 }
 
+/** Named groups by cut points of three columns: recency, frequency and money. */
+export interface RfmRules {
+  kind: 'rfm';
+  columns: RfmColumns;
+  /** Edges by measure, ascending; or how many groups of one size the customers are cut into. */
+  cuts: number | RfmCuts;
+  /** What the groups are called. */
+  names: Partial<Record<RfmName, Words>>;
+}
+
 export interface SegmentDeclaration extends Tabular {
   task: 'segment';
+  /** Groups by rules that a person set, in the place of clusters that are found. */
+  rules?: RfmRules;
   clusters: { min: number; max: number };
   /** What to do when no groups stand out from one cloud: refuse in words (by default), or cut it. */
   shapeless: 'refuse' | 'cut';

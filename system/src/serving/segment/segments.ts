@@ -52,10 +52,22 @@ export async function segments(
       k: detail.k,
       reason: detail.reason,
     },
+    cuts: cutsOf(detail, page),
     sentence: sentenceOf(found, page, language),
     provenance: provenanceOf(served),
   };
 }
+
+/** The cut points that a person set, by what their columns are called. */
+const cutsOf = ({ cuts }: SegmentDetail, page: Page): SegmentsAnswer['cuts'] =>
+  cuts === undefined
+    ? null
+    : Object.entries(cuts).map(([column, edges]) => ({
+        column,
+        title: page.labels?.[column] ?? axisWords(page, column),
+        unit: page.units?.[column] ?? 'number',
+        edges: [...edges],
+      }));
 
 /** "412 vendedores formam 4 grupos. “Fiéis”, com 12% da base, faz 43% do valor." */
 function sentenceOf(found: readonly Segment[], page: Page, language: Language): SentenceSpan[] {

@@ -1,9 +1,10 @@
+import type { RfmName } from '@tino/learn';
 import { isScoped, seesKey, type Scope } from '../../access/principal.js';
 import type { Segment, SegmentsAnswer } from '../../contract/predictions.js';
 import type { Words } from '../../contract/words.js';
 import { NOBODY } from '../../training/segment-job.js';
 import type { SegmentDetail } from '../../training/tasks/segment.js';
-import type { Page, SegmentDeclaration } from '../../workspace/types.js';
+import type { Page, RfmRules, SegmentDeclaration } from '../../workspace/types.js';
 import { cellAt, keyAt, moneyAt } from '../score-rows.js';
 import type { ScoreTable } from '../score-table.js';
 import {
@@ -101,7 +102,11 @@ export function segmentsOf(
   const told = detail.segments.filter(({ id }) => sizeOf(id) >= hideBelow);
   const all = told.reduce((sum, { id }) => sum + (sums.get(id)?.money ?? 0), 0);
   const total = told.reduce((sum, { id }) => sum + sizeOf(id), 0);
-  const present = detail.segments.filter(({ id }) => id !== NOBODY || sizeOf(id) > 0);
+  // A group that rules name may have nobody; one that was found has somebody.
+  const { rules } = declaration;
+  const present = detail.segments.filter(
+    ({ id }) => (id !== NOBODY && rules === undefined) || sizeOf(id) > 0,
+  );
   return present.map(({ id, profile }) => {
     const size = sizeOf(id);
     if (size < hideBelow) return untold(id);
@@ -115,7 +120,7 @@ export function segmentsOf(
     const facts = id === NOBODY ? [] : factsOf(profile, page);
     return {
       id,
-      name: names.get(id) ?? nameOf(facts, page, id),
+      name: names.get(id) ?? wordsByRule(rules, id) ?? nameOf(facts, page, id),
       ...counts,
       sentences:
         id === NOBODY
@@ -127,6 +132,9 @@ export function segmentsOf(
     };
   });
 }
+
+const wordsByRule = (rules: RfmRules | undefined, id: string): Words | undefined =>
+  rules?.names[id as RfmName];
 
 /** A group of too few: that it is there, and nothing else. */
 const untold = (id: string): Segment => ({

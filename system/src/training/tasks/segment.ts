@@ -1,13 +1,13 @@
-import type { ClusterProfile } from '@tino/learn';
+import type { ClusterProfile, Frame, RfmCuts } from '@tino/learn';
 import { addDays } from '../../calendar/dates.js';
 import { TinoError } from '../../contract/error.js';
 import { buildAbt, latestCutoff, readAbt } from '../../features/index.js';
 import { hashOf } from '../../workspace/hash.js';
-import type { Words } from '../../contract/words.js';
-import type { LoadedModel, SegmentDeclaration } from '../../workspace/types.js';
-import { check } from '../evidence.js';
+import { unknownName } from '../../workspace/problems.js';
+import type { LoadedModel, RfmRules, SegmentDeclaration } from '../../workspace/types.js';
 import { NOBODY, type SegmentResult } from '../segment-job.js';
-import type { Clustering } from '../segment-kinds.js';
+import type { Cut } from '../segment-kinds.js';
+import { checkOf, PLACED, qualityOf, reasonOf, reasonOfCut, STABLE } from '../segment-words.js';
 import { signatureOf } from '../signature.js';
 import type { Trained, TrainingContext, TrainingTask } from '../task.js';
 import { trainInThread } from '../thread.js';
@@ -19,32 +19,32 @@ export interface SegmentDetail {
   silhouette: number;
   stability: number;
   k: number;
+  /** By column: cut points in ascending order, where the groups are by rules. */
+  cuts?: Record<string, readonly number[]>;
   reason: { pt: string; en: string };
   quality: { pt: string; en: string };
 }
-
-const STABILITY_MIN = 0.5;
-/** What `chooseK` asks of groups that come back. */
-const STABLE = 0.7;
 
 /** Groups of the entities at the latest cut-off, whose names outlive a training. */
 export const trainSegment: TrainingTask = async (context) => {
   const { house, model, effects, seed, champion } = context;
   const declaration = model.declaration as SegmentDeclaration;
+  const { rules } = declaration;
   const until = await latestCutoff(house, model);
   const abt = await buildAbt(house, model, { purpose: 'train', until }, effects);
   const fingerprint = hashOf({ declaration: model.hash, abt: abt.hash, seed });
   const run = await context.begin({
     fingerprint,
-    metric: 'silhouette',
+    metric: rules ? PLACED : 'silhouette',
     better: 'higher',
-    params: { clusters: declaration.clusters },
+    params: rules ? { rules: rules.kind } : { clusters: declaration.clusters },
     rows: abt.rows,
     abt: { hash: abt.hash, cutoffs: abt.cutoffs },
   });
   if (run === undefined) return 'unchanged';
   const { x } = await readAbt(house, abt);
-  const needed = 5 * declaration.clusters.min;
+  if (rules) checkColumns(model, rules, x);
+  const needed = rules ? 1 : 5 * declaration.clusters.min;
   if (x.rows < needed)
     throw new TinoError('TOO_FEW_ROWS', { model: model.name, rows: x.rows, needed });
   const signature = signatureOf(x, declaration.page);
@@ -54,14 +54,16 @@ export const trainSegment: TrainingTask = async (context) => {
       x,
       clusters: declaration.clusters,
       seed,
-      previous: champion
-        ? {
-            model: new Uint8Array(champion.package.sections['model']!),
-            ids: (champion.package.meta.detail as unknown as SegmentDetail).segments
-              .map(({ id }) => id)
-              .filter((id) => id !== NOBODY),
-          }
-        : null,
+      rules: rules ?? null,
+      previous:
+        champion && champion.package.meta.recipe.kind !== 'rfm'
+          ? {
+              model: new Uint8Array(champion.package.sections['model']!),
+              ids: (champion.package.meta.detail as unknown as SegmentDetail).segments
+                .map(({ id }) => id)
+                .filter((id) => id !== NOBODY),
+            }
+          : null,
     },
     effects,
   );
@@ -73,6 +75,13 @@ export const trainSegment: TrainingTask = async (context) => {
     dataUntil: addDays(until, -1),
   });
 };
+
+/** A rule over a column that the features do not have is a slip of the declaration. */
+function checkColumns({ file }: LoadedModel, { columns }: RfmRules, x: Frame): void {
+  const known = x.columns.filter(({ kind }) => kind === 'number').map(({ name }) => name);
+  for (const column of Object.values(columns))
+    if (!known.includes(column)) throw unknownName(file, 'column', column, known);
+}
 
 /** Groups that are not there are not made up, unless the declaration asks for a cut all the same. */
 function refuseShapeless({ name, declaration }: LoadedModel, result: SegmentResult): void {
@@ -92,11 +101,7 @@ function trainedOf(
 ): Trained {
   const { chosen } = result;
   const recipe = { kind: chosen.kind, params: chosen.params };
-  // Shapes have no centre to be near to: they are judged by density.
-  const [metric, value] =
-    chosen.kind === 'hdbscan'
-      ? ['densityValidity', chosen.validity]
-      : ['silhouette', chosen.silhouette];
+  const [metric, value] = metricOf(chosen);
   return {
     package: {
       meta: {
@@ -115,7 +120,7 @@ function trainedOf(
         baselineFolds: [0],
         coverage: [],
         importance: importanceOf(result.profiles),
-        detail: { ...detailOf(result) },
+        detail: { ...detailOf(result, model.declaration as SegmentDeclaration) },
       },
       sections: { model: result.model, baseline: result.baseline },
     },
@@ -130,21 +135,20 @@ function trainedOf(
       baseline: [0],
       sameRecipe: true,
       difference: champion ? { difference: 0, lower: 0, upper: 0 } : null,
-      checks: [
-        check(
-          'stability',
-          chosen.stability >= STABILITY_MIN,
-          `em reamostras os grupos voltam com acordo de ${chosen.stability.toFixed(2).replace('.', ',')}`,
-          `on resamples the groups come back with agreement ${chosen.stability.toFixed(2)}`,
-        ),
-      ],
+      checks: [checkOf(chosen)],
     },
     timings: { fit: result.seconds },
   };
 }
 
+/** Shapes have no centre to be near to: they are judged by density; rules by whom they tell. */
+function metricOf({ kind, validity, silhouette, noise }: Cut): [name: string, value: number] {
+  if (kind === 'hdbscan') return ['densityValidity', validity];
+  return kind === 'rfm' ? [PLACED, 1 - noise] : ['silhouette', silhouette];
+}
+
 function leaderboardOf({ candidates, others, chosen, seconds }: SegmentResult) {
-  const all: Clustering[] = [
+  const all: Cut[] = [
     ...candidates.map(({ k, silhouette, stability }) => ({
       kind: 'kMeans' as const,
       params: { k },
@@ -156,12 +160,13 @@ function leaderboardOf({ candidates, others, chosen, seconds }: SegmentResult) {
       refused: null,
     })),
     ...others,
+    ...(chosen.kind === 'rfm' ? [chosen] : []),
   ];
   return all.map((one) => ({
     recipe: { kind: one.kind, params: one.params },
-    name: [one.kind, ...Object.entries(one.params).flat()].join(' '),
+    name: one.kind === 'rfm' ? 'rfm' : [one.kind, ...Object.entries(one.params).flat()].join(' '),
     metrics: one.refused === null ? metricsOf(one) : {},
-    folds: one.refused === null ? [one.silhouette] : [],
+    folds: one.refused === null ? [one.kind === 'rfm' ? 1 - one.noise : one.silhouette] : [],
     seconds: seconds / all.length,
     baseline: false,
     // Of shapes the number is known when all rows were seen.
@@ -170,52 +175,33 @@ function leaderboardOf({ candidates, others, chosen, seconds }: SegmentResult) {
   }));
 }
 
-const metricsOf = ({ silhouette, stability, validity, noise, kind }: Clustering) => ({
+const metricsOf = ({ silhouette, stability, validity, noise, kind }: Cut) => ({
   silhouette,
   stability,
   ...(Number.isNaN(validity) ? {} : { densityValidity: validity }),
   ...(kind === 'hdbscan' ? { noise } : {}),
+  ...(kind === 'rfm' ? { [PLACED]: 1 - noise } : {}),
 });
 
-function detailOf({ profiles, ids, axes, chosen, reason, shaped }: SegmentResult): SegmentDetail {
-  const again = Math.round(chosen.stability * 100);
+function detailOf(result: SegmentResult, { rules }: SegmentDeclaration): SegmentDetail {
+  const { profiles, ids, axes, chosen, reason, shaped } = result;
   return {
     segments: profiles.map((profile, cluster) => ({ id: ids[cluster]!, profile })),
     axes,
     silhouette: chosen.silhouette,
     stability: chosen.stability,
     k: chosen.k,
+    ...(rules && result.cuts && { cuts: byColumn(rules, result.cuts) }),
     reason: shaped ? reasonOf(chosen, reason) : reasonOfCut(chosen),
-    quality: {
-      pt: `grupos que se repetem: acordo de ${again} em 100 ao refazer com outra amostra`,
-      en: `groups that come back: agreement of ${again} in 100 when made again on another sample`,
-    },
+    quality: qualityOf(chosen),
   };
 }
 
-function reasonOf({ kind, k, noise }: Clustering, reason: string): Words {
-  if (kind !== 'hdbscan')
-    return {
-      pt: `${k} grupos: a divisão mais nítida entre as que se repetem em reamostras`,
-      en: kind === 'kMeans' ? reason : `${k} groups: the clearest of those that come back`,
-    };
-  const nobody = Math.round(100 * noise);
-  return {
-    pt: `${k} lugares densos com vazio entre eles, de qualquer forma; ${nobody}% não estão em nenhum`,
-    en: `${k} dense places of any shape with emptiness between; ${nobody}% lie in none`,
-  };
-}
-
-const reasonOfCut = ({ k, stability }: Clustering): Words =>
-  stability >= STABLE
-    ? {
-        pt: `${k} grupos: um recorte útil que se repete; não há fronteira nítida entre eles`,
-        en: `${k} groups: a useful cut that comes back; no sharp border lies between them`,
-      }
-    : {
-        pt: `${k} grupos: um recorte que nem sempre se repete; não há fronteira entre eles`,
-        en: `${k} groups: a cut that does not always come back; no border lies between them`,
-      };
+const byColumn = ({ columns }: RfmRules, cuts: RfmCuts): Record<string, readonly number[]> => ({
+  [columns.recencyDays]: cuts.recencyDays,
+  [columns.frequency]: cuts.frequency,
+  [columns.monetary]: cuts.monetary,
+});
 
 function importanceOf(profiles: readonly ClusterProfile[]): { column: string; share: number }[] {
   const spread = new Map<string, number>();
