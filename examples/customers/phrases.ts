@@ -49,6 +49,9 @@ export const customerLabels = {
   products: { pt: 'Produtos diferentes', en: 'Different products' },
   usual_price: { pt: 'Preço usual', en: 'Usual price' },
   return_share: { pt: 'Devolve', en: 'Returns' },
+  discount_share: { pt: 'Descontos', en: 'Discounts' },
+  weekend_share: { pt: 'No fim de semana', en: 'At the weekend' },
+  usual_hour: { pt: 'Hora usual', en: 'Usual hour' },
   year_end_share: { pt: 'Compra em nov. e dez.', en: 'Bought in Nov and Dec' },
   tenure_days: { pt: 'Cliente há quantos dias', en: 'Customer for days' },
 };
@@ -80,5 +83,8 @@ export const customerPhrases = {
   units_per_line: { pt: '{value} unidades por item', en: '{value} units a line' },
   usual_price: { pt: 'preço usual de {value}', en: 'usual price {value}' },
   return_share: { pt: 'devolve {value} do que compra', en: 'returns {value} of purchases' },
+  discount_share: { pt: '{value} de desconto', en: '{value} of discounts' },
+  weekend_share: { pt: '{value} no fim de semana', en: '{value} at the weekend' },
+  usual_hour: { pt: 'compra por volta das {value} h', en: 'buys around {value} h' },
   year_end_share: { pt: '{value} em novembro e dezembro', en: '{value} in November and December' },
 };

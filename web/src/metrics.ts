@@ -2,7 +2,7 @@ import type { Language } from '@tino/system/contract';
 import { number } from './format.js';
 
 /** Errors relative to the total: read as per cent. */
-const SHARES = new Set(['wape', 'mape', 'smape', 'medianApe']);
+const SHARES = new Set(['wape', 'mape', 'smape', 'medianApe', 'placed']);
 const NAMES: Record<string, string> = {
   wape: 'WAPE',
   mape: 'MAPE',

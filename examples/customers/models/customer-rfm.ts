@@ -9,12 +9,12 @@ export default segment({
   // Change a cut point and train again: the page shows those that serve. `cuts: 5` would cut the
   // customers in five groups of one size by each measure.
   rules: rfm(
-    { recencyDays: 'days_since_purchase', frequency: 'frequency', monetary: 'monetary' },
+    { recencyDays: 'days_since_purchase', frequency: 'frequency', monetary: 'revenue_365d' },
     {
       cuts: {
         recencyDays: [30, 60, 120, 240],
         frequency: [0, 1, 3, 7],
-        monetary: [100, 200, 400, 800],
+        monetary: [250, 500, 1000, 2500],
       },
     },
   ),
@@ -28,7 +28,7 @@ export default segment({
     unit: 'money',
     worse: 'none',
     money: 'revenue_365d',
-    columns: ['days_since_purchase', 'frequency', 'monetary', 'revenue_365d'],
+    columns: ['days_since_purchase', 'frequency', 'revenue_365d', 'monetary'],
     action: 'export',
     units: customerUnits,
     labels: customerLabels,

@@ -7,7 +7,16 @@ export default segment({
   cutoffs: monthlyCutoffs({ from: '2011-03-01' }),
   features: ['customer_purchases', 'customer_basket'],
   // What BG/NBD reads says the same as the columns that stay.
-  ignore: ['recency_days', 'interval_days', 'revenue_90d', 'products'],
+  ignore: [
+    'recency_days',
+    'interval_days',
+    'revenue_90d',
+    'products',
+    // Habits tell a group, they do not make one.
+    'discount_share',
+    'weekend_share',
+    'usual_hour',
+  ],
   clusters: { min: 3, max: 7 },
   // Customers differ by degrees: where no groups stand apart a cut is of use, and the page says it is one.
   shapeless: 'cut',

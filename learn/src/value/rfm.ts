@@ -107,7 +107,7 @@ function nameOf(recency: number, frequency: number, monetary: number): RfmName {
   if (recency > 0.6) {
     if (worth > 0.7) return 'champions';
     if (worth > 0.45) return 'loyal';
-    return recency > 0.8 ? 'new' : 'promising';
+    return recency > 0.8 && frequency <= 0.4 ? 'new' : 'promising';
   }
   if (recency > 0.4) return worth > 0.6 ? 'loyal' : 'needAttention';
   return worth > 0.5 ? 'atRisk' : 'hibernating';

@@ -7,11 +7,13 @@ import {
   expectedSpend,
   fitBgNbd,
   fitGammaGamma,
+  fitRfm,
   frame,
   loadModel,
   numberColumn,
   pAlive,
   rfm,
+  rfmNames,
   seeded,
   type BgNbd,
   type Purchases,
@@ -154,6 +156,33 @@ test('scores rank customers, equal values equally, and name the corners', () => 
       }),
     /1, 2 and 1 rows/,
   );
+});
+
+test('cut points of one table tell the groups of another, and where all are alike nobody is best', () => {
+  const columns = { recencyDays: 'silence', frequency: 'times', monetary: 'money' };
+  const table = (silence: number[], times: number[], money: number[]) =>
+    frame([
+      numberColumn('money', money),
+      numberColumn('silence', silence),
+      numberColumn('times', times),
+    ]);
+  const named = (model: ReturnType<typeof loadModel>, x: ReturnType<typeof table>) => {
+    const out = new Float64Array(x.rows);
+    model.predict(x, out);
+    return Array.from(out, (index) => rfmNames[index]);
+  };
+  const cuts = { recencyDays: [30, 90], frequency: [1, 4], monetary: [100, 500] };
+  const x = table([5, 30, 31, 200, 200, NaN], [9, 0, 3, 9, 0, 3], [900, 20, 300, 900, 20, 300]);
+  const model = fitRfm(x, { columns, cuts });
+  const wanted = ['champions', 'new', 'loyal', 'atRisk', 'hibernating', 'unknown'];
+  assert.deepEqual(named(model, x), wanted);
+  assert.deepEqual(named(loadModel(model.bytes()), x), wanted);
+  assert.deepEqual(model.cuts, cuts);
+  const alike = fitRfm(table([7, 7, 7], [0, 0, 0], [50, 50, 50]), { columns });
+  assert.deepEqual(alike.cuts, { recencyDays: [], frequency: [], monetary: [] });
+  assert.deepEqual(named(alike, table([7], [0], [50])), ['needAttention']);
+  assert.deepEqual(named(loadModel(alike.bytes()), table([999], [5], [1])), ['needAttention']);
+  assert.throws(() => fitRfm(frame([]), { columns }), /column silence is missing/);
 });
 
 test('special functions against known values', () => {

@@ -38,16 +38,17 @@ const LANGUAGES = ['pt', 'en'] as const;
 const CUSTOMERS = `days AS (
     SELECT customer_id, CAST(invoiced_at AS DATE) AS day, sum(quantity * unit_price) AS amount
     FROM lines WHERE quantity > 0 AND unit_price > 0 GROUP BY ALL),
-  back AS (
-    SELECT customer_id AS who, -sum(quantity * unit_price) AS amount
-    FROM lines WHERE quantity < 0 AND unit_price > 0 GROUP BY ALL),
+  net AS (
+    SELECT customer_id AS who, greatest(sum(quantity * unit_price), 0) AS amount,
+      greatest(coalesce(sum(quantity * unit_price) FILTER (CAST(invoiced_at AS DATE) >= until - 365), 0), 0) AS year
+    FROM lines, moment WHERE unit_price > 0 GROUP BY customer_id),
   bought AS (
     SELECT customer_id, count(*) - 1 AS frequency,
-      greatest(sum(amount) - coalesce((SELECT b.amount FROM back b WHERE who = customer_id), 0), 0) / count(*) AS monetary,
+      (SELECT n.amount FROM net n WHERE who = customer_id) / count(*) AS monetary,
       date_diff('day', min(day), until) AS tenure_days,
       date_diff('day', max(day), until) AS days_since_purchase,
       count(*) FILTER (day >= until - 90) AS purchases_90d,
-      coalesce(sum(amount) FILTER (day >= until - 365), 0) AS revenue_365d
+      (SELECT n.year FROM net n WHERE who = customer_id) AS revenue_365d
     FROM days, moment GROUP BY customer_id, until),
   goods AS (
     SELECT customer_id, count(*) FILTER (quantity > 0) / nullif(count(DISTINCT invoice) FILTER (quantity > 0), 0)
@@ -97,7 +98,7 @@ for (const [name, real] of [
       });
       for (const file of ['chance.ts', 'client.ts', 'dates.ts', 'simulator.ts'])
         await cp(join(examples, file), join(top, file));
-      for (const other of ['customer-value.ts', 'customer-churn.ts'])
+      for (const other of ['customer-value.ts', 'customer-churn.ts', 'customer-rfm.ts'])
         await rm(join(folder, 'models', other));
       ({ house, close } = await openHouse({
         folder,

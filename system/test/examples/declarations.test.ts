@@ -7,7 +7,7 @@ import { examples } from './simulated.js';
 const models: Record<string, string[]> = {
   houses: ['house-price'],
   olist: ['late-delivery', 'seller-activation', 'seller-churn', 'seller-segments'],
-  customers: ['customer-churn', 'customer-segments', 'customer-value'],
+  customers: ['customer-churn', 'customer-rfm', 'customer-segments', 'customer-value'],
   retail: ['revenue'],
   restaurant: ['dish-price', 'ingredient-price'],
 };

@@ -93,7 +93,7 @@ async function copyExamples(top: string): Promise<string> {
     });
   for (const file of ['chance.ts', 'client.ts', 'dates.ts', 'simulator.ts'])
     await cp(join(examples, file), join(top, file));
-  for (const other of ['customer-value.ts', 'customer-churn.ts'])
+  for (const other of ['customer-value.ts', 'customer-churn.ts', 'customer-rfm.ts'])
     await rm(join(top, 'customers', 'models', other));
   await writeFile(join(top, 'customers', 'models', 'customer-returns.ts'), RETURNS);
   await writeFile(join(top, 'customers', 'labels', 'returns.sql'), RETURNS_LABEL);

@@ -11,6 +11,7 @@ import { useTaskTabs } from './kinds/task-tabs.js';
 import { MembersView } from './segments/members.js';
 import { useMay } from '../session.js';
 import { Audiences } from './audiences/audiences.js';
+import { CutPoints } from './segments/cut-points.js';
 import { LookUp } from './segments/look-up.js';
 import { SegmentFigures } from './segments/figures.js';
 import { SegmentTable } from './segments/segment-table.js';
@@ -35,6 +36,7 @@ export function SegmentsPage({ model }: { model: ModelAnswer }) {
           <ProvenanceLine provenance={data.provenance} />
           <SegmentTable model={model} answer={data} onOpen={setOpen} />
           <SegmentFigures model={model} answer={data} />
+          {data.cuts && <CutPoints cuts={data.cuts} />}
           <p className="figure-note">
             {t({ pt: 'Por que tantos grupos: ', en: 'Why this many groups: ' })}
             {data.quality.reason[language]}

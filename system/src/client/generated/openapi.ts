@@ -3981,6 +3981,16 @@ export interface operations {
                                 pt: string;
                             };
                         };
+                        cuts: {
+                            column: string;
+                            edges: number[];
+                            title: {
+                                en: string;
+                                pt: string;
+                            };
+                            /** @enum {string} */
+                            unit: "money" | "share" | "number";
+                        }[] | null;
                         drift: {
                             segments: {
                                 byChance: number;
