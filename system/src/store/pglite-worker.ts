@@ -7,6 +7,7 @@ import { fsyncSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite';
 import type { Answer, Failure, Request } from './pglite-messages.js';
+import { Statements } from './pglite-statements.js';
 import { startPglite } from './pglite-start.js';
 
 /** A lone PostgreSQL has no checkpointer and no autovacuum, so this thread looks after both. */
@@ -24,6 +25,7 @@ const database = await startPglite((workerData as { folder: string }).folder, (d
   syncs += 1;
   fsyncSync(descriptor);
 });
+const statements = new Statements(database);
 const maintenance = setInterval(() => void maintain(database), CHECK_MS);
 port.on('message', (request: Request) => void handle(request));
 answer({ kind: 'answer', id: 0, rows: [] });
@@ -40,9 +42,9 @@ async function handle(request: Request): Promise<void> {
 async function perform(request: Request): Promise<unknown[]> {
   switch (request.kind) {
     case 'query':
-      return (await database.query(request.sql, request.params)).rows;
+      return statements.query(request.sql, request.params);
     case 'script':
-      await database.exec(request.sql);
+      await statements.script(request.sql);
       return [];
     case 'listen':
       await listen(request.channel);
