@@ -11,8 +11,8 @@ interface Prepared {
 const { serialize } = protocol;
 const KEPT = 200;
 
-/** Commands after which a statement is still what it was when it was described. */
-const HARMLESS = new Set('SELECT INSERT UPDATE DELETE BEGIN COMMIT ROLLBACK NOTIFY'.split(' '));
+/** Commands that leave tables what they were described as; a rollback may undo one that did not. */
+const HARMLESS = new Set('SELECT INSERT UPDATE DELETE BEGIN COMMIT NOTIFY'.split(' '));
 
 /**
  * The statements of an embedded PostgreSQL, each parsed and described once and by name: of a small
@@ -73,7 +73,9 @@ export class Statements {
   }
 
   private async forgetAll(): Promise<void> {
-    for (const sql of [...this.known.keys()]) await this.forget(sql);
+    const names = Array.from(this.known.values(), ({ name }) => name);
+    this.known.clear();
+    await this.send(...names.map((name) => serialize.close({ type: 'S', name })));
   }
 
   /** In one go, until PostgreSQL is ready for the next. */
