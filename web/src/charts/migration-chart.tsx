@@ -16,7 +16,7 @@ export function MigrationChart({ answer }: { answer: SegmentsAnswer }) {
   return (
     <Plot height={300} margin={{ top: 8, right: side, bottom: 8, left: side }} label={label}>
       {(area) => (
-        <Ribbons area={area} answer={answer} language={language} letters={narrow ? 12 : 20} />
+        <Ribbons area={area} answer={answer} language={language} letters={narrow ? 16 : 25} />
       )}
     </Plot>
   );
@@ -34,7 +34,7 @@ function Ribbons({
   area: Area;
   answer: SegmentsAnswer;
   language: Language;
-  /** Longest name that has room. */
+  /** Longest name and count that have room. */
   letters: number;
 }) {
   const { segments, migration } = answer;
@@ -53,6 +53,7 @@ function Ribbons({
   const ordered = migration.toSorted(
     (a, b) => rank.get(a.from)! - rank.get(b.from)! || rank.get(a.to)! - rank.get(b.to)!,
   );
+  const told = ({ count }: Stacked) => number(count, language);
   return (
     <g className="migration">
       {ordered.map(({ from, to, count }) => {
@@ -75,12 +76,12 @@ function Ribbons({
             dy="0.32em"
             textAnchor="end"
           >
-            {short(name[language], letters)}{' '}
-            <tspan className="strong">{number(before[index]!.count, language)}</tspan>
+            {short(name[language], letters - told(before[index]!).length)}{' '}
+            <tspan className="strong">{told(before[index]!)}</tspan>
           </text>
           <text x={area.right + 8} y={after[index]!.start + after[index]!.height / 2} dy="0.32em">
-            <tspan className="strong">{number(after[index]!.count, language)}</tspan>{' '}
-            {short(name[language], letters)}
+            <tspan className="strong">{told(after[index]!)}</tspan>{' '}
+            {short(name[language], letters - told(after[index]!).length)}
           </text>
         </g>
       ))}
@@ -138,7 +139,7 @@ const sumOf = (
 ) => migration.reduce((sum, one) => sum + (keep(one) ? one.count : 0), 0);
 
 const short = (name: string, letters: number) =>
-  name.length > letters ? `${name.slice(0, letters - 1)}…` : name;
+  name.length > letters ? `${name.slice(0, letters - 1).trimEnd()}…` : name;
 
 /** Up is to where each is worth more; without money there is no up. */
 const wayOf = (from: number | null, to: number | null) =>

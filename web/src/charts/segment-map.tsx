@@ -26,7 +26,7 @@ export function SegmentMap({ answer }: { answer: SegmentsAnswer }) {
             <svg width={9} height={9} aria-hidden="true">
               <circle className={`category-${order + 1}`} cx={4.5} cy={4.5} r={4.5} />
             </svg>
-            {shortName(name[language])}
+            {name[language]}
           </li>
         ))}
       </ul>

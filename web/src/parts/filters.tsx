@@ -1,4 +1,5 @@
 import { useLanguage } from '../language.js';
+import { FilterSheet } from './filter-sheet.js';
 import { Chevron } from './icons.js';
 import { useFilters } from './use-filters.js';
 
@@ -62,26 +63,23 @@ function Many({ name, label, options, none }: Filter) {
       chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value],
     );
   return (
-    <details className={chosen.length === 0 ? 'filter' : 'filter filter-set'}>
-      <summary>
-        <span className="filter-label">{label}</span>
-        <span className="filter-value">
-          {names.length === 0 ? (none ?? t({ pt: 'todos', en: 'all' })) : names.join(', ')}
-        </span>
-        <Chevron />
-      </summary>
-      <div className="filter-sheet">
-        {options.map(({ value, label: text }) => (
-          <label key={value} className="check">
-            <input
-              type="checkbox"
-              checked={chosen.includes(value)}
-              onChange={() => toggle(value)}
-            />
-            {text}
-          </label>
-        ))}
-      </div>
-    </details>
+    <FilterSheet
+      isSet={chosen.length > 0}
+      label={
+        <>
+          <span className="filter-label">{label}</span>
+          <span className="filter-value">
+            {names.length === 0 ? (none ?? t({ pt: 'todos', en: 'all' })) : names.join(', ')}
+          </span>
+        </>
+      }
+    >
+      {options.map(({ value, label: text }) => (
+        <label key={value} className="check">
+          <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
+          {text}
+        </label>
+      ))}
+    </FilterSheet>
   );
 }

@@ -15,7 +15,7 @@ export const modelMessages = {
   },
   UNKNOWN_KEY: {
     status: 404,
-    says: { pt: 'modelo {model} não conhece {key}', en: 'model {model} does not know {key}' },
+    says: { pt: '{model} não conhece "{key}"', en: '{model} does not know "{key}"' },
     next: { pt: 'confira a chave', en: 'check the key' },
   },
   NOT_FOUND: {

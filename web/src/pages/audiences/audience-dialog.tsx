@@ -1,47 +1,63 @@
-import type { AudienceRule, ModelAnswer, Segment } from '@tino/system/contract';
+import type {
+  AudienceRule,
+  Condition,
+  ConditionColumn,
+  ModelAnswer,
+  Segment,
+} from '@tino/system/contract';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { send, type ApiError } from '../../api.js';
 import { useLanguage } from '../../language.js';
 import { Button } from '../../parts/button.js';
 import { Dialog } from '../../parts/dialog.js';
-import { Failure } from '../../parts/failure.js';
-import { columnLabel } from '../kinds/labels.js';
+import { errorText } from '../../parts/failure.js';
+import { ConditionFilters } from '../conditions/condition-filters.js';
 
 interface AudienceDialogProps {
   model: ModelAnswer;
   segments: readonly Segment[];
+  columns: readonly ConditionColumn[];
+  /** What is already asked where the dialog opens. */
+  initial?: AudienceRule;
   onClose(): void;
-  onSaved(): void;
+  onSaved(name: string): void;
 }
 
-/** A name and a rule: groups, one limit on a number, and how many of most value. */
-export function AudienceDialog({ model, segments, onClose, onSaved }: AudienceDialogProps) {
+/** A name and a rule: groups, what the columns must be, and how many of most value. */
+export function AudienceDialog({
+  model,
+  segments,
+  columns,
+  initial = { where: [] },
+  onClose,
+  onSaved,
+}: AudienceDialogProps) {
   const { language, t } = useLanguage();
+  const client = useQueryClient();
   const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<string[]>([]);
-  const [column, setColumn] = useState('');
-  const [is, setIs] = useState<'atLeast' | 'atMost'>('atLeast');
-  const [limit, setLimit] = useState<number>();
+  const [chosen, setChosen] = useState(initial.segments ?? []);
+  const [where, setWhere] = useState<readonly Condition[]>(initial.where);
   const [top, setTop] = useState<number>();
   const [error, setError] = useState<ApiError>();
-  const numbers = model.features.filter(({ type }) => type === 'number');
+  const path = `/v1/models/${model.name}/audiences`;
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const rule: AudienceRule = {
       ...(chosen.length > 0 && { segments: chosen }),
-      where: column !== '' && limit !== undefined ? [{ column, is, values: [limit] }] : [],
+      where: [...where],
       ...(top !== undefined && { top }),
     };
     try {
-      await send('POST', `/v1/models/${model.name}/audiences`, { name: name.trim(), rule });
-      onSaved();
+      await send('POST', path, { name: name.trim(), rule });
+      await client.invalidateQueries({ queryKey: [path] });
+      onSaved(name.trim());
     } catch (failed) {
       setError(failed as ApiError);
     }
   };
   const flip = (id: string) =>
     setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
-  const written = (text: string, number: number) => (text === '' ? undefined : number);
   return (
     <Dialog title={t({ pt: 'Novo público', en: 'New audience' })} open onClose={onClose}>
       <form onSubmit={(event) => void save(event)}>
@@ -54,51 +70,28 @@ export function AudienceDialog({ model, segments, onClose, onSaved }: AudienceDi
             onChange={({ target }) => setName(target.value)}
           />
         </label>
-        <fieldset className="field">
-          <legend className="field-label">
-            {t({ pt: 'Grupos (nenhum: todos)', en: 'Groups (none: all)' })}
-          </legend>
-          {segments.map(({ id, name: words }) => (
-            <label key={id} className="check">
-              <input type="checkbox" checked={chosen.includes(id)} onChange={() => flip(id)} />{' '}
-              {words[language]}
-            </label>
-          ))}
-        </fieldset>
-        <label className="field">
-          <span className="field-label">{t({ pt: 'Coluna', en: 'Column' })}</span>
-          <select value={column} onChange={({ target }) => setColumn(target.value)}>
-            <option value="">{t({ pt: 'sem limite', en: 'no limit' })}</option>
-            {numbers.map((feature) => (
-              <option key={feature.name} value={feature.name}>
-                {columnLabel(model, feature.name, language)}
-              </option>
+        {segments.length > 0 && (
+          <fieldset className="field">
+            <legend className="field-label">
+              {t({ pt: 'Grupos (nenhum: todos)', en: 'Groups (none: all)' })}
+            </legend>
+            {segments.map(({ id, name: words }) => (
+              <label key={id} className="check">
+                <input type="checkbox" checked={chosen.includes(id)} onChange={() => flip(id)} />{' '}
+                {words[language]}
+              </label>
             ))}
-          </select>
-        </label>
-        {column !== '' && (
-          <>
-            <label className="field">
-              <span className="field-label">{t({ pt: 'Deve ser', en: 'Must be' })}</span>
-              <select
-                value={is}
-                onChange={({ target }) => setIs(target.value as 'atLeast' | 'atMost')}
-              >
-                <option value="atLeast">{t({ pt: 'a partir de', en: 'at least' })}</option>
-                <option value="atMost">{t({ pt: 'até', en: 'at most' })}</option>
-              </select>
-            </label>
-            <label className="field">
-              <span className="field-label">{t({ pt: 'Limite', en: 'Limit' })}</span>
-              <input
-                type="number"
-                step="any"
-                value={limit ?? ''}
-                onChange={({ target }) => setLimit(written(target.value, target.valueAsNumber))}
-              />
-            </label>
-          </>
+          </fieldset>
         )}
+        <div className="dialog-filters">
+          <p className="field-label">{t({ pt: 'E ainda', en: 'And also' })}</p>
+          <ConditionFilters
+            model={model}
+            columns={columns}
+            conditions={where}
+            onChange={setWhere}
+          />
+        </div>
         <label className="field">
           <span className="field-label">
             {t({
@@ -111,10 +104,16 @@ export function AudienceDialog({ model, segments, onClose, onSaved }: AudienceDi
             min={1}
             step={1}
             value={top ?? ''}
-            onChange={({ target }) => setTop(written(target.value, target.valueAsNumber))}
+            onChange={({ target }) =>
+              setTop(target.value === '' ? undefined : target.valueAsNumber)
+            }
           />
         </label>
-        {error && <Failure error={error} />}
+        {error && (
+          <p className="tone-bad" role="alert">
+            {errorText(error)}
+          </p>
+        )}
         <div className="row dialog-verbs">
           <Button onClick={onClose}>{t({ pt: 'Cancelar', en: 'Cancel' })}</Button>
           <Button look="main" type="submit" disabled={name.trim() === ''}>

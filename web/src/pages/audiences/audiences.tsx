@@ -1,4 +1,4 @@
-import type { Audience, ModelAnswer, Segment } from '@tino/system/contract';
+import type { Audience, AudiencesAnswer, ModelAnswer, Segment } from '@tino/system/contract';
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { addressOf, send } from '../../api.js';
@@ -14,17 +14,18 @@ import { ruleWords } from './rule-words.js';
 interface AudiencesProps {
   model: ModelAnswer;
   segments: readonly Segment[];
+  onOpen(id: string): void;
 }
 
 /** Groups by rule: who belongs is read from the last scoring, so a list is never old. */
-export function Audiences({ model, segments }: AudiencesProps) {
+export function Audiences({ model, segments, onOpen }: AudiencesProps) {
   const { t } = useLanguage();
   const path = `/v1/models/${model.name}/audiences`;
-  const { data } = useGet<{ items: Audience[] }>(path);
+  const { data } = useGet<AudiencesAnswer>(path);
   const [making, setMaking] = useState(false);
   const client = useQueryClient();
   const refresh = () => client.invalidateQueries({ queryKey: [path] });
-  const columns = useColumns(model, segments, async (id) => {
+  const columns = useColumns({ model, segments, onOpen }, async (id) => {
     await send('DELETE', `${path}/${encodeURIComponent(id)}`);
     await refresh();
   });
@@ -56,11 +57,9 @@ export function Audiences({ model, segments }: AudiencesProps) {
         <AudienceDialog
           model={model}
           segments={segments}
+          columns={data?.columns ?? []}
           onClose={() => setMaking(false)}
-          onSaved={() => {
-            setMaking(false);
-            void refresh();
-          }}
+          onSaved={() => setMaking(false)}
         />
       )}
     </section>
@@ -68,8 +67,7 @@ export function Audiences({ model, segments }: AudiencesProps) {
 }
 
 function useColumns(
-  model: ModelAnswer,
-  segments: readonly Segment[],
+  { model, segments, onOpen }: AudiencesProps,
   remove: (id: string) => Promise<void>,
 ): Column<Audience>[] {
   const { language, t } = useLanguage();
@@ -79,10 +77,18 @@ function useColumns(
     {
       key: 'name',
       title: t({ pt: 'Público', en: 'Audience' }),
-      render: ({ name, rule }) => (
+      render: ({ id, name, rule, missing }) => (
         <>
-          <span className="name">{name}</span>
+          <button type="button" className="under link name" onClick={() => onOpen(id)}>
+            {name}
+          </button>
           <span className="name-note">{ruleWords(rule, model, segments, language)}</span>
+          {missing.length > 0 && (
+            <span className="name-note tone-bad">
+              {t({ pt: 'já não há ', en: 'there is no more ' })}
+              {missing.join(', ')}
+            </span>
+          )}
         </>
       ),
       sortValue: ({ name }) => name,

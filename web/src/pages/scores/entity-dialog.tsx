@@ -18,7 +18,7 @@ interface EntityDialogProps {
 /** One entity with all its reasons and columns. */
 export function EntityDialog({ model, row, onClose }: EntityDialogProps) {
   const { language, t } = useLanguage();
-  const id = Object.values(row.key).join('~');
+  const id = Object.values(row.key).join(',');
   const { data } = useGet<EntityAnswer>(
     `/v1/models/${model.name}/entities/${encodeURIComponent(id)}`,
   );

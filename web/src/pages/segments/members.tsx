@@ -1,43 +1,33 @@
-import type { Member, ModelAnswer, Segment } from '@tino/system/contract';
+import type { AudiencesAnswer, ModelAnswer, Segment } from '@tino/system/contract';
 import { useState } from 'react';
-import { money, number } from '../../format.js';
 import { useLanguage } from '../../language.js';
+import { BackLink } from '../../parts/back-link.js';
 import { Button } from '../../parts/button.js';
-import { type Column, DataTable } from '../../parts/data-table.js';
-import { Failure } from '../../parts/failure.js';
-import { Loading } from '../../parts/loading.js';
+import { Empty } from '../../parts/empty.js';
 import { useGet } from '../../use-get.js';
-import { cellOf, keyText } from '../kinds/cell.js';
-import { capital, columnLabel, nounOf, unitOf } from '../kinds/labels.js';
+import { AudienceDialog } from '../audiences/audience-dialog.js';
+import { ConditionFilters } from '../conditions/condition-filters.js';
+import { paramsOf, useConditions } from '../conditions/use-conditions.js';
+import { nounOf } from '../kinds/labels.js';
+import { MemberList } from './member-list.js';
 
 interface MembersProps {
   model: ModelAnswer;
   segment: Segment;
+  segments: readonly Segment[];
   onClose(): void;
 }
 
-interface MembersPage {
-  items: Member[];
-  next: string | null;
-  total: number;
-}
-
-const PAGE = 200;
-
-/** Members of one segment by pseudonymous key; all of them leave as CSV. */
-export function MembersView({ model, segment, onClose }: MembersProps) {
+/** Members of one segment, narrowed by what the address asks; what was asked can be kept as an audience. */
+export function MembersView({ model, segment, segments, onClose }: MembersProps) {
   const { language, t } = useLanguage();
-  const [limit, setLimit] = useState(PAGE);
-  const path = `/v1/models/${model.name}/segments/${encodeURIComponent(segment.id)}/members`;
-  const { data, error } = useGet<MembersPage>(path, { limit });
-  const size = segment.size ?? 0;
+  const { conditions, setConditions } = useConditions();
+  const { data } = useGet<AudiencesAnswer>(`/v1/models/${model.name}/audiences`);
+  const [saving, setSaving] = useState(false);
+  const [saved, setSaved] = useState<string>();
   return (
     <section>
-      <p className="back">
-        <button type="button" className="under link" onClick={onClose}>
-          ← {t({ pt: 'todos os grupos', en: 'all groups' })}
-        </button>
-      </p>
+      <BackLink onBack={onClose}>{t({ pt: 'todos os grupos', en: 'all groups' })}</BackLink>
       <p className="answer">
         <strong>{segment.name[language]}.</strong> {segment.sentences[0]?.[language]}
       </p>
@@ -47,72 +37,62 @@ export function MembersView({ model, segment, onClose }: MembersProps) {
           .map((one) => one[language])
           .join(' ')}
       </p>
-      <div className="section-head">
-        <h2 className="section-title">
-          {number(size, language)} {nounOf(model, size, language)}
-        </h2>
-        <span className="row">
-          <a className="button button-plain" href={`${path}?format=csv&lang=${language}`} download>
-            {t({ pt: 'Exportar CSV', en: 'Export CSV' })}
-          </a>
-          <a className="button button-plain" href={`${path}?format=parquet`} download>
-            Parquet
-          </a>
-        </span>
-      </div>
-      {data ? (
-        <>
-          <DataTable
-            columns={columnsOf(model, data.items, language)}
-            rows={data.items}
-            rowKey={({ key }) => Object.values(key).join('·')}
-            caption={segment.name[language]}
-          />
-          {data.next !== null && limit < 1000 && (
-            <Button onClick={() => setLimit(Math.min(1000, limit + PAGE))}>
-              {t({ pt: 'Mostrar mais', en: 'Show more' })}
-            </Button>
-          )}
-        </>
-      ) : error ? (
-        <Failure error={error} />
-      ) : (
-        <Loading />
+      <ConditionFilters
+        model={model}
+        columns={data?.columns ?? []}
+        conditions={conditions}
+        onChange={setConditions}
+      />
+      {saved !== undefined && (
+        <p className="figure-note" role="status">
+          {t({ pt: `Público "${saved}" guardado.`, en: `Audience "${saved}" saved.` })}
+        </p>
+      )}
+      <MemberList
+        model={model}
+        path={`/v1/models/${model.name}/segments/${encodeURIComponent(segment.id)}/members`}
+        params={paramsOf(conditions)}
+        caption={segment.name[language]}
+        verbs={
+          <Button onClick={() => setSaving(true)}>
+            {t({ pt: 'Guardar como público', en: 'Save as an audience' })}
+          </Button>
+        }
+        empty={
+          conditions.length > 0 ? (
+            <Empty
+              title={t({
+                pt: `Nenhum ${nounOf(model, 1, 'pt')} deste grupo passa por todos os filtros.`,
+                en: `No ${nounOf(model, 1, 'en')} of this group passes all filters.`,
+              })}
+            >
+              <Button onClick={() => setConditions([])}>
+                {t({ pt: 'Tirar os filtros', en: 'Remove the filters' })}
+              </Button>
+            </Empty>
+          ) : (
+            <Empty
+              title={t({
+                pt: 'Ninguém está neste grupo na última conta.',
+                en: 'Nobody is in this group in the last scoring.',
+              })}
+            />
+          )
+        }
+      />
+      {saving && (
+        <AudienceDialog
+          model={model}
+          segments={segments}
+          columns={data?.columns ?? []}
+          initial={{ segments: [segment.id], where: conditions }}
+          onClose={() => setSaving(false)}
+          onSaved={(name) => {
+            setSaving(false);
+            setSaved(name);
+          }}
+        />
       )}
     </section>
   );
-}
-
-function columnsOf(model: ModelAnswer, items: Member[], language: 'pt' | 'en'): Column<Member>[] {
-  const names = (model.page.columns ?? Object.keys(items[0]?.columns ?? {})).filter(
-    (name) => name !== model.page.money,
-  );
-  const columns: Column<Member>[] = [
-    {
-      key: 'key',
-      title: capital(nounOf(model, 1, language)),
-      render: ({ key }) => <span className="name">{keyText(key)}</span>,
-      sortValue: ({ key }) => Object.values(key).join('·'),
-    },
-    ...names.map((name, order): Column<Member> => ({
-      key: name,
-      title: columnLabel(model, name, language),
-      align: 'right',
-      wide: order > 0,
-      render: ({ columns: values }) => cellOf(values[name], language, unitOf(model, name)),
-      sortValue: ({ columns: values }) => {
-        const value = values[name];
-        return typeof value === 'number' || typeof value === 'string' ? value : null;
-      },
-    })),
-  ];
-  if (model.page.money !== undefined)
-    columns.push({
-      key: 'money',
-      title: columnLabel(model, model.page.money, language),
-      align: 'right',
-      render: (row) => (row.money === null ? '—' : money(row.money, language)),
-      sortValue: (row) => row.money,
-    });
-  return columns;
 }

@@ -33,7 +33,7 @@ export function SegmentTable({ model, answer, onOpen }: SegmentTableProps) {
             <b>{t({ pt: 'do valor', en: 'of value' })}</b>
           </th>
           <th scope="col" className="num wide-only">
-            {t({ pt: 'Por um', en: 'Each' })}
+            {t({ pt: `Por ${nounOf(model, 1, 'pt')}`, en: `Per ${nounOf(model, 1, 'en')}` })}
           </th>
           <th scope="col" className="wide-only">
             {t({ pt: 'Como são, o que fazer', en: 'How they are, what to do' })}
