@@ -19,7 +19,7 @@ const PASSES_MAX = 5;
  * the same call goes on; it may be called again at any time.
  *
  * @param raw the entity's key as the business writes it, its values joined by commas
- * @throws UNKNOWN_ENTITY, ERASE_KEY, ERASE_AGAIN
+ * @throws UNKNOWN_ENTITY, ERASE_KEY, ERASE_KEY_TYPE, ERASE_AGAIN
  */
 export async function erasePerson(
   house: House,
@@ -38,8 +38,9 @@ export async function erasePerson(
   }
   // What is kept to save work may have been made from what is erased.
   await clearCache(house.workspace.stateFolder);
-  // Whoever keeps scorings in memory reads them again.
+  // Whoever keeps scorings or keys in memory reads them again.
   await house.state.notify('scores');
+  await house.state.notify('keys');
   await scrubState(house);
   progress(stepOf(0.9, 'arquivos de origem', 'source files'));
   const holders = (await Promise.all(persons.map((person) => holdersOf(house, person)))).flat();

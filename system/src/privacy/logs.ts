@@ -61,18 +61,17 @@ async function readLines(
 }
 
 /** A line that a crash cut in the middle is kept only when it cannot name anyone. */
-function isOf({ columns, values, raw }: Person, line: string): boolean {
-  const texts = raw.split(',');
+function isOf({ columns, values, rawValues }: Person, line: string): boolean {
   try {
     const { key, row } = JSON.parse(line) as { key?: unknown; row?: unknown };
     const said = [key, row].filter((each) => typeof each === 'object' && each !== null);
     return said.some((each) =>
-      columns.every((name, i) => {
+      columns.every((name) => {
         const value = String((each as Record<string, unknown>)[name] ?? '');
-        return value === values[name] || value === texts[i];
+        return value === values[name] || value === rawValues[name];
       }),
     );
   } catch {
-    return columns.every((name, i) => line.includes(values[name]!) || line.includes(texts[i]!));
+    return columns.every((name) => line.includes(values[name]!) || line.includes(rawValues[name]!));
   }
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../store/state.js';
+import { eraseFromLists } from './lists.js';
 import type { Person } from './person.js';
 
 /** Rows of the state that named the person, by table. */
@@ -6,8 +7,7 @@ export type ErasedRecords = Record<string, number>;
 
 /**
  * What the state's tables say of the person: rows of their own go, those that tell what was done
- * (jobs, audit) keep that it was done and lose of whom. A key that could see only the person is
- * revoked.
+ * (jobs, audit) keep that it was done and lose of whom.
  */
 export async function eraseRecords(tx: Queryable, person: Person): Promise<ErasedRecords> {
   const found = personIn(person);
@@ -43,31 +43,30 @@ export async function eraseRecords(tx: Queryable, person: Person): Promise<Erase
     `UPDATE alerts SET params = '{}', subject = id, closed_at = coalesce(closed_at, now())
       WHERE ${inJson('params')} OR ${isKey('subject')}`,
   );
-  await note('audiences', `DELETE FROM audiences WHERE ${inJson('rule')}`);
   await note('sessions', `DELETE FROM sessions WHERE ${inJson('scope')}`);
   await note('sign_in_links', `DELETE FROM sign_in_links WHERE ${inJson('scope')}`);
-  await note(
-    'keys',
-    `UPDATE keys SET scope = '{"": []}', revoked_at = coalesce(revoked_at, now())
-      WHERE ${inJson('scope')}`,
-  );
-  return counts;
+  return { ...counts, ...(await eraseFromLists(tx, person)) };
 }
 
 /**
  * SQL that tells whether a column speaks of the person: JSON whose key columns have the values, as
  * text, number or one of a list, and texts that are the key or end in it.
  */
-function personIn({ columns, raw, stored, values }: Person) {
-  const rawTexts = raw.split(',');
-  const params = columns.map((name, i) => [values[name]!, rawTexts[i]!]);
+function personIn({ columns, raw, stored, values, rawValues }: Person) {
+  const params = columns.map((name) => [values[name]!, rawValues[name]!]);
   const inJson = (json: string) =>
     columns
       .map((name, i) => {
-        const number = /^-?\d{1,15}$/.test(rawTexts[i]!) ? ` || @ == ${rawTexts[i]!}` : '';
-        const path = `$.**.${JSON.stringify(name)} ? (@ == $stored || @ == $raw${number})`;
-        return `(${json} IS NOT NULL AND jsonb_path_exists(${json}, ${quoted(path)},
-          jsonb_build_object('stored', $1::jsonb -> ${i} -> 0, 'raw', $1::jsonb -> ${i} -> 1), true))`;
+        const number = NUMBER.test(rawValues[name]!) ? ` || @ == ${rawValues[name]!}` : '';
+        const is = `? (@ == $stored || @ == $raw${number})`;
+        const text = JSON.stringify(name);
+        // `{ customer_id: … }`, and conditions: `{ column: 'customer_id', values: […] }`.
+        const paths = [`$.**.${text} ${is}`, `$.** ? (@.column == ${text}).values ${is}`];
+        const found = paths.map(
+          (path) => `jsonb_path_exists(${json}, ${quoted(path)}, jsonb_build_object(
+            'stored', $1::jsonb -> ${i} -> 0, 'raw', $1::jsonb -> ${i} -> 1), true)`,
+        );
+        return `(${json} IS NOT NULL AND (${found.join(' OR ')}))`;
       })
       .join(' AND ');
   const isKey = (column: string) =>
@@ -83,5 +82,8 @@ function personIn({ columns, raw, stored, values }: Person) {
     `(CASE WHEN ${column} ~ '^\\{.*\\}$' THEN ${inJson(`${column}::jsonb`)} ELSE false END)`;
   return { inJson, isKey, params: [JSON.stringify(params)] };
 }
+
+/** That a JSON path may compare with. */
+const NUMBER = /^-?(0|[1-9]\d{0,14})$/;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

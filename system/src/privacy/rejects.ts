@@ -30,6 +30,7 @@ export async function eraseRejects(
     .map(
       (text) =>
         `list_contains(string_split(json_extract_string(params, '$.key'), ', '), ${literal(text)})
+        OR json_extract_string(params, '$.key') = ${literal(text)}
         OR json_extract_string(params, '$.value') = ${literal(text)}`,
     )
     .join(' OR ');

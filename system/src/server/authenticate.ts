@@ -17,6 +17,8 @@ declare module 'fastify' {
     workspaceWide?: boolean;
     /** Reads query parameters of any name after `key.`, `filter.`, `from.` or `to.`. */
     prefixed?: readonly ('key' | 'filter' | 'from' | 'to')[];
+    /** May be asked any number of times, and its body is kept nowhere, not even as a hash. */
+    forgets?: boolean;
   }
 }
 

@@ -27,7 +27,13 @@ export function honourIdempotencyKeys(app: FastifyInstance, state: State): void 
   app.decorateRequest('idempotent', null);
   app.addHook('preHandler', (request, reply, done) => {
     const key = request.headers['idempotency-key'];
-    if (request.method !== 'POST' || typeof key !== 'string' || request.principal === null)
+    const { forgets } = request.routeOptions.config;
+    if (
+      request.method !== 'POST' ||
+      typeof key !== 'string' ||
+      request.principal === null ||
+      forgets
+    )
       return done();
     claim(state, request, key).then(
       (kept) => (kept ? reply.status(kept.status!).send(kept.response) : done()),

@@ -119,8 +119,16 @@ async function leaveTraces(): Promise<void> {
   );
   await house.state.query(
     `INSERT INTO keys (id, name, role, scope, hash) VALUES ('key_1', 'theirs', 'viewer', $1::jsonb, 'h1'),
-      ('key_2', 'of another', 'viewer', '{"customer_id": ["1"]}', 'h2')`,
-    [JSON.stringify({ customer_id: [key] })],
+      ('key_2', 'of another', 'viewer', '{"customer_id": ["1"]}', 'h2'),
+      ('key_3', 'of both', 'viewer', $2::jsonb, 'h3')`,
+    [JSON.stringify({ customer_id: [key] }), JSON.stringify({ customer_id: ['1', key] })],
+  );
+  const rule = (values: (string | number)[]) =>
+    JSON.stringify({ where: [{ column: 'customer_id', is: 'oneOf', values }] });
+  await house.state.query(
+    `INSERT INTO audiences (id, model, name, rule, made_by) VALUES
+      ('audience_1', 'm', 'theirs', $1::jsonb, 'x'), ('audience_2', 'm', 'of both', $2::jsonb, 'x')`,
+    [rule([Number(key)]), rule([key, '1'])],
   );
   const serving = await openServing(house);
   const line = { at: 'now', model: 'm', version: 1, rung: 'champion', row: {}, value: 1 };
@@ -188,7 +196,8 @@ test('a person is erased from tables, records and logs, and does not come back',
 
   const erased = await erasePerson(
     house,
-    { entity: 'customer', key: person.key, by: 'test' },
+    // As a spreadsheet may have written it.
+    { entity: 'customer', key: `0${person.key}.0`, by: 'test' },
     effects,
   );
 
@@ -197,7 +206,7 @@ test('a person is erased from tables, records and logs, and does not come back',
     () => {
       const kinds = new Set(erased.tables.map(({ kind }) => kind));
       for (const kind of ['source', 'view', 'abt', 'scores']) assert.ok(kinds.has(kind), kind);
-      assert.deepEqual(erased.records, { audit: 1, idempotency: 1, keys: 1 });
+      assert.deepEqual(erased.records, { audit: 1, idempotency: 1, audiences: 2, keys: 2 });
       assert.equal(erased.logLines, 1);
       assert.deepEqual(erased.versions, [{ model: 'customer-segments', version: 1 }]);
       assert.deepEqual(erased.holders.map(({ source }) => source).sort(), sourceTables);
@@ -215,12 +224,20 @@ test('a person is erased from tables, records and logs, and does not come back',
     assert.ok(now.rows < first.rows);
   });
   await t.test('others stay: their log lines and their keys', async () => {
-    const keys = await house.state.query<{ id: string; revoked: boolean }>(
-      `SELECT id, revoked_at IS NOT NULL AS revoked FROM keys WHERE id LIKE 'key\\__' ORDER BY id`,
+    const keys = await house.state.query(
+      `SELECT id, name, scope, revoked_at IS NOT NULL AS revoked FROM keys WHERE id LIKE 'key\\__' ORDER BY id`,
     );
     assert.deepEqual(keys, [
-      { id: 'key_1', revoked: true },
-      { id: 'key_2', revoked: false },
+      { id: 'key_1', name: 'key_1', scope: { '': [] }, revoked: true },
+      { id: 'key_2', name: 'of another', scope: { customer_id: ['1'] }, revoked: false },
+      { id: 'key_3', name: 'of both', scope: { customer_id: ['1'] }, revoked: false },
+    ]);
+    const audiences = await house.state.query('SELECT id, rule FROM audiences');
+    assert.deepEqual(audiences, [
+      {
+        id: 'audience_2',
+        rule: { where: [{ column: 'customer_id', is: 'oneOf', values: ['1'] }] },
+      },
     ]);
     assert.deepEqual(await filesWith([`${person.key}0`]).then((names) => names.length > 0), true);
   });
@@ -353,8 +370,14 @@ test('an entity or a key that cannot be is refused with what there is', async ()
     code: 'UNKNOWN_ENTITY',
     params: { entity: 'nobody', known: 'customer' },
   });
+  await assert.rejects(erasePerson(house, { entity: 'customer', key: ' ', by: 'test' }, effects), {
+    code: 'ERASE_KEY',
+  });
   await assert.rejects(
-    erasePerson(house, { entity: 'customer', key: '1,2', by: 'test' }, effects),
-    { code: 'ERASE_KEY' },
+    erasePerson(house, { entity: 'customer', key: 'Ana', by: 'test' }, effects),
+    {
+      code: 'ERASE_KEY_TYPE',
+      params: { entity: 'customer', column: 'customer_id', type: 'integer', value: 'Ana' },
+    },
   );
 });

@@ -123,6 +123,14 @@ export const dataMessages = {
     },
     next: { pt: 'separe os valores por vírgulas', en: 'separate the values by commas' },
   },
+  ERASE_KEY_TYPE: {
+    status: 422,
+    says: {
+      pt: 'a chave {column} de {entity} é {type}, e "{value}" não é',
+      en: 'the key {column} of {entity} is {type}, and "{value}" is none',
+    },
+    next: { pt: 'escreva a chave como nos arquivos', en: 'write the key as the files do' },
+  },
   ERASE_AGAIN: {
     status: 409,
     says: {

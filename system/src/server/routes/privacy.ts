@@ -23,7 +23,7 @@ export function privacyRoutes(room: Room): void {
     '/v1/erasures',
     {
       // Answered when it is done and never queued: a job would keep the key that is to be forgotten.
-      config: { role: 'admin', workspaceWide: true },
+      config: { role: 'admin', workspaceWide: true, forgets: true },
       schema: {
         summary: 'Remove a person from everything derived; may be asked again at any time',
         tags: ['privacy'],
