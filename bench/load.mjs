@@ -1,7 +1,8 @@
 // Asks a server as fast as it answers, over kept connections: a process of its own, so that the
 // latencies are the server's and not those of a client that shares its thread with the bench.
-// The one argument is { host, port, headers, paths, connections, requests } as JSON, the paths as
-// { prefix, first, count, stride }; the answer is the latencies in milliseconds as JSON.
+// The one argument is { host, port, headers, paths, connections, requests, warm } as JSON, the paths as
+// { prefix, first, count, stride }; the answer is the latencies in milliseconds as JSON, without those of
+// the first `warm` requests, in which this process itself is still being compiled.
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -52,20 +53,28 @@ function connection({ host, port, headers }, next, done, failed) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { paths, connections, requests, headers, ...address } = JSON.parse(process.argv[2]);
+  const {
+    paths,
+    connections,
+    requests,
+    warm = 0,
+    headers,
+    ...address
+  } = JSON.parse(process.argv[2]);
   const lines = Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('');
   const latencies = [];
   let n = 0;
+  let answered = 0;
   // A stride that is prime to the count visits them in no order.
   const next = () =>
-    n < requests
+    n < warm + requests
       ? `${paths.prefix}${paths.first + ((++n * paths.stride) % paths.count)}`
       : undefined;
   await new Promise((resolve, reject) => {
     const done = (latency) => {
-      latencies.push(latency);
+      if (++answered > warm) latencies.push(latency);
       if (latencies.length === requests) resolve();
     };
     for (let i = 0; i < connections; i++)

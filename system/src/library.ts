@@ -10,7 +10,7 @@ import { jsonLines } from './cli/options.js';
 import { privacyKeyFile } from './cli/privacy.js';
 import { requireModel, requireTask } from './serving/catalog.js';
 import { openServing, type ServingContext } from './serving/context.js';
-import { entity } from './serving/entity.js';
+import { entity } from './serving/entity/answer.js';
 import { forecast } from './serving/forecast/forecast.js';
 import { predict } from './serving/predict.js';
 import { suggest } from './serving/price/price.js';

@@ -1,4 +1,4 @@
-import fastify, { type FastifyRequest, type RouteOptions } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest, type RouteOptions } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createAuthenticator } from '../access/authenticator.js';
 import { countJobs, type Queue } from '../jobs/queue.js';
@@ -74,6 +74,7 @@ export async function buildServer({
   authenticate(app, authenticator);
   if (onRoute !== undefined) app.addHook('onRoute', onRoute);
   honourIdempotencyKeys(app, house.state);
+  sendTogether(app);
 
   const room: Room = {
     app,
@@ -113,4 +114,14 @@ export async function buildServer({
     routes(room);
   if (pagesFolder !== undefined) await servePages(room, authenticator, pagesFolder);
   return app;
+}
+
+/**
+ * Answers made in one turn of the loop leave together at its end: a write to a client that sleeps wakes
+ * it, which costs more than most answers, and one that was just woken need not be woken again.
+ */
+function sendTogether(app: FastifyInstance): void {
+  app.addHook('onSend', (_request, _reply, payload, done) => {
+    setImmediate(done, null, payload);
+  });
 }

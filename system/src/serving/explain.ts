@@ -4,7 +4,7 @@ import type { Prediction } from '../contract/predictions.js';
 import type { Language, Words } from '../contract/words.js';
 import { isWords, phraseOf } from '../training/signature.js';
 import type { Page } from '../workspace/types.js';
-import { formatNumber, shownValue } from './sentence.js';
+import { numberFormat, shownValue } from './sentence.js';
 
 export type Scalar = Reason['value'];
 type Explanation = NonNullable<Prediction['explanation']>;
@@ -62,30 +62,52 @@ export function columnValueAt(column: Column, row: number): Scalar {
   return Number.isNaN(value) ? null : value;
 }
 
-/** The declared phrase of a column with its value in it, or the phrase of the level. */
-export function filledPhrase(page: Page, column: string, value: Scalar): Words {
-  const phrase = page.phrases?.[column];
-  if (phrase !== undefined && !isWords(phrase)) {
-    const level = value === null ? undefined : phrase[String(value)];
-    if (level !== undefined) return level;
-  }
-  const words = phraseOf(page, column);
-  const fill = (language: Language) =>
-    words[language].replaceAll('{value}', columnValue(page, column, value, language));
-  return { pt: fill('pt'), en: fill('en') };
+type Phraser = (value: Scalar) => Words;
+const phrasers = new WeakMap<Page, Map<string, Phraser>>();
+
+/** The declared phrase of a column with a value in it, or the phrase of the level. */
+export function phraserOf(page: Page, column: string): Phraser {
+  let known = phrasers.get(page);
+  if (known === undefined) phrasers.set(page, (known = new Map()));
+  let phraser = known.get(column);
+  if (phraser === undefined) known.set(column, (phraser = makePhraser(page, column)));
+  return phraser;
 }
 
-const shares = new Map<string, boolean>();
+export const filledPhrase = (page: Page, column: string, value: Scalar): Words =>
+  phraserOf(page, column)(value);
 
-function isShare(column: string): boolean {
-  let known = shares.get(column);
-  if (known === undefined) shares.set(column, (known = /(^|_)share(_|$)/.test(column)));
-  return known;
+function makePhraser(page: Page, column: string): Phraser {
+  const phrase = page.phrases?.[column];
+  const levels = phrase === undefined || isWords(phrase) ? {} : phrase;
+  const words = phraseOf(page, column);
+  const pt = filler(words.pt, writerOf(page, column, 'pt'));
+  const en = filler(words.en, writerOf(page, column, 'en'));
+  return (value) => {
+    const level = String(value);
+    return value !== null && Object.hasOwn(levels, level)
+      ? levels[level]!
+      : { pt: pt(value), en: en(value) };
+  };
+}
+
+type Writer = (value: Scalar) => string;
+
+function filler(phrase: string, write: Writer): Writer {
+  const [start, ...parts] = phrase.split('{value}');
+  return (value) => {
+    const shown = write(value);
+    return parts.reduce((text, part) => text + shown + part, start!);
+  };
 }
 
 /** As declared; else columns of the money at stake are money, and those named as shares per cents. */
-export function columnValue(page: Page, column: string, value: Scalar, language: Language): string {
-  if (typeof value !== 'number') return shownValue(value, language);
-  const guessed = column === page.money ? 'money' : isShare(column) ? 'share' : 'number';
-  return formatNumber(value, page.units?.[column] ?? guessed, language);
+function writerOf({ units, money }: Page, column: string, language: Language): Writer {
+  const share = /(^|_)share(_|$)/.test(column);
+  const guessed = column === money ? 'money' : share ? 'share' : 'number';
+  const format = numberFormat(units?.[column] ?? guessed, language);
+  return (value) => (typeof value === 'number' ? format(value) : shownValue(value, language));
 }
+
+export const columnValue = (page: Page, column: string, value: Scalar, language: Language) =>
+  writerOf(page, column, language)(value);

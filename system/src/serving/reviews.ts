@@ -6,7 +6,7 @@ import type { Language } from '../contract/words.js';
 import { newId } from '../store/ids.js';
 import type { ServedModel } from './catalog.js';
 import type { ServingContext } from './context.js';
-import { entity } from './entity.js';
+import { entity } from './entity/answer.js';
 
 interface Row extends Omit<Review, 'at' | 'resolvedAt'> {
   at: Date;

@@ -33,17 +33,20 @@ export function rowOfKey(
   return index.find(names.map((name) => key[name]).join('\u0000'));
 }
 
-type Reader = (row: number) => Scalar;
+type Reader<T = Scalar> = (row: number) => T;
 const readers = new WeakMap<ScoreTable, Map<string, Reader>>();
 
-/** What was known of a row: a feature, a carried column, or a part of its key. */
-export function cellAt(table: ScoreTable, name: string, row: number): Scalar {
+/** What was known of rows: a feature, a carried column, or a part of their key. */
+export function cellReader(table: ScoreTable, name: string): Reader {
   let known = readers.get(table);
   if (known === undefined) readers.set(table, (known = new Map()));
   let reader = known.get(name);
   if (reader === undefined) known.set(name, (reader = readerOf(table, name)));
-  return reader(row);
+  return reader;
 }
+
+export const cellAt = (table: ScoreTable, name: string, row: number): Scalar =>
+  cellReader(table, name)(row);
 
 function readerOf({ x, carried, keys }: ScoreTable, name: string): Reader {
   const values = carried[name];
@@ -63,18 +66,29 @@ export const holdsNumbers = ({ x, carried }: ScoreTable, name: string): boolean 
   carried[name] instanceof Float64Array ||
   x.columns.some((column) => column.name === name && column.kind === 'number');
 
-export function cellsAt(
+export function cellsReader(
   table: ScoreTable,
   names: readonly string[],
-  row: number,
-): Record<string, Scalar> {
-  const cells: Record<string, Scalar> = {};
-  for (const name of names) cells[name] = cellAt(table, name, row);
-  return cells;
+): Reader<Record<string, Scalar>> {
+  const cells = names.map((name) => [name, cellReader(table, name)] as const);
+  return (row) => {
+    const found: Record<string, Scalar> = {};
+    for (const [name, cell] of cells) found[name] = cell(row);
+    return found;
+  };
 }
 
-export function moneyAt(table: ScoreTable, column: string | undefined, row: number): number | null {
-  if (column === undefined) return null;
-  const value = cellAt(table, column, row);
-  return typeof value === 'number' ? value : null;
+export const cellsAt = (table: ScoreTable, names: readonly string[], row: number) =>
+  cellsReader(table, names)(row);
+
+export function moneyReader(table: ScoreTable, column: string | undefined): Reader<number | null> {
+  if (column === undefined) return () => null;
+  const cell = cellReader(table, column);
+  return (row) => {
+    const value = cell(row);
+    return typeof value === 'number' ? value : null;
+  };
 }
+
+export const moneyAt = (table: ScoreTable, column: string | undefined, row: number) =>
+  moneyReader(table, column)(row);

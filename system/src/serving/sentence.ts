@@ -7,69 +7,78 @@ export type Unit = Page['unit'] | 'share';
 
 const LOCALES = { pt: 'pt-BR', en: 'en' };
 const COMPACT_FROM = 10_000;
-const formats = new Map<string, Intl.NumberFormat>();
-/** What was written lately: counts, days and shares repeat, and writing one takes microseconds. */
-const written = new Map<string, Map<number, string>>();
-const WRITTEN_MAX = 10_000;
 
 /**
  * A number as the pages write it: R$ 1.234,56 and from ten thousand R$ 45,2 mil; 7%; a real minus sign.
  * The tilde of what is predicted is put by whoever shows it.
  */
-export function formatNumber(
+export const formatNumber = (
   value: number,
   unit: Unit,
   language: Language,
   currency = 'BRL',
-): string {
+): string => numberFormat(unit, language, currency)(value);
+
+type NumberFormat = (value: number) => string;
+const numberFormats = new Map<string, NumberFormat>();
+
+/** The same for who writes many numbers of a kind. */
+export function numberFormat(unit: Unit, language: Language, currency = 'BRL'): NumberFormat {
   const kind = `${unit} ${language} ${currency}`;
-  let known = written.get(kind);
-  if (known === undefined) written.set(kind, (known = new Map()));
-  let text = known.get(value);
-  if (text === undefined) {
-    text = write(value, unit, language, currency);
-    if (known.size >= WRITTEN_MAX) known.clear();
-    known.set(value, text);
-  }
-  return text;
+  let format = numberFormats.get(kind);
+  if (format === undefined)
+    numberFormats.set(kind, (format = makeFormat(unit, language, currency)));
+  return format;
 }
 
-function write(value: number, unit: Unit, language: Language, currency: string): string {
-  const compact = Math.abs(value) >= COMPACT_FROM && (unit === 'money' || unit === 'unitPrice');
-  const small = unit === 'probability' && Math.abs(value) < 0.01 && value !== 0;
-  const large = Math.abs(value) >= 100;
-  const key = `${unit} ${language} ${currency} ${compact} ${small} ${large}`;
-  let format = formats.get(key);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(
-      LOCALES[language],
-      optionsOf(unit, { compact, small, large, currency }),
-    );
-    formats.set(key, format);
-  }
-  return format.format(value).replace('-', '−');
+/** Whole numbers up to it come again and again, and writing one takes a microsecond. */
+const REMEMBERED_MAX = 10_000;
+
+function makeFormat(unit: Unit, language: Language, currency: string): NumberFormat {
+  const made = (particular: boolean) =>
+    new Intl.NumberFormat(LOCALES[language], {
+      // What rounds to nothing has no sign.
+      signDisplay: 'negative',
+      ...optionsOf(unit, particular, currency),
+    });
+  let usual: Intl.NumberFormat | undefined;
+  let rare: Intl.NumberFormat | undefined;
+  const write = (value: number) => {
+    const format = isParticular(unit, value) ? (rare ??= made(true)) : (usual ??= made(false));
+    return format.format(value).replace('-', '−');
+  };
+  const written: string[] = [];
+  return (value) =>
+    Number.isInteger(value) && value >= 0 && value <= REMEMBERED_MAX
+      ? (written[value] ??= write(value))
+      : write(value);
 }
 
-function optionsOf(
-  unit: Unit,
-  {
-    compact,
-    small,
-    large,
-    currency,
-  }: Record<'compact' | 'small' | 'large', boolean> & {
-    currency: string;
-  },
-): Intl.NumberFormatOptions {
+/** Large money is shortened, large numbers lose their decimals, small probabilities gain one. */
+function isParticular(unit: Unit, value: number): boolean {
+  const size = Math.abs(value);
+  switch (unit) {
+    case 'money':
+    case 'unitPrice':
+      return size >= COMPACT_FROM;
+    case 'probability':
+      return size < 0.01 && value !== 0;
+    case 'quantity':
+    case 'number':
+      return size >= 100;
+    case 'share':
+      return false;
+  }
+}
+
+function optionsOf(unit: Unit, particular: boolean, currency: string): Intl.NumberFormatOptions {
   switch (unit) {
     case 'money':
     case 'unitPrice':
       return {
         style: 'currency',
         currency,
-        // What rounds to nothing has no sign.
-        signDisplay: 'negative',
-        ...(compact && {
+        ...(particular && {
           notation: 'compact' as const,
           minimumFractionDigits: 0,
           maximumFractionDigits: 1,
@@ -78,10 +87,10 @@ function optionsOf(
     case 'share':
       return { style: 'percent', maximumFractionDigits: 1 };
     case 'probability':
-      return { style: 'percent', maximumFractionDigits: small ? 1 : 0 };
+      return { style: 'percent', maximumFractionDigits: particular ? 1 : 0 };
     case 'quantity':
     case 'number':
-      return { maximumFractionDigits: large ? 0 : 1 };
+      return { maximumFractionDigits: particular ? 0 : 1 };
   }
 }
 

@@ -18,6 +18,9 @@ const table: [number, Unit, string, string][] = [
   [0.004, 'probability', '0,4%', '0.4%'],
   [6.14, 'number', '6,1', '6.1'],
   [1234.5, 'number', '1.235', '1,235'],
+  [-0.04, 'number', '0', '0'],
+  [-0.0004, 'share', '0%', '0%'],
+  [-0, 'number', '0', '0'],
 ];
 for (const [value, unit, pt, en] of table)
   test(`${value} ${unit}`, () => {

@@ -9,7 +9,7 @@ import {
   saveAudience,
 } from '../../src/serving/segment/audiences.js';
 import { compareSegments } from '../../src/serving/segment/compare.js';
-import { entity } from '../../src/serving/entity.js';
+import { entity } from '../../src/serving/entity/answer.js';
 import { scoreModel, scores } from '../../src/serving/scores.js';
 import { members } from '../../src/serving/segment/members.js';
 import { segments } from '../../src/serving/segment/segments.js';

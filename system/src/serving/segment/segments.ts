@@ -12,7 +12,7 @@ import { counted, formatNumber } from '../sentence.js';
 import { hiddenBelow } from '../shown.js';
 import { strong, text } from '../spans.js';
 
-export { entity } from '../entity.js';
+export { entity } from '../entity/answer.js';
 
 /** Segments in words, from the last scoring; small ones are hidden from roles without the right. */
 export async function segments(
