@@ -104,6 +104,7 @@ export {
   type Band,
   type IntervalAccuracy,
 } from './forecast/choice/accuracy.js';
+export { compareBacktests, type ComparedBy } from './forecast/choice/compare.js';
 export { chooseMembers, type Choice, type ChooseOptions } from './forecast/choice/choose.js';
 export {
   conformal,

@@ -41,6 +41,8 @@ export interface Backtest {
   steps?: Float64Array;
   /** By series: that of all that is known. */
   stepsNow?: Float64Array;
+  /** Calendar steps that a window speaks of; the horizon by default. */
+  span?: number;
 }
 
 /** Rolling origin: fitted again at each one, on nothing after it. */

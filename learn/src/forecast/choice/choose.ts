@@ -1,4 +1,5 @@
 import type { Backtest } from './backtest.js';
+import { overlapOf } from './overlap.js';
 import { medianKnown } from '../series/statistics.js';
 
 export interface ChooseOptions {
@@ -50,11 +51,11 @@ export function chooseMembers(
   const anchor = options.anchor ?? bestOverall(names, byKey);
   if (!losses.has(anchor))
     throw new Error(`anchor ${anchor} has no backtest; there are ${names.join(', ')}`);
-  const posteriors = new Map(
-    names
-      .filter((name) => name !== anchor)
-      .map((name) => [name, shrinkDifferences(losses.get(name)!, losses.get(anchor)!, first)]),
-  );
+  const { apart } = overlapOf(first);
+  const against = (name: string) =>
+    shrinkDifferences(losses.get(name)!, losses.get(anchor)!, first, apart);
+  const others = names.filter((name) => name !== anchor);
+  const posteriors = new Map(others.map((name) => [name, against(name)]));
   return first.keys.map((key, k): Choice => {
     const own = Object.fromEntries(names.map((name) => [name, byKey.get(name)![k]!]));
     let choice = { winner: anchor, difference: 0, reason: 'anchor' as Choice['reason'] };

@@ -1,10 +1,11 @@
 import type { Backtest } from '../choice/backtest.js';
+import { overlapOf, type Overlap } from '../choice/overlap.js';
 import { shrunkFactors } from './conformal-scales.js';
 import { unitsOf, type Units } from './conformal-units.js';
 import { meanKnown, medianKnown, quantileSorted } from '../series/statistics.js';
 
 /** Held-out errors of a backtest in the shape that intervals are learned from. */
-export interface HeldOut extends Units {
+export interface HeldOut extends Units, Overlap {
   test: Backtest;
   multiplicative: boolean;
   /** series × origin × horizon: actual − predicted, or log(actual ÷ predicted); `NaN` unknown. */
@@ -16,7 +17,7 @@ export function heldOut(test: Backtest, multiplicative: boolean): HeldOut {
     if (!multiplicative) return value - test.predicted[i]!;
     return value > 0 && test.predicted[i]! > 0 ? Math.log(value / test.predicted[i]!) : NaN;
   });
-  return { test, multiplicative, residuals, ...unitsOf(test, multiplicative) };
+  return { test, multiplicative, residuals, ...unitsOf(test, multiplicative), ...overlapOf(test) };
 }
 
 /** Errors of all series in a common scale, from some of the origins. */
@@ -33,16 +34,17 @@ export interface Calibration {
 
 /**
  * The scale of a series is its unit times how wrong forecasts were in it, as far as that is more
- * than luck. An error is divided by the scale of its series from the other origins: one that had a
- * part in its own would look smaller than the next one will be.
+ * than luck. An error is divided by the scale of its series from origins that it shares no step with:
+ * one that had a part in its own would look smaller than the next one will be.
  * @param uses whether an origin's error at a step is known
  * @param at origin whose units the scales are in; by default those of the next forecast
  */
 export function calibrate(
-  { test, residuals, units, unitsNow, perSize }: HeldOut,
+  held: HeldOut,
   uses: (origin: number, step: number) => boolean,
   at?: number,
 ): Calibration {
+  const { test, residuals, units, unitsNow, perSize } = held;
   const { horizon } = test;
   const count = test.origins.length;
   const isKnown = (cell: number, h: number) =>
@@ -56,7 +58,7 @@ export function calibrate(
       }
     return Math.log(sum / known / unit);
   });
-  const { centre, factorOf } = shrunkFactors(windows, count);
+  const { centre, factorOf } = shrunkFactors(windows, count, held);
   const signed = Array.from({ length: horizon }, (_, h) => {
     const errors: number[] = [];
     for (let cell = 0; cell < units.length; cell++) {

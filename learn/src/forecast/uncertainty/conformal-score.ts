@@ -73,12 +73,12 @@ export function tallyAt(
   }
 }
 
-/** Each origin judged by intervals from all the others; nothing is known of a single one. */
+/** Each origin judged by intervals from those that it shares no step with; nothing is known without. */
 export function scoreByLeavingOut(held: HeldOut, levels: readonly number[]): IntervalRecord[] {
   const { horizon, origins } = held.test;
   const tallies = levels.map((level) => tallyOf(level, horizon));
   for (let o = 0; origins.length > 1 && o < origins.length; o++) {
-    const others = calibrate(held, (origin) => origin !== o, o);
+    const others = calibrate(held, (origin) => !held.overlaps(origin, o), o);
     for (const tally of tallies)
       for (let step = 0; step < horizon; step++) {
         const radius = radiusOf(others.sizes[step]!, tally.level);

@@ -143,7 +143,6 @@ async function fitAll(job: FamilyJob, effects: JobEffects): Promise<FamilyResult
         fitted,
         sameRecipe: JSON.stringify(job.champion) === JSON.stringify(best),
         checks: sanity(declaration, test),
-        rng: rng.fork('bootstrap'),
       },
     ),
     timings,

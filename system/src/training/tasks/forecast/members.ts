@@ -79,7 +79,7 @@ export async function refitMembers(
         champion: merged(now.set.keys, stored, stored),
         baseline: tried.baseline,
       },
-      { fitted, sameRecipe: true, checks: sanity(declaration, test), rng: null },
+      { fitted, sameRecipe: true, checks: sanity(declaration, test) },
     ),
     timings: {},
     memory: null,

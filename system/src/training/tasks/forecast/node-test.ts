@@ -77,7 +77,7 @@ function joinWindow(
 /** A backtest of the whole of the first `steps` steps: one number a window, in the same units. */
 export function wholeTest(test: Backtest, steps: number, how: How): Backtest {
   const { actual, predicted } = emptyBacktest(test.keys, [...test.origins], 1);
-  const out: Backtest = { ...test, horizon: 1, actual, predicted };
+  const out: Backtest = { ...test, horizon: 1, span: steps, actual, predicted };
   for (let cell = 0; cell < actual.length; cell++) {
     const window = Array.from({ length: steps }, (_, h) => cell * test.horizon + h);
     // A window with a step that has not happened, or is missing, would be a part and not the whole.

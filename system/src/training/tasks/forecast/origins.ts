@@ -9,9 +9,9 @@ import type { Origin } from './series.js';
 const BETWEEN_MAX = 3;
 
 /**
- * The origins of a backtest, oldest first: `declaration.origins` at which recipes are fitted, half
- * a horizon apart (spread over a season where a direction is called), and up to three between each
- * two of them and after the last, from which the standing fit forecasts on. Fits stand on the same
+ * The origins of a backtest, oldest first: `declaration.origins` at which recipes are fitted, a
+ * horizon apart (half of one where history is short, spread over a season where a direction is
+ * called), and up to three between each two of them and after the last, from which the standing fit forecasts on. Fits stand on the same
  * steps from one training to the next, so that what was known then is forecast once; only a history
  * too short for as many of them ends with a fit. Each reads the sources as they were known then. Fewer come back where the history is short; none is an error that says how many steps are
  * missing.
@@ -28,9 +28,10 @@ export async function readOrigins(
   const leaveMin = Math.max(4, Math.min(now.set.period, 2 * horizon));
   const last = now.end - horizon;
   const near = Math.max(1, Math.ceil(horizon / 2));
-  // Calls of one season only say little about the next: they are spread over a year where history
-  // allows.
-  const wide = deadBand === undefined ? near : Math.max(near, Math.floor(now.set.period / origins));
+  // Windows that share steps tell the same twice, and calls of one season say little about the next:
+  // where history allows, fits are a horizon apart, and calls are spread over a year.
+  const spread = deadBand === undefined ? 1 : Math.floor(now.set.period / origins);
+  const wide = Math.max(horizon, spread);
   const leftByWide = last - (origins - 1) * wide - first + 1;
   const stride = leftByWide >= now.set.period + horizon ? wide : near;
   const possible = (newest: number) =>
