@@ -1,4 +1,19 @@
-import { seeded, type Purchases, type Rng } from '@tino/learn';
+import { seeded, type BgNbd, type Purchases, type Rng } from '@tino/learn';
+import { logBeta, logGamma } from '../../src/value/special.js';
+
+/** Equations 6 and 7 of the paper, one customer after another. */
+export function logLikelihood({ r, alpha, a, b }: BgNbd, customers: readonly Purchases[]): number {
+  let sum = 0;
+  for (const { frequency: x, recency, tenure } of customers) {
+    const stays = Math.exp(logBeta(a, b + x) - logBeta(a, b)) * (alpha + tenure) ** -(r + x);
+    const leaves =
+      x > 0
+        ? Math.exp(logBeta(a + 1, b + x - 1) - logBeta(a, b)) * (alpha + recency) ** -(r + x)
+        : 0;
+    sum += logGamma(r + x) - logGamma(r) + r * Math.log(alpha) + Math.log(stays + leaves);
+  }
+  return sum;
+}
 
 /** Marsaglia and Tsang (2000). */
 function gamma(shape: number, rng: Rng): number {

@@ -15,25 +15,15 @@ import {
   rfm,
   rfmNames,
   seeded,
-  type BgNbd,
-  type Purchases,
 } from '../../src/index.js';
-import { simulateCustomers, spending, world, type SimulatedCustomer } from './customers.js';
-import { digamma, hypergeometric, logBeta, logGamma } from '../../src/value/special.js';
-
-/** Equations 6 and 7 of the paper, one customer after another. */
-function logLikelihood({ r, alpha, a, b }: BgNbd, customers: readonly Purchases[]): number {
-  let sum = 0;
-  for (const { frequency: x, recency, tenure } of customers) {
-    const stays = Math.exp(logBeta(a, b + x) - logBeta(a, b)) * (alpha + tenure) ** -(r + x);
-    const leaves =
-      x > 0
-        ? Math.exp(logBeta(a + 1, b + x - 1) - logBeta(a, b)) * (alpha + recency) ** -(r + x)
-        : 0;
-    sum += logGamma(r + x) - logGamma(r) + r * Math.log(alpha) + Math.log(stays + leaves);
-  }
-  return sum;
-}
+import {
+  logLikelihood,
+  simulateCustomers,
+  spending,
+  world,
+  type SimulatedCustomer,
+} from './customers.js';
+import { digamma, hypergeometric, logGamma } from '../../src/value/special.js';
 
 test('BG/NBD gives the expectation that its authors print for the first customer of CDNOW', () => {
   const model = { r: 0.242594, alpha: 4.41353, a: 0.792919, b: 2.42595 };
