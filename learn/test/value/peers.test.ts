@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import {
+  chanceOfPurchase,
   customerValue,
   customerValueInterval,
   expectedPurchases,
@@ -33,6 +34,10 @@ interface Golden {
 const golden = JSON.parse(
   readFileSync(new URL('../../../test/value/golden/lifetimes.json', import.meta.url), 'utf8'),
 ) as Golden;
+/** Written by bench/peers/customer_value_pymc.py, of the same customers. */
+const bayesian = JSON.parse(
+  readFileSync(new URL('../../../test/value/golden/pymc-marketing.json', import.meta.url), 'utf8'),
+) as Pick<Golden, 'bgNbd' | 'gammaGamma' | 'alive' | 'expected' | 'spend'> & { none: number[] };
 const { frequency, recency, tenure, monetary } = golden;
 const bought = frequency.map((count) => count + 1);
 const customers = frequency.map((count, i) => ({
@@ -66,6 +71,22 @@ test('expectations at its parameters agree with lifetimes', () => {
       golden.spend[i],
       1e-4,
     );
+  });
+});
+
+test('the mode of PyMC-Marketing under flat priors is the maximum of the likelihood', () => {
+  const purchases = fitBgNbd({ frequency, recency, tenure });
+  const spend = fitGammaGamma({ frequency: bought, monetary });
+  for (const [name, value] of Object.entries(bayesian.bgNbd as Named))
+    near((purchases as unknown as Named)[name], value, 2e-3, name);
+  for (const [name, value] of Object.entries(bayesian.gammaGamma as Named))
+    near((spend as unknown as Named)[name], value, 0.02, name);
+  customers.forEach((customer, i) => {
+    near(pAlive(bayesian.bgNbd, customer), bayesian.alive[i], 1e-4);
+    near(expectedPurchases(bayesian.bgNbd, customer, 26), bayesian.expected[i], 1e-4);
+    near(1 - chanceOfPurchase(bayesian.bgNbd, customer, 26), bayesian.none[i], 1e-4);
+    const mean = { frequency: bought[i], monetary: monetary[i] };
+    near(expectedSpend(bayesian.gammaGamma, mean), bayesian.spend[i], 1e-4);
   });
 });
 
