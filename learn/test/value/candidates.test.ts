@@ -41,12 +41,14 @@ function shop(count: number, seed: number): { x: Frame; y: Float64Array } {
 
 test('the chance of a purchase is what drawn futures say, and none without time', () => {
   const customer = { frequency: 4, recency: 30, tenure: 40, monetary: 20 };
-  const chance = chanceOfPurchase(world, customer, 26);
-  const drawn = valueDistribution({ purchases: world, spend: spending }, customer, 26, {
-    rng: seeded(1),
-    samples: 40_000,
-  });
-  assert.ok(Math.abs(1 - drawn.nothing - chance) < 0.01, `${1 - drawn.nothing} ${chance}`);
+  for (const one of [customer, { ...customer, frequency: 0, recency: 0 }]) {
+    const chance = chanceOfPurchase(world, one, 26);
+    const drawn = valueDistribution({ purchases: world, spend: spending }, one, 26, {
+      rng: seeded(1),
+      samples: 40_000,
+    });
+    assert.ok(Math.abs(1 - drawn.nothing - chance) < 0.01, `${1 - drawn.nothing} ${chance}`);
+  }
   assert.equal(chanceOfPurchase(world, customer, 0), 0);
   assert.ok(Math.abs(chanceOfPurchase(world, customer, 1e15) - pAlive(world, customer)) < 1e-6);
 });
