@@ -73,11 +73,14 @@ async function onePass(
   for (const person of persons) {
     const inTables = await eraseTables(house, person, erasing);
     const inRecords = await house.state.transaction(async (tx) => {
-      const records = Object.entries(await eraseRecords(tx, person));
-      for (const [table, rows] of records) told.records[table] = (told.records[table] ?? 0) + rows;
+      const { records, artifacts } = await eraseRecords(tx, person);
+      for (const [table, rows] of Object.entries(records))
+        told.records[table] = (told.records[table] ?? 0) + rows;
+      erasing.artifacts.push(...artifacts);
       await keepProgress(tx, erasing);
-      return records.length > 0;
+      return Object.keys(records).length > 0;
     });
+    await removeLeaving(house, erasing);
     const lines = await eraseLogs(house, person);
     told.logLines += lines;
     found ||= inTables || inRecords || lines > 0;
@@ -86,14 +89,14 @@ async function onePass(
 }
 
 /**
- * Deleted rows stay in the embedded database's files until their pages are written anew. A
- * PostgreSQL server is vacuumed by its own keeper, and its log and backups are theirs too.
+ * Deleted rows stay in a database's files until their tables are written anew, and values of theirs in
+ * its statistics. A PostgreSQL server's log and backups are its keeper's.
  */
 async function scrubState({ state }: House): Promise<void> {
-  if (state.kind !== 'pglite') return;
   const touched =
     'outcomes suggestions posteriors members reviews idempotency job_events jobs audit alerts audiences sessions sign_in_links keys tables';
-  for (const table of touched.split(' ')) await state.query(`VACUUM FULL ${table}`);
+  for (const table of touched.split(' ')) await state.query(`VACUUM (FULL, ANALYZE) ${table}`);
+  if (state.kind !== 'pglite') return;
   // A segment that is done with is removed at the checkpoint after the next one began.
   await state.query('SELECT pg_switch_wal()');
   await state.query('CHECKPOINT');

@@ -9,7 +9,10 @@ export type ErasedRecords = Record<string, number>;
  * What the state's tables say of the person: rows of their own go, those that tell what was done
  * (jobs, audit) keep that it was done and lose of whom.
  */
-export async function eraseRecords(tx: Queryable, person: Person): Promise<ErasedRecords> {
+export async function eraseRecords(
+  tx: Queryable,
+  person: Person,
+): Promise<{ records: ErasedRecords; artifacts: string[] }> {
   const found = personIn(person);
   const counts: ErasedRecords = {};
   const note = async (table: string, sql: string) => {
@@ -24,7 +27,6 @@ export async function eraseRecords(tx: Queryable, person: Person): Promise<Erase
   );
   await note('suggestions', `DELETE FROM suggestions WHERE ${isKey('key')} OR ${inJson('detail')}`);
   await note('posteriors', `DELETE FROM posteriors WHERE ${isKey('key')}`);
-  await note('members', `DELETE FROM members WHERE ${isKey('key')}`);
   await note('reviews', `DELETE FROM reviews WHERE ${inJson('key')} OR ${inJson('decision')}`);
   await note('idempotency', `DELETE FROM idempotency WHERE ${inJson('response')}`);
   await note('job_events', `DELETE FROM job_events WHERE ${inJson('event')}`);
@@ -45,7 +47,29 @@ export async function eraseRecords(tx: Queryable, person: Person): Promise<Erase
   );
   await note('sessions', `DELETE FROM sessions WHERE ${inJson('scope')}`);
   await note('sign_in_links', `DELETE FROM sign_in_links WHERE ${inJson('scope')}`);
-  return { ...counts, ...(await eraseFromLists(tx, person)) };
+  const members = await eraseMembers(tx, isKey('key'), found.params);
+  if (members.rows > 0) counts['members'] = members.rows;
+  const records = { ...counts, ...(await eraseFromLists(tx, person)) };
+  return { records, artifacts: members.artifacts };
+}
+
+/** Members of families, and the hashes of models that were fitted to nobody else. */
+async function eraseMembers(
+  tx: Queryable,
+  where: string,
+  params: readonly unknown[],
+): Promise<{ rows: number; artifacts: string[] }> {
+  const gone = await tx.query<{ hash: string }>(
+    `DELETE FROM members WHERE ${where} RETURNING hash`,
+    params,
+  );
+  const alone = await tx.query<{ hash: string }>(
+    `SELECT hash FROM unnest($1::text[]) AS gone(hash)
+     EXCEPT SELECT hash FROM members EXCEPT SELECT hash FROM versions
+     EXCEPT SELECT hash FROM run_artifacts`,
+    [gone.map(({ hash }) => hash)],
+  );
+  return { rows: gone.length, artifacts: alone.map(({ hash }) => hash) };
 }
 
 /**

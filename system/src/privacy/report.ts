@@ -11,6 +11,8 @@ export interface Erasing {
   told: Told;
   /** Files, relative to the state's folder, that no table names any more. */
   leaving: string[];
+  /** Hashes of what was learned from nobody else. */
+  artifacts: string[];
 }
 
 /** Goes on with the one of the same person that did not come to its end, or begins one. */
@@ -29,15 +31,15 @@ export async function beginErasure(
       `INSERT INTO erasures (id, entity, pseudonym_hash, by, at) VALUES ($1, $2, $3, $4, $5)`,
       [id, entity, digest, by, now()],
     );
-  const { leaving = [], ...told } = standing?.report ?? {};
+  const { leaving = [], artifacts = [], ...told } = standing?.report ?? {};
   const nothing = { id, entity, tables: [], records: {}, logLines: 0, versions: [] };
-  return { told: { ...nothing, ...told }, leaving };
+  return { told: { ...nothing, ...told }, leaving, artifacts };
 }
 
-export const keepProgress = (tx: Queryable, { told, leaving }: Erasing): Promise<unknown> =>
+export const keepProgress = (tx: Queryable, { told, ...leaving }: Erasing): Promise<unknown> =>
   tx.query('UPDATE erasures SET report = $2::jsonb WHERE id = $1', [
     told.id,
-    JSON.stringify({ ...told, leaving }),
+    JSON.stringify({ ...told, ...leaving }),
   ]);
 
 /** Partitions of a view are told of as one, and a table that was found again is said once. */

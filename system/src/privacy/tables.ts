@@ -95,10 +95,15 @@ async function eraseGroup(
   });
 }
 
-/** Files that no table names since the last step; after a crash the next call removes them. */
-export async function removeLeaving({ workspace }: House, erasing: Erasing): Promise<void> {
+/** What nothing names since the last step; after a crash the next call removes it. */
+export async function removeLeaving(
+  { workspace, artifacts }: House,
+  erasing: Erasing,
+): Promise<void> {
   for (const file of erasing.leaving) await rm(join(workspace.stateFolder, file), { force: true });
+  for (const hash of erasing.artifacts) await artifacts.remove(hash);
   erasing.leaving = [];
+  erasing.artifacts = [];
 }
 
 /** How many rows of the person each table of a group has: partitions lie in one file by cut-off. */

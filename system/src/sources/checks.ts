@@ -12,6 +12,8 @@ export interface Check {
   broken: string;
   /** Of the message, but for `value`. */
   params: Params;
+  /** The value names a person's: it is not kept. */
+  masked?: boolean;
 }
 
 const FIRST = '1900-01-01';

@@ -25,7 +25,7 @@ import {
 } from './rejects.js';
 import { scanFile, unreadable, type Scan } from './scan.js';
 import { stage, STAGED } from './stage.js';
-import { suppressRows } from './suppression.js';
+import { mayLackErased, suppressRows } from './suppression.js';
 import {
   commitTables,
   currentTable,
@@ -191,7 +191,7 @@ async function loadSource(load: Load, previous: Stored | undefined): Promise<Ing
   });
   const suppressed = await suppressRows(house, session, source);
   if (key) await pseudonymise(session, STAGED, source, key);
-  if (parent) await borrowTime(session, source, parent, checks);
+  if (parent) await borrowTime(load, parent, checks);
   await numberCopies(session, source);
   const rejects = await allRejects(session, source, scans, checks);
   const read = await countRows(session, rejects);
@@ -250,18 +250,20 @@ async function loadSource(load: Load, previous: Stored | undefined): Promise<Ing
 
 /** Attaches the source that lends its time; rows that it has no row for are set aside. */
 async function borrowTime(
-  session: Session,
-  source: Source,
+  { house, session, source }: Load,
   parent: Stored,
   checks: Check[],
 ): Promise<void> {
   const { source: name, on } = source.timeOf!;
+  const lender = house.workspace.parts[source.part]!.sources[name]!;
   await session.attach(PARENT, parent.files);
   checks.push({
     code: 'REJECT_ORPHAN',
     column: on[0]!,
     broken: 'FALSE',
     params: { column: on.join(', '), source: name },
+    // It may be of a person whose row of the lender was left out.
+    masked: await mayLackErased(house, lender),
   });
   await markOrphans(session, source, checks.length);
 }

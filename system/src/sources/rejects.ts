@@ -40,7 +40,7 @@ export async function brokenRows(
   const [file, row, failed, bad] = batch.columns.map((column) => column.values);
   return Array.from({ length: batch.rows }, (_, i) => {
     const check = checks[Number(failed![i]) - 1]!;
-    const personal = source.columns[check.column]!.personal === true;
+    const personal = check.masked || source.columns[check.column]!.personal === true;
     const value = personal ? MASKED : String(bad![i] ?? '').slice(0, 200);
     const params = check.code === 'REJECT_REQUIRED' ? check.params : { ...check.params, value };
     return { file: String(file![i]), row: Number(row![i]), code: check.code, params };

@@ -46,6 +46,30 @@ export const hasKey = ({ key }: EntityDeclaration, columns: Iterable<string>): b
   return key.length > 0 && key.every((name) => names.has(name));
 };
 
+interface Suppression {
+  entity: string;
+  digest: string;
+}
+
+const suppressionsOf = ({ state }: Pick<House, 'state'>, part: string): Promise<Suppression[]> =>
+  state.query<Suppression>('SELECT entity, digest FROM suppressions WHERE part = $1', [part]);
+
+/** Entities whose whole key the source has and of which somebody was erased. */
+function erasedEntities(
+  { workspace }: Pick<House, 'workspace'>,
+  source: Source,
+  listed: readonly Suppression[],
+): [string, EntityDeclaration][] {
+  const columns = Object.keys(source.columns);
+  return Object.entries(workspace.parts[source.part]!.entities).filter(
+    ([name, entity]) => hasKey(entity, columns) && listed.some((row) => row.entity === name),
+  );
+}
+
+/** Whether rows that are not in a source may have been an erased person's. */
+export const mayLackErased = async (house: Place, source: Source): Promise<boolean> =>
+  erasedEntities(house, source, await suppressionsOf(house, source.part)).length > 0;
+
 /**
  * Takes the rows of erased persons out of the staged ones, before anything is kept of them; how
  * many there were. Called while personal columns are still raw.
@@ -55,14 +79,8 @@ export async function suppressRows(
   session: Session,
   source: Source,
 ): Promise<number> {
-  const listed = await house.state.query<{ entity: string; digest: string }>(
-    'SELECT entity, digest FROM suppressions WHERE part = $1',
-    [source.part],
-  );
-  const entities = Object.entries(house.workspace.parts[source.part]!.entities).filter(
-    ([name, entity]) =>
-      hasKey(entity, Object.keys(source.columns)) && listed.some((row) => row.entity === name),
-  );
+  const listed = await suppressionsOf(house, source.part);
+  const entities = erasedEntities(house, source, listed);
   if (entities.length === 0) return 0;
   const digest = await digestOf(house, { create: false });
   let rows = 0;

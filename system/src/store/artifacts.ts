@@ -11,6 +11,7 @@ export interface ArtifactStore {
   /** The bytes, checked against their hash. */
   get(hash: string): Promise<Uint8Array>;
   has(hash: string): Promise<boolean>;
+  remove(hash: string): Promise<void>;
   /** Removes what `keep` does not name and was written before `before`; gives the hashes. */
   sweep(keep: ReadonlySet<string>, before: Date): Promise<string[]>;
 }
@@ -51,6 +52,7 @@ export async function openArtifacts(folder: string): Promise<ArtifactStore> {
       return bytes;
     },
     has,
+    remove: (hash) => rm(pathOf(hash), { force: true }),
     sweep: (keep, before) => sweepFolder(folder, keep, before),
   };
 }

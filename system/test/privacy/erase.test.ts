@@ -33,6 +33,9 @@ interface Somebody {
   pseudonyms: string[];
 }
 let person: Somebody;
+/** Hashes of a model that was fitted to the person alone, and of one that others have too. */
+let ownModel: string;
+let shared: string;
 
 const open = () =>
   openHouse({
@@ -130,6 +133,19 @@ async function leaveTraces(): Promise<void> {
       ('audience_1', 'm', 'theirs', $1::jsonb, 'x'), ('audience_2', 'm', 'of both', $2::jsonb, 'x')`,
     [rule([Number(key)]), rule([key, '1'])],
   );
+  ownModel = await house.artifacts.put(Buffer.from(`fitted to ${key}`));
+  shared = await house.artifacts.put(Buffer.from('fitted to all'));
+  await house.state.query(
+    `INSERT INTO members (model, version, key, hash, kind) VALUES
+      ('customer-segments', 1, $1, $2, 'local'), ('customer-segments', 1, '{"customer_id":"1"}', $3, 'global'),
+      ('customer-segments', 1, $4, $3, 'global')`,
+    [
+      JSON.stringify({ customer_id: key }),
+      ownModel,
+      shared,
+      JSON.stringify({ customer_id: key, store: 'a' }),
+    ],
+  );
   const serving = await openServing(house);
   const line = { at: 'now', model: 'm', version: 1, rung: 'champion', row: {}, value: 1 };
   serving.log.add({ ...line, id: 'prediction_1', key: { customer_id: key } });
@@ -206,7 +222,13 @@ test('a person is erased from tables, records and logs, and does not come back',
     () => {
       const kinds = new Set(erased.tables.map(({ kind }) => kind));
       for (const kind of ['source', 'view', 'abt', 'scores']) assert.ok(kinds.has(kind), kind);
-      assert.deepEqual(erased.records, { audit: 1, idempotency: 1, audiences: 2, keys: 2 });
+      assert.deepEqual(erased.records, {
+        audit: 1,
+        idempotency: 1,
+        members: 2,
+        audiences: 2,
+        keys: 2,
+      });
       assert.equal(erased.logLines, 1);
       assert.deepEqual(erased.versions, [{ model: 'customer-segments', version: 1 }]);
       assert.deepEqual(erased.holders.map(({ source }) => source).sort(), sourceTables);
@@ -217,6 +239,13 @@ test('a person is erased from tables, records and logs, and does not come back',
     assert.equal(await cellsThatTell(), 0);
     assert.deepEqual(await filesWith(traces), []);
   });
+  await t.test(
+    'a model that was fitted to them alone is gone, one that others have is not',
+    async () => {
+      assert.equal(await house.artifacts.has(ownModel), false);
+      assert.equal(await house.artifacts.has(shared), true);
+    },
+  );
   await t.test('the table they were learned from has a new hash, linked to the old', async () => {
     const now = await abt();
     assert.notEqual(now.hash, first.hash);
