@@ -25,12 +25,12 @@ export async function numberCopies(session: Session, source: Source): Promise<vo
       ? '1'
       : `row_number() OVER (PARTITION BY ${keyList(source, 's.')}, ${borrowed ? 'NULL' : known}
         ORDER BY tino_file, tino_row)`;
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE ${KEYED} AS
-     SELECT tino_file, tino_row, ${columns}, ${borrowed ? 'p.tino_event' : event} AS ${EVENT},
+  const sql = `SELECT tino_file, tino_row, ${columns}, ${borrowed ? 'p.tino_event' : event} AS ${EVENT},
        ${borrowed ? 'p.tino_first' : known} AS tino_known, ${copies} AS tino_copy
-     FROM ${STAGED} AS s ${borrowed ? parentJoin(source) : ''} WHERE tino_failed = 0`,
-  );
+     FROM ${STAGED} AS s ${borrowed ? parentJoin(source) : ''} WHERE tino_failed = 0`;
+  // What only names and filters needs no copy.
+  if (source.key.length === 0 && !borrowed) await session.define(KEYED, sql);
+  else await session.run(`CREATE OR REPLACE TEMP TABLE ${KEYED} AS ${sql}`);
 }
 
 /** The first version of each row that lends its time, attached as `tino_parent`. */

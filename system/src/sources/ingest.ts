@@ -186,9 +186,7 @@ async function loadSource(load: Load, previous: Stored | undefined): Promise<Ing
   const { house, session, source, files, scratch, key, parent } = load;
   const scans: Scan[] = [];
   for (const file of files) scans.push(await scanFile(session, source, file, scratch));
-  const checks = await stage(session, source, scans, house.workspace.zone).catch((cause) => {
-    throw unreadable(source, files.join(', '), cause);
-  });
+  const checks = await stageVerified(load, scans);
   const suppressed = await suppressRows(house, session, source);
   if (key) await pseudonymise(session, STAGED, source, key);
   if (parent) await borrowTime(load, parent, checks);
@@ -246,6 +244,18 @@ async function loadSource(load: Load, previous: Stored | undefined): Promise<Ing
     },
   ]);
   return { ...report, rows: written.rows };
+}
+
+/** Rows are read while the bytes of their files are looked at; of two mistakes the one in the bytes is told. */
+async function stageVerified(
+  { house, session, source, files }: Load,
+  scans: readonly Scan[],
+): Promise<Check[]> {
+  const staging = stage(session, source, scans, house.workspace.zone);
+  const seen = await Promise.allSettled([...scans.map(({ verified }) => verified), staging]);
+  const failed = seen.find((one) => one.status === 'rejected');
+  if (failed) throw unreadable(source, files.join(', '), failed.reason);
+  return staging;
 }
 
 /** Attaches the source that lends its time; rows that it has no row for are set aside. */

@@ -12,6 +12,8 @@ import { fileName, readHeader, requireColumns } from './header.js';
 export interface Scan {
   file: string;
   sql: string;
+  /** Settles when the whole file was found to be in the encoding declared. */
+  verified?: Promise<void>;
   /** Temporary table in which the engine leaves records that are not of the header's shape. */
   malformed?: string;
 }
@@ -48,12 +50,18 @@ async function scanParquet(session: Session, source: Source, file: string): Prom
 
 async function scanText(source: Source, file: string, scratch: string): Promise<Scan> {
   try {
-    await verifyEncoding(source, file);
-    const header = readHeader(source, file, await firstLine(source, file));
-    requireColumns(source, file, header.columns);
+    // The engine reads the file at the same time; what it cannot read is told by this.
+    const verified = verifyEncoding(source, file);
+    // Heard by whoever waits for it, which may be later than it is said.
+    verified.catch(() => undefined);
+    const header = await headerOf(source, file).catch(async (cause: unknown) => {
+      await verified;
+      throw cause;
+    });
     let path = file;
     const encoding = source.format?.encoding ?? 'utf-8';
     if (encoding !== 'utf-8') {
+      await verified;
       path = join(scratch, `${randomUUID()}.csv`);
       await transcode(file, encoding, path);
     }
@@ -79,11 +87,17 @@ async function scanText(source: Source, file: string, scratch: string): Promise<
     });
     const from = `read_csv(${literal(path)}, ${options.join(', ')})`;
     const sql = `SELECT row_number() OVER () AS tino_row, ${columns.join(', ')} FROM ${from}`;
-    return { file, sql, malformed };
+    return { file, sql, malformed, verified };
   } catch (cause) {
     if (cause instanceof TinoError) throw cause;
     throw unreadable(source, file, cause);
   }
+}
+
+async function headerOf(source: Source, file: string) {
+  const header = readHeader(source, file, await firstLine(source, file));
+  requireColumns(source, file, header.columns);
+  return header;
 }
 
 export function unreadable(source: Source, file: string, cause: unknown): TinoError {
