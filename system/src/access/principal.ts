@@ -11,10 +11,11 @@ export interface Principal {
   scope: Scope;
 }
 
-const order: readonly Role[] = ['viewer', 'analyst', 'approver', 'admin'];
+/** From the least to the most that a caller may do. */
+export const roles: readonly Role[] = ['viewer', 'analyst', 'approver', 'admin'];
 
 export const atLeast = (role: Role, needed: Role): boolean =>
-  order.indexOf(role) >= order.indexOf(needed);
+  roles.indexOf(role) >= roles.indexOf(needed);
 
 export const isScoped = (scope: Scope): boolean => Object.keys(scope).length > 0;
 

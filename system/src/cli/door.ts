@@ -13,8 +13,6 @@ import { findOwner } from '../store/lock.js';
 import { stateFolderOf } from '../workspace/folder.js';
 import type { CommandInput } from './commands.js';
 import type { ExitCode } from './main.js';
-import { openLocalDoor } from './local-door.js';
-import { openRemoteDoor } from './remote-door.js';
 
 /** What commands ask for, of this folder's own state or of the server that has it open. */
 export interface Door {
@@ -48,15 +46,22 @@ export async function withDoor(
   work: (door: Door) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const owner = await findOwner(stateFolderOf(input.folder));
-  const door =
-    owner?.address === undefined
-      ? await openLocalDoor(input)
-      : await openRemoteDoor({ address: owner.address, token: owner.token ?? '', input });
+  const door = await openDoor(input, owner);
   try {
     return await work(door);
   } finally {
     await door.close();
   }
+}
+
+/** Each is loaded when it is opened: half a thousand files that help and a running server's clients never need. */
+async function openDoor(
+  input: CommandInput,
+  owner: Awaited<ReturnType<typeof findOwner>>,
+): Promise<Door> {
+  if (owner?.address === undefined) return (await import('./local-door.js')).openLocalDoor(input);
+  const { openRemoteDoor } = await import('./remote-door.js');
+  return openRemoteDoor({ address: owner.address, token: owner.token ?? '', input });
 }
 
 export const pagesFolder = (): string =>

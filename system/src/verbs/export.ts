@@ -2,18 +2,16 @@ import { loadModel, toLightGbm, toOnnx, toSql, type Model } from '@tino/learn';
 import type { VersionAnswer } from '../contract/models.js';
 import { TinoError } from '../contract/error.js';
 import type { ArtifactStore } from '../store/artifacts.js';
+import type { ExportFormat } from './export-formats.js';
 import { unpackVersion } from '../training/package.js';
 
-/** What other programs read: LightGBM's text, ONNX, or one SELECT over a table named as the model. */
-const writers = {
+const writers: Record<ExportFormat, (model: Model, table: string) => Uint8Array> = {
   lightgbm: (model: Model) => Buffer.from(toLightGbm(model)),
   onnx: (model: Model) => Buffer.from(toOnnx(model)),
   sql: (model: Model, table: string) => Buffer.from(toSql(model, { dialect: 'duckdb', table })),
   postgresql: (model: Model, table: string) =>
     Buffer.from(toSql(model, { dialect: 'postgresql', table })),
 };
-export type ExportFormat = keyof typeof writers;
-export const exportFormats = Object.keys(writers) as ExportFormat[];
 
 /** A version's model as a file of `format`; NOT_EXPORTABLE when that format cannot say it. */
 export async function exportVersion(

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boosting, frame, fromLightGbm, mean, numberColumn, seeded, type Model } from '@tino/learn';
 import { packVersion, type VersionMeta } from '../../src/training/package.js';
-import { exportFormats, exportVersion, type ExportFormat } from '../../src/verbs/export.js';
+import { exportVersion } from '../../src/verbs/export.js';
+import { exportFormats, type ExportFormat } from '../../src/verbs/export-formats.js';
 
 const x = frame([
   numberColumn(

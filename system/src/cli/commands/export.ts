@@ -2,8 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { TinoError } from '../../contract/error.js';
 import type { VersionAnswer } from '../../contract/models.js';
-import { openArtifacts } from '../../store/artifacts.js';
-import { exportFormats, exportVersion, type ExportFormat } from '../../verbs/export.js';
+import { exportFormats, type ExportFormat } from '../../verbs/export-formats.js';
 import { stateFolderOf } from '../../workspace/folder.js';
 import type { Command } from '../commands.js';
 import { withDoor } from '../door.js';
@@ -48,6 +47,8 @@ export const exportCommand: Command = {
 };
 
 async function written(folder: string, chosen: VersionAnswer, format: ExportFormat) {
+  const { openArtifacts } = await import('../../store/artifacts.js');
+  const { exportVersion } = await import('../../verbs/export.js');
   const artifacts = await openArtifacts(join(stateFolderOf(folder), 'artifacts'));
   return exportVersion(artifacts, chosen, format);
 }

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { TinoError } from '../../contract/error.js';
-import { initFromExample, initFromFiles } from '../../verbs/init.js';
 import type { Command } from '../commands.js';
 
 export const initCommand: Command = {
@@ -16,6 +15,7 @@ export const initCommand: Command = {
     },
   },
   async run({ positionals, values, terminal, screen }) {
+    const { initFromExample, initFromFiles } = await import('../../verbs/init.js');
     const [first, second] = positionals as [string, string?];
     const { from } = values;
     if (typeof from === 'string') {

@@ -1,10 +1,9 @@
-import { createPrivacyKey } from '../../sources/index.js';
 import { TinoError } from '../../contract/error.js';
-import { roleSchema, type Role } from '../../contract/common.js';
+import { roles } from '../../access/principal.js';
+import type { Role } from '../../contract/common.js';
 import type { Command } from '../commands.js';
 import { withDoor, type Door } from '../door.js';
 import { privacyKeyFile } from '../privacy.js';
-import { loadWorkspace } from '../../workspace/load.js';
 
 export const keyCommand: Command = {
   says: {
@@ -25,6 +24,8 @@ export const keyCommand: Command = {
   async run(input) {
     const [action, subject] = input.positionals as [string, string?];
     if (action === 'privacy') {
+      const { loadWorkspace } = await import('../../workspace/load.js');
+      const { createPrivacyKey } = await import('../../sources/pseudonyms.js');
       const { name } = await loadWorkspace(input.folder);
       const file = privacyKeyFile(input.terminal.env, name);
       const made = await createPrivacyKey(file);
@@ -68,13 +69,12 @@ const actions: Record<
 };
 
 function roleOf(value: unknown): Role {
-  const parsed = roleSchema.safeParse(value);
-  if (!parsed.success)
-    throw new TinoError('USAGE', {
-      detail: `--role ${String(value)}: expected ${roleSchema.options.join(', ')}`,
-      verb: 'key',
-    });
-  return parsed.data;
+  const role = roles.find((known) => known === value);
+  if (role !== undefined) return role;
+  throw new TinoError('USAGE', {
+    detail: `--role ${String(value)}: expected ${roles.join(', ')}`,
+    verb: 'key',
+  });
 }
 
 /** `store_id=12|13,item_id=7` */

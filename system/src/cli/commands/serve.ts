@@ -1,6 +1,5 @@
 import { TinoError } from '../../contract/error.js';
 import type { Command, CommandInput } from '../commands.js';
-import { serve } from '../serving-process.js';
 
 export const serveOptions: Command['options'] = {
   port: { type: 'string', says: { pt: 'porta (8466)', en: 'port (8466)' } },
@@ -29,7 +28,9 @@ export const serveCommand: Command = {
   arguments: [],
   options: serveOptions,
   run: async (input) => {
-    await serve(input, processOptions(input));
+    const options = processOptions(input);
+    const { serve } = await import('../serving-process.js');
+    await serve(input, options);
     return 0;
   },
 };

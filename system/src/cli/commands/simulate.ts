@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import { TinoError } from '../../contract/error.js';
-import { loadWorkspace } from '../../workspace/load.js';
-import { simulate } from '../../verbs/simulate.js';
+import { dateOf, dayNumber } from '../../calendar/dates.js';
 import { yesterday } from '../../verbs/dates.js';
 import type { Command } from '../commands.js';
 import { wholeNumber } from '../options.js';
@@ -37,6 +35,8 @@ export const simulateCommand: Command = {
       ...(rows !== undefined && { rows: wholeNumber('rows', rows, 'simulate') }),
       ...(until !== undefined && { until: dayOf(until) }),
     };
+    const { loadWorkspace } = await import('../../workspace/load.js');
+    const { simulate } = await import('../../verbs/simulate.js');
     const workspace = await loadWorkspace(folder);
     const options = { until: yesterday(new Date(), workspace.zone), ...given };
     const written = await simulate(Object.values(workspace.parts), options, {
@@ -48,7 +48,9 @@ export const simulateCommand: Command = {
 };
 
 function dayOf(text: string): string {
-  if (z.iso.date().safeParse(text).success) return text;
+  const day = dayNumber(text);
+  // What comes back otherwise names no day: 2026-02-30, 2026-1-5.
+  if (!Number.isNaN(day) && dateOf(day) === text) return text;
   throw new TinoError('USAGE', {
     detail: `--until ${text}: expected YYYY-MM-DD`,
     verb: 'simulate',

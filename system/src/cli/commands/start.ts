@@ -1,12 +1,4 @@
-import { existsSync } from 'node:fs';
-import { createPrivacyKey } from '../../sources/index.js';
-import { prepare } from '../../verbs/prepare.js';
-import { simulate } from '../../verbs/simulate.js';
-import { yesterday } from '../../verbs/dates.js';
-import { loadWorkspace } from '../../workspace/load.js';
 import type { Command } from '../commands.js';
-import { privacyKeyFile } from '../privacy.js';
-import { serve } from '../serving-process.js';
 import { processOptions, serveOptions } from './serve.js';
 
 export const startCommand: Command = {
@@ -17,27 +9,9 @@ export const startCommand: Command = {
   arguments: [],
   options: serveOptions,
   run: async (input) => {
-    const workspace = await loadWorkspace(input.folder);
-    const { screen, terminal } = input;
-    const keyFile = privacyKeyFile(terminal.env, workspace.name);
-    if (!existsSync(keyFile)) await createPrivacyKey(keyFile);
-    await simulate(
-      Object.values(workspace.parts),
-      { seed: 1, until: yesterday(new Date(), workspace.zone) },
-      { progress: screen.progress },
-    );
-    await serve(input, {
-      ...processOptions(input),
-      before: async (house) => {
-        const trained = await prepare(house, {
-          progress: screen.progress,
-          stop: { stopped: false },
-          by: 'start',
-        });
-        screen.endProgress();
-        if (trained.length > 0) screen.line(screen.table(trained));
-      },
-    });
+    const options = processOptions(input);
+    const { start } = await import('../starting.js');
+    await start(input, options);
     return 0;
   },
 };
