@@ -49,7 +49,7 @@ export async function stage(
      parsed AS (SELECT *, ${values.join(', ')} FROM texts),
      checked AS (SELECT *, ${none ? '0' : `CASE ${failed} ELSE 0 END`} AS tino_failed FROM parsed)
      SELECT tino_file, tino_row, ${results.join(', ')}, tino_failed,
-       ${none ? 'NULL' : `CASE tino_failed ${bad} END`} AS tino_bad FROM checked`,
+       ${none ? 'CAST(NULL AS VARCHAR)' : `CASE tino_failed ${bad} END`} AS tino_bad FROM checked`,
   );
   return checks;
 }
