@@ -192,3 +192,23 @@ test('a feast that moves between steps is found where its covariate says', async
     /aligned by nothing, .* there are to_feast/,
   );
 });
+
+test('a series that had sold for a cent and then sells does not spoil the others', async () => {
+  const series = Array.from({ length: 9 }, (_, k) => {
+    const rng = seeded(k);
+    const wave = (t: number) => 1 + 0.3 * Math.sin((2 * Math.PI * t) / 12);
+    const values = Array.from(
+      { length: 60 },
+      (__, t) => 100 * (k + 1) * wave(t) + 5 * rng.normal(),
+    );
+    return { key: `${k}`, start: 0, values };
+  });
+  const cent = Array.from({ length: 60 }, (_, t) => (t === 40 ? 0.01 : t < 59 ? 0 : 500));
+  const [without, beside] = [series, [...series, { key: 'cent', start: 0, values: cent }]].map(
+    (all) => seriesSet(all, 12),
+  );
+  const params = { minDataInLeaf: 20 };
+  const plain = forecast(await fit(without!, params), without!, 6);
+  const spoilt = forecast(await fit(beside!, params), beside!, 6);
+  plain.forEach((value, i) => assert.ok(Math.abs(spoilt[i]! / value - 1) < 0.3, `${spoilt[i]}`));
+});

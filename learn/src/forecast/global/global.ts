@@ -10,6 +10,7 @@ import { lagFrame } from './lag-frame.js';
 import { planOf, type LagPlan, type PlanOptions } from './lag-plan.js';
 import { anchorsOf, rowsAhead, type LagRows, type Track } from './lag-rows.js';
 import { countKnown } from '../series/statistics.js';
+import { targetsOf } from './targets.js';
 import { driversOf, takeRows, walk, type Walker } from './walk.js';
 
 /**
@@ -87,11 +88,8 @@ async function fitRows(
 ): Promise<Model[]> {
   if (rows.at.length < ROWS_MIN) return [];
   const anchors = anchorsOf(set, rows, plan);
-  const y = anchors.level.map((level, r) => {
-    const target = rows.tracks[rows.track[r]!]!.values[rows.at[r]! + rows.ahead[r]!]!;
-    return (target - level) / anchors.scale[r]!;
-  });
-  return [await estimator.fit({ x: lagFrame(set, rows, anchors, plan), y }, effects)];
+  const x = lagFrame(set, rows, anchors, plan);
+  return [await estimator.fit({ x, y: targetsOf(rows, anchors) }, effects)];
 }
 
 /** A model a step; with too few rows of any step there is none at all. */
