@@ -1,4 +1,4 @@
-import { quantileSorted } from '../series/statistics.js';
+import { quantileSorted, sortedKnown } from '../series/statistics.js';
 import type { Anchors, LagRows } from './lag-rows.js';
 
 // Targets so many times as far as all but a hundredth of them count as being as far as that.
@@ -14,6 +14,6 @@ export function targetsOf({ tracks, track, at, ahead }: LagRows, { level, scale 
     const value = tracks[track[r]!]!.values[at[r]! + ahead[r]!]!;
     return (value - from) / scale[r]!;
   });
-  const far = FAR * quantileSorted(targets.map(Math.abs).sort(), 0.99);
+  const far = FAR * quantileSorted(sortedKnown(targets.map(Math.abs)), 0.99);
   return far > 0 ? targets.map((target) => Math.max(-far, Math.min(far, target))) : targets;
 }
