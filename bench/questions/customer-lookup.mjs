@@ -106,6 +106,7 @@ async function enlarge(folder, members) {
   const { inSession } = await import('../../system/dist/src/features/parallel.js');
   const { commitTables, currentTable, tableFolder } =
     await import('../../system/dist/src/sources/tables.js');
+  const { erasuresSoFar } = await import('../../system/dist/src/sources/fence.js');
   const silent = () => {};
   const { house, close } = await openHouse({
     folder,
@@ -130,7 +131,7 @@ async function enlarge(folder, members) {
         { name: `enlarged-${model}` },
       );
     });
-    await commitTables(house, [
+    await commitTables(house, await erasuresSoFar(house.state), [
       { ...table, snapshot: `enlarged-${model}`, files: written.files, rows: members },
     ]);
   };
