@@ -116,12 +116,23 @@ export async function buildServer({
   return app;
 }
 
+/** More would let the first of them wait for the making of the last. */
+const TOGETHER_MAX = 4;
+
 /**
- * Answers made in one turn of the loop leave together at its end: a write to a client that sleeps wakes
- * it, which costs more than most answers, and one that was just woken need not be woken again.
+ * Answers made in one turn of the loop leave a few together: a write to a client that sleeps wakes it,
+ * which costs more than most answers, and one that was just woken need not be woken again.
  */
 function sendTogether(app: FastifyInstance): void {
+  let waiting: (() => void)[] = [];
+  const send = () => {
+    const ready = waiting;
+    waiting = [];
+    for (const one of ready) one();
+  };
   app.addHook('onSend', (_request, _reply, payload, done) => {
-    setImmediate(done, null, payload);
+    if (waiting.length === 0) setImmediate(send);
+    waiting.push(() => done(null, payload));
+    if (waiting.length >= TOGETHER_MAX) send();
   });
 }
