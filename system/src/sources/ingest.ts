@@ -95,6 +95,14 @@ async function parentOf(house: House, { timeOf, part }: Source): Promise<Stored 
 export const allSources = (house: Pick<House, 'workspace'>): Source[] =>
   Object.values(house.workspace.parts).flatMap((part) => Object.values(part.sources));
 
+/** Whether a table has values that a pseudonym key made. */
+export async function holdsPseudonyms(house: House): Promise<boolean> {
+  const stored = await currentTables(house, 'source');
+  return allSources(house).some(
+    (source) => stored.has(source.id) && personalColumns(source).length > 0,
+  );
+}
+
 function selectSources(house: House, ids: readonly string[] | 'all'): Source[] {
   const all = allSources(house);
   if (ids === 'all') return all;

@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { TinoError } from '../contract/error.js';
 import { openEngine } from '../engine/open.js';
 import { lendEngines } from '../ports/engines.js';
 import type { House, Log } from '../ports/house.js';
 import { openArtifacts } from '../store/artifacts.js';
 import { acquireLock, type Lock } from '../store/lock.js';
 import { openState } from '../store/open.js';
+import type { Workspace } from '../workspace/types.js';
 import { stateFolderOf } from '../workspace/folder.js';
 import { loadWorkspace } from '../workspace/load.js';
 import { hasWorkspace } from '../workspace/parts.js';
@@ -41,7 +43,7 @@ export async function openHouse({
   if (!hasWorkspace(folder)) await loadWorkspace(folder);
   const stateFolder = stateFolderOf(folder);
   const [loaded, opened] = await Promise.allSettled([
-    loadWorkspace(folder),
+    loadOutside(folder, privacyKeyFile),
     openPlace(stateFolder, stateUrl),
   ]);
   if (loaded.status === 'rejected') {
@@ -49,7 +51,7 @@ export async function openHouse({
     throw loaded.reason;
   }
   if (opened.status === 'rejected') throw opened.reason;
-  const workspace = loaded.value;
+  const { workspace, keyFile } = loaded.value;
   const { state, artifacts, lock, close } = opened.value;
   const engines = lendEngines(openEngine, {
     count: Math.max(1, Math.min(4, availableParallelism())),
@@ -62,7 +64,7 @@ export async function openHouse({
     engines,
     now,
     log,
-    privacyKeyFile: privacyKeyFile(workspace.name),
+    privacyKeyFile: keyFile,
   };
   return {
     house,
@@ -72,6 +74,18 @@ export async function openHouse({
       await close();
     },
   };
+}
+
+/** Who copies the tables must not copy with them what tells whose they are. */
+async function loadOutside(
+  folder: string,
+  privacyKeyFile: HouseOptions['privacyKeyFile'],
+): Promise<{ workspace: Workspace; keyFile: string }> {
+  const workspace = await loadWorkspace(folder);
+  const keyFile = privacyKeyFile(workspace.name);
+  if (relative(stateFolderOf(folder), resolve(keyFile)).startsWith('..'))
+    return { workspace, keyFile };
+  throw new TinoError('PRIVACY_KEY_INSIDE', { file: keyFile }, { where: keyFile });
 }
 
 async function openPlace(stateFolder: string, stateUrl: string | undefined) {

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -9,7 +19,7 @@ import { inSession } from '../../src/features/parallel.js';
 import type { House } from '../../src/ports/house.js';
 import { erasePerson } from '../../src/privacy/erase.js';
 import { listErasures } from '../../src/privacy/report.js';
-import { createPrivacyKey, ingest } from '../../src/sources/index.js';
+import { createPrivacyKey, holdsPseudonyms, ingest } from '../../src/sources/index.js';
 import { suppressionKeyFile } from '../../src/sources/suppression.js';
 import { runVerb } from '../../src/jobs/verbs.js';
 import { openServing } from '../../src/serving/context.js';
@@ -37,12 +47,12 @@ let person: Somebody;
 let ownModel: string;
 let shared: string;
 
-const open = () =>
+const open = (privacyKeyFile = join(top, 'privacy.key')) =>
   openHouse({
     folder: join(top, 'customers'),
     now: () => new Date('2026-11-01T12:00:00Z'),
     log: { info: silent, warn: silent, error: silent },
-    privacyKeyFile: () => join(top, 'privacy.key'),
+    privacyKeyFile: () => privacyKeyFile,
   });
 
 before(async () => {
@@ -409,4 +419,12 @@ test('an entity or a key that cannot be is refused with what there is', async ()
       params: { entity: 'customer', column: 'customer_id', type: 'integer', value: 'Ana' },
     },
   );
+});
+
+test('the key of pseudonyms does not lie with what it protects', async () => {
+  const { stateFolder } = house.workspace;
+  await assert.rejects(open(join(stateFolder, 'privacy.key')), { code: 'PRIVACY_KEY_INSIDE' });
+  assert.equal((await stat(house.privacyKeyFile)).mode & 0o777, 0o600);
+  assert.equal((await stat(suppressionKeyFile(house))).mode & 0o777, 0o600);
+  assert.equal(await holdsPseudonyms(house), true);
 });

@@ -93,6 +93,17 @@ export const dataMessages = {
       en: 'make the key with tino key privacy or point TINO_KEY_FILE at it',
     },
   },
+  PRIVACY_KEY_INSIDE: {
+    status: 500,
+    says: {
+      pt: 'a chave de pseudônimos {file} está dentro da pasta dos dados que ela protege',
+      en: 'the pseudonym key {file} is inside the folder of the data that it protects',
+    },
+    next: {
+      pt: 'mova o arquivo para fora e aponte TINO_KEY_FILE para ele',
+      en: 'move the file out and point TINO_KEY_FILE at it',
+    },
+  },
   SUPPRESSION_KEY_MISSING: {
     status: 500,
     says: {
