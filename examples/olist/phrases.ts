@@ -47,6 +47,33 @@ export const sellerNames = {
 /** Columns that are money. */
 export const sellerUnits = { revenue_90d: 'money', usual_price: 'money' } as const;
 
+/** What columns of sellers are called, shared by the models that use them. */
+export const sellerLabels = {
+  seller_id: { pt: 'Vendedor', en: 'Seller' },
+  seller_state: { pt: 'Estado', en: 'State' },
+  main_category: { pt: 'Categoria', en: 'Category' },
+  orders_30d: { pt: 'Pedidos, 30 dias', en: 'Orders, 30 days' },
+  orders_90d: { pt: 'Pedidos, 90 dias', en: 'Orders, 90 days' },
+  revenue_90d: { pt: 'Receita, 90 dias', en: 'Revenue, 90 days' },
+  pace: { pt: 'Ritmo do último mês', en: 'Pace of the last month' },
+  days_since_sale: { pt: 'Dias sem vender', en: 'Days without a sale' },
+  tenure_days: { pt: 'Vende há quantos dias', en: 'Selling for days' },
+  usual_price: { pt: 'Preço usual', en: 'Usual price' },
+  freight_share: { pt: 'Frete sobre o preço', en: 'Freight of the price' },
+  reviews_90d: { pt: 'Avaliações, 90 dias', en: 'Reviews, 90 days' },
+  score_90d: { pt: 'Nota', en: 'Rating' },
+  score_30d: { pt: 'Nota, último mês', en: 'Rating, last month' },
+  low_share_90d: { pt: 'Notas 1 ou 2', en: 'Ratings of 1 or 2' },
+  handling_days: { pt: 'Dias para postar', en: 'Days to hand over' },
+  transit_days: { pt: 'Dias em trânsito', en: 'Days in transit' },
+  late_share_90d: { pt: 'Atrasos', en: 'Late share' },
+  stuck_orders: { pt: 'Pedidos parados', en: 'Orders stuck' },
+  products: { pt: 'Produtos vendidos', en: 'Products sold' },
+  categories: { pt: 'Categorias', en: 'Categories' },
+  usual_weight_kg: { pt: 'Peso usual, kg', en: 'Usual weight, kg' },
+  photos: { pt: 'Fotos por produto', en: 'Photos a product' },
+};
+
 /** What the seller pages say of each feature, shared by the models that use it. */
 export const sellerPhrases = {
   orders_30d: { pt: '{value} pedidos em 30 dias', en: '{value} orders in 30 days' },

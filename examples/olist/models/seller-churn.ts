@@ -9,7 +9,7 @@ import {
   monthly,
   monthlyCutoffs,
 } from '@tino/system';
-import { sellerPhrases } from '../phrases.js';
+import { sellerLabels, sellerPhrases } from '../phrases.js';
 
 export default classify({
   entity: 'seller',
@@ -37,16 +37,7 @@ export default classify({
     filters: ['seller_state', 'main_category'],
     columns: ['seller_state', 'main_category', 'orders_90d', 'days_since_sale'],
     action: 'call',
-    labels: {
-      seller_id: { pt: 'Vendedor', en: 'Seller' },
-      seller_state: { pt: 'Estado', en: 'State' },
-      main_category: { pt: 'Categoria', en: 'Category' },
-      orders_90d: { pt: 'Pedidos, 90 dias', en: 'Orders, 90 days' },
-      days_since_sale: { pt: 'Dias sem vender', en: 'Days without a sale' },
-      revenue_90d: { pt: 'Receita, 90 dias', en: 'Revenue, 90 days' },
-      score_90d: { pt: 'Nota', en: 'Rating' },
-      late_share_90d: { pt: 'Atrasos', en: 'Late share' },
-    },
+    labels: sellerLabels,
     phrases: sellerPhrases,
   },
 });

@@ -1,5 +1,5 @@
 import { daily, monthly, monthlyCutoffs, segment } from '@tino/system';
-import { sellerNames, sellerPhrases, sellerUnits } from '../phrases.js';
+import { sellerLabels, sellerNames, sellerPhrases, sellerUnits } from '../phrases.js';
 
 export default segment({
   entity: 'seller',
@@ -34,16 +34,7 @@ export default segment({
     filters: ['seller_state', 'main_category'],
     action: 'export',
     units: sellerUnits,
-    labels: {
-      seller_id: { pt: 'Vendedor', en: 'Seller' },
-      seller_state: { pt: 'Estado', en: 'State' },
-      main_category: { pt: 'Categoria', en: 'Category' },
-      orders_90d: { pt: 'Pedidos, 90 dias', en: 'Orders, 90 days' },
-      days_since_sale: { pt: 'Dias sem vender', en: 'Days without a sale' },
-      revenue_90d: { pt: 'Receita, 90 dias', en: 'Revenue, 90 days' },
-      score_90d: { pt: 'Nota', en: 'Rating' },
-      late_share_90d: { pt: 'Atrasos', en: 'Late share' },
-    },
+    labels: sellerLabels,
     phrases: sellerPhrases,
     names: sellerNames,
   },

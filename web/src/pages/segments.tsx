@@ -47,13 +47,15 @@ function Segments({ model, answer }: { model: ModelAnswer; answer: SegmentsAnswe
   const { segments } = answer;
   const audienceId = filters.value('audience');
   const rules = `/v1/models/${model.name}/audiences`;
-  const { data } = useGet<AudiencesAnswer>(analyst && audienceId !== undefined ? rules : null);
+  const asksRules = analyst && audienceId !== undefined;
+  const { data, error } = useGet<AudiencesAnswer>(asksRules ? rules : null);
   const audience = data?.items.find(({ id }) => id === audienceId);
   const segment = segments.find(({ id }) => id === filters.value('segment'));
   const compared = filters.values('vs').filter((id) => segments.some((one) => one.id === id));
   const shared = { model, segments, onClose: () => filters.clear() };
   if (analyst && segment) return <MembersView {...shared} segment={segment} />;
   if (analyst && audience) return <AudienceView {...shared} audience={audience} />;
+  if (asksRules && !data) return error ? <Failure error={error} /> : <Loading />;
   const vs = {
     name: 'vs',
     label: t({ pt: 'Comparar', en: 'Compare' }),
@@ -69,6 +71,7 @@ function Segments({ model, answer }: { model: ModelAnswer; answer: SegmentsAnswe
       ) : (
         <>
           <Answer spans={answer.sentence} />
+          <NotShown />
           <ProvenanceLine provenance={answer.provenance} />
           <SegmentTable model={model} answer={answer} onOpen={(id) => filters.set('segment', id)} />
           <SegmentFigures model={model} answer={answer} />
@@ -88,5 +91,28 @@ function Segments({ model, answer }: { model: ModelAnswer; answer: SegmentsAnswe
         </>
       )}
     </>
+  );
+}
+
+/** An address that asks for a list is answered in words where there is none to show. */
+function NotShown() {
+  const { t } = useLanguage();
+  const analyst = useMay('analyst');
+  const filters = useFilters();
+  const asked = ['segment', 'audience', 'vs'].flatMap((name) => filters.values(name));
+  // One group chosen to compare waits for the second.
+  if (asked.length === 0 || (analyst && filters.values('vs').length === asked.length)) return null;
+  return (
+    <p className="figure-note" role="status">
+      {analyst
+        ? t({
+            pt: `Na última conta não há “${asked.join('”, “')}”.`,
+            en: `The last scoring has no “${asked.join('”, “')}”.`,
+          })
+        : t({
+            pt: 'Listas e comparações exigem o papel de análise; peça a quem administra.',
+            en: 'Lists and comparisons need the analyst role; ask who administers.',
+          })}
+    </p>
   );
 }

@@ -9,6 +9,12 @@ export interface Tab {
   current: boolean;
 }
 
+/** On a phone the tabs scroll: the one that is open is not left outside. */
+function showCurrent(tabs: HTMLElement | null): void {
+  const current = tabs?.querySelector<HTMLElement>('[aria-current]');
+  if (tabs && current) tabs.scrollLeft = current.offsetLeft - tabs.offsetLeft;
+}
+
 /** Title row: tabs beside the title, verbs at the right. When narrow the title opens the rail. */
 export function PageHead({
   title,
@@ -29,7 +35,7 @@ export function PageHead({
         </button>
       </h1>
       {tabs.length > 0 && (
-        <nav className="tabs" aria-label={title}>
+        <nav className="tabs" aria-label={title} ref={showCurrent}>
           {tabs.map(({ href, label, current }) => (
             <Link
               key={href}

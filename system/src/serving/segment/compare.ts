@@ -6,10 +6,11 @@ import type { Language } from '../../contract/words.js';
 import type { SegmentDetail } from '../../training/tasks/segment.js';
 import type { LoadedModel, Page, SegmentDeclaration } from '../../workspace/types.js';
 import type { ServingContext } from '../context.js';
+import { columnValue } from '../explain.js';
 import { provenanceOf } from '../provenance.js';
 import { cellAt, holdsNumbers } from '../score-rows.js';
 import type { ScoreTable } from '../score-table.js';
-import { formatNumber, type Unit } from '../sentence.js';
+import { formatNumber } from '../sentence.js';
 import { withheldFrom } from '../shown.js';
 import { strong, text } from '../spans.js';
 import { namesOf } from './lookup.js';
@@ -141,9 +142,6 @@ function levelRows(table: ScoreTable, column: string, groups: readonly Group[]):
   });
 }
 
-const unitOf = (page: Page, column: string): Unit =>
-  page.units?.[column] ?? (column === page.money ? 'money' : 'number');
-
 /** "Em média, receita em um ano: R$ 5.475 em “Fiéis” e R$ 535 em “Sumidos”; a diferença fica entre …" */
 function sentenceOf(
   row: Row | undefined,
@@ -160,8 +158,12 @@ function sentenceOf(
           : 'One of the groups has too few to say in what they differ.',
       ),
     ];
-  const unit = row.level === null ? unitOf(page, row.column) : 'share';
-  const write = (value: number) => formatNumber(value, unit, language, currency);
+  const write = (value: number) => {
+    if (row.level !== null) return formatNumber(value, 'share', language);
+    return row.column === page.money
+      ? formatNumber(value, 'money', language, currency)
+      : columnValue(page, row.column, value, language);
+  };
   const label = page.labels?.[row.column]?.[language] ?? row.column.replaceAll('_', ' ');
   const what = (row.level === null ? label : `${label} ${row.level}`).toLowerCase();
   const [a, b] = row.means.map(({ mean }) => write(mean!));

@@ -104,7 +104,9 @@ function columnsOf(
     ...names.map((name, order): Column<Listed> => ({
       key: name,
       title: columnLabel(model, name, language),
-      align: 'right',
+      align: items.some(({ columns: values }) => typeof values[name] === 'string')
+        ? 'left'
+        : 'right',
       wide: order > 0,
       render: ({ columns: values }) => cellOf(values[name], language, unitOf(model, name)),
       sortValue: ({ columns: values }) => {
