@@ -2,16 +2,19 @@ import type { Language } from './words.js';
 
 export type CsvCell = string | number | boolean | null | undefined;
 
+/** The mark by which spreadsheets know UTF-8, in front of the first line. */
+export const CSV_MARK = '\uFEFF';
+
 /**
  * Rows of cells as the spreadsheets of a language read them: `;` and a decimal comma in Portuguese,
- * `,` and a point in English, UTF-8 with the mark by which they know it, every line ended (RFC 4180).
+ * `,` and a point in English, every line ended (RFC 4180).
  */
-export function csvText(lines: readonly (readonly CsvCell[])[], language: Language): string {
+export function csvLines(lines: readonly (readonly CsvCell[])[], language: Language): string {
   const separator = language === 'pt' ? ';' : ',';
   const written = lines.map((line) =>
     line.map((cell) => quoted(textOf(cell, language), separator)).join(separator),
   );
-  return `\uFEFF${written.join('\r\n')}\r\n`;
+  return `${written.join('\r\n')}\r\n`;
 }
 
 /** Signs by which a spreadsheet takes a cell for a formula, after blanks too (OWASP, CSV injection). */

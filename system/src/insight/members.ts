@@ -35,7 +35,11 @@ export async function insightTable(house: House, id: string): Promise<ExportTabl
       { name: unit, type: 'text' },
       ...names.map((name) => ({ name, type: 'number' as const })),
     ],
-    rows: all.map(({ key, figures }) => [key, ...names.map((name) => figures[name]!)]),
+    count: all.length,
+    row(at) {
+      const { key, figures } = all[at]!;
+      return [key, ...names.map((name) => figures[name]!)];
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvOf, noteLeaving, parquetOf, type ExportTable } from '../serving/export.js';
 import type { Room } from './room.js';
@@ -12,11 +13,11 @@ export async function sendTable(
   { name, subject, format }: { name: string; subject: string; format: 'csv' | 'parquet' },
 ): Promise<never> {
   const { name: by } = request.principal;
-  await noteLeaving(house, { by, action: 'export', subject, rows: table.rows.length });
+  await noteLeaving(house, { by, action: 'export', subject, rows: table.count });
   reply.header('content-disposition', `attachment; filename="${name}.${format}"`);
   const [type, body] =
     format === 'csv'
-      ? ['text/csv; charset=utf-8', csvOf(table, languageOf(request))]
+      ? ['text/csv; charset=utf-8', Readable.from(csvOf(table, languageOf(request)))]
       : [PARQUET, await parquetOf(house, table)];
   return reply.type(type).send(body as never) as never;
 }

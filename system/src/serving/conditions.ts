@@ -1,6 +1,7 @@
 import type { Condition, ConditionColumn } from '../contract/conditions.js';
 import { TinoError } from '../contract/error.js';
-import { cellAt, holdsNumbers } from './score-rows.js';
+import type { Scalar } from './explain.js';
+import { cellReader, holdsNumbers } from './score-rows.js';
 import type { ScoreTable } from './score-table.js';
 
 /** What the model said, by this name beside the columns; segments have names instead. */
@@ -18,8 +19,8 @@ const namesOf = (table: ScoreTable): string[] => {
 const isNumber = (table: ScoreTable, name: string): boolean =>
   said(table).includes(name) || holdsNumbers(table, name);
 
-const read = (table: ScoreTable, column: string, row: number) =>
-  said(table).includes(column) ? table.value[row]! : cellAt(table, column, row);
+const reader = (table: ScoreTable, column: string): ((row: number) => Scalar) =>
+  said(table).includes(column) ? (row) => table.value[row]! : cellReader(table, column);
 
 /**
  * Refuses what no row could answer. A column that the role may not see is none for its conditions:
@@ -58,8 +59,9 @@ export function testOf(
   const tests = conditions.map(({ column, is, values }) => {
     const wanted = new Set(values.map(String));
     const limit = Number(values[0]);
+    const read = reader(table, column);
     return (row: number) => {
-      const value = read(table, column, row);
+      const value = read(row);
       if (value === null) return false;
       if (is === 'oneOf') return wanted.has(String(value));
       return is === 'atLeast' ? Number(value) >= limit : Number(value) <= limit;
@@ -91,10 +93,11 @@ export function conditionColumns(
 }
 
 function describe(table: ScoreTable, name: string, rows: readonly number[]): ConditionColumn {
+  const read = reader(table, name);
   if (isNumber(table, name)) {
     let [low, high] = [Infinity, -Infinity];
     for (const row of rows) {
-      const value = read(table, name, row);
+      const value = read(row);
       if (value === null) continue;
       low = Math.min(low, Number(value));
       high = Math.max(high, Number(value));
@@ -110,7 +113,7 @@ function describe(table: ScoreTable, name: string, rows: readonly number[]): Con
   }
   const levels = new Set<string>();
   for (const row of rows) {
-    const value = read(table, name, row);
+    const value = read(row);
     if (value !== null) levels.add(String(value));
     if (levels.size > LEVELS_MAX) break;
   }

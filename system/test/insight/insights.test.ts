@@ -152,7 +152,7 @@ test('the list of a fall holds those who bought less, the largest first', async 
     table.columns.map(({ name }) => name),
     ['client_id', 'before', 'after', 'change'],
   );
-  assert.equal(table.rows.length, total);
+  assert.equal(table.count, total);
 });
 
 test('the list of a pair holds who has the first and not the second', async () => {

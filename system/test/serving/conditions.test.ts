@@ -187,6 +187,11 @@ test('a comparison has the means, shares and intervals that SQL finds', async ()
   near(spent.means[1]!.mean!, b.mean);
   const { value, lower, upper } = spent.differences[0]!;
   near(value, b.mean - a.mean);
+  const [all] = await sql(
+    `SELECT stddev_samp(spent_90d) AS spread FROM SCORES
+     WHERE tino_value IN (${cluster(first)}, ${cluster(second)})`,
+  );
+  near(spent.differences[0]!.deviations, value / Number(all!['spread']));
   // Between 1.96 (normal) and 2.4 (few degrees of freedom) standard errors to each side.
   const errors = (upper - lower) / 2 / Math.sqrt(a.error + b.error);
   assert.ok(errors >= 1.9599 && errors < 2.4, String(errors));

@@ -1,5 +1,5 @@
 import type { Language } from '@tino/system/contract';
-import { csvText, type CsvCell } from '@tino/system/contract/csv';
+import { CSV_MARK, csvLines, type CsvCell } from '@tino/system/contract/csv';
 
 export interface CsvColumn<Row> {
   title: string;
@@ -28,7 +28,8 @@ export const csvOf = <Row>(
   rows: readonly Row[],
   language: Language,
 ): string =>
-  csvText(
+  CSV_MARK +
+  csvLines(
     [
       columns.map(({ title }) => title),
       ...rows.map((row) => columns.map(({ value }) => value(row))),

@@ -13,6 +13,7 @@ import { checkConditions, columnsMissing, conditionColumns, testOf } from '../co
 import type { ServingContext } from '../context.js';
 import { columnsListed, listOf, type ExportTable } from '../export.js';
 import { pageFrom } from '../pages.js';
+import { rankedRows } from '../ranked.js';
 import { cellsAt, keyAt, moneyAt } from '../score-rows.js';
 import type { ScoreTable } from '../score-table.js';
 import { scoringOf } from './lookup.js';
@@ -181,17 +182,14 @@ function membersOf(
 ): number[] {
   const wanted = segments && new Set(segments);
   const holds = testOf(table, where);
+  const sees = isScoped(scope) ? (row: number) => seesKey(scope, keyAt(table, row)) : () => true;
   const rows: number[] = [];
-  for (let row = 0; row < table.value.length; row++) {
+  for (const row of rankedRows(table, moneyOf(model))) {
+    if (top !== undefined && rows.length === top) break;
     if (wanted && !wanted.has(segmentAt(table, row)!)) continue;
-    if (holds(row) && seesKey(scope, keyAt(table, row))) rows.push(row);
+    if (holds(row) && sees(row)) rows.push(row);
   }
-  const column = moneyOf(model);
-  const ranksByValue = column === undefined && table.manifest.segments.length === 0;
-  const worth = (row: number) =>
-    (ranksByValue ? table.value[row]! : moneyAt(table, column, row)) ?? -Infinity;
-  rows.sort((a, b) => worth(b) - worth(a) || a - b);
-  return top === undefined ? rows : rows.slice(0, top);
+  return rows;
 }
 
 const segmentAt = ({ manifest, value }: ScoreTable, row: number): string | null =>

@@ -1,4 +1,4 @@
-import { meanDifference, momentsOf, shareDifference } from '@tino/learn';
+import { meanDifference, momentsOf, shareDifference, type Moments } from '@tino/learn';
 import type { SentenceSpan } from '../../contract/common.js';
 import type { Comparison } from '../../contract/comparison.js';
 import { TinoError } from '../../contract/error.js';
@@ -8,7 +8,7 @@ import type { LoadedModel, Page, SegmentDeclaration } from '../../workspace/type
 import type { ServingContext } from '../context.js';
 import { columnValue } from '../explain.js';
 import { provenanceOf } from '../provenance.js';
-import { cellAt, holdsNumbers } from '../score-rows.js';
+import { cellReader, holdsNumbers } from '../score-rows.js';
 import type { ScoreTable } from '../score-table.js';
 import { formatNumber } from '../sentence.js';
 import { withheldFrom } from '../shown.js';
@@ -89,11 +89,11 @@ const farthest = ({ differences }: Row): number =>
   Math.max(...differences.map((one) => Math.abs(one?.deviations ?? 0)));
 
 function numberRow(table: ScoreTable, column: string, groups: readonly Group[]): Row {
-  const values = groups.map(({ rows }) =>
-    rows.map((row) => (cellAt(table, column, row) as number | null) ?? NaN),
+  const cell = cellReader(table, column);
+  const moments = groups.map(({ rows }) =>
+    momentsOf(Float64Array.from(rows, (row) => (cell(row) as number | null) ?? NaN)),
   );
-  const moments = values.map(momentsOf);
-  const spread = Math.sqrt(momentsOf(values.flat()).variance);
+  const spread = spreadOf(moments);
   const first = moments[0]!;
   return {
     column,
@@ -107,11 +107,27 @@ function numberRow(table: ScoreTable, column: string, groups: readonly Group[]):
   };
 }
 
+/** Standard deviation of all groups together, from what each comes to. */
+function spreadOf(groups: readonly Moments[]): number {
+  const known = groups.filter(({ count }) => count > 0);
+  const count = known.reduce((sum, one) => sum + one.count, 0);
+  const mean = known.reduce((sum, one) => sum + one.count * one.mean, 0) / count;
+  const squares = known.reduce(
+    (sum, one) =>
+      sum +
+      (one.count > 1 ? (one.count - 1) * one.variance : 0) +
+      one.count * (one.mean - mean) ** 2,
+    0,
+  );
+  return Math.sqrt(squares / (count - 1));
+}
+
 function levelRows(table: ScoreTable, column: string, groups: readonly Group[]): Row[] {
+  const cell = cellReader(table, column);
   const counts = groups.map(({ rows }) => {
     const known = new Map<string, number>();
     for (const row of rows) {
-      const value = cellAt(table, column, row);
+      const value = cell(row);
       if (value !== null) known.set(String(value), (known.get(String(value)) ?? 0) + 1);
     }
     return known;

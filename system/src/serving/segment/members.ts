@@ -1,4 +1,4 @@
-import { seesKey, type Scope } from '../../access/principal.js';
+import { isScoped, seesKey, type Scope } from '../../access/principal.js';
 import type { Role } from '../../contract/common.js';
 import type { Condition } from '../../contract/conditions.js';
 import { TinoError } from '../../contract/error.js';
@@ -8,11 +8,12 @@ import { checkConditions, testOf } from '../conditions.js';
 import type { ServingContext } from '../context.js';
 import { columnsListed, listOf, type ExportTable } from '../export.js';
 import { pageFrom } from '../pages.js';
+import { rankedRows } from '../ranked.js';
 import { cellsAt, keyAt, moneyAt } from '../score-rows.js';
 import type { ScoreTable } from '../score-table.js';
 import { withheldFrom } from '../shown.js';
 import { scoringOf } from './lookup.js';
-import { membersBySegment, moneyColumn } from './view.js';
+import { moneyColumn } from './view.js';
 
 export interface MembersAsked {
   role: Role;
@@ -68,12 +69,14 @@ export async function membersAsked(
   { role, scope = {}, where = [] }: MembersAsked,
 ): Promise<{ table: ScoreTable; rows: number[] }> {
   const table = await scoringOf(context, model.name);
-  const all = membersBySegment(table).get(segment);
-  if (all === undefined) throw new TinoError('NOT_FOUND', { kind: 'segment', id: segment });
+  const cluster = table.manifest.segments.indexOf(segment);
+  if (cluster < 0) throw new TinoError('NOT_FOUND', { kind: 'segment', id: segment });
   checkConditions(table, where, withheldFrom(role, model));
   const holds = testOf(table, where);
-  const rows = all.filter((row) => holds(row) && seesKey(scope, keyAt(table, row)));
+  const sees = isScoped(scope) ? (row: number) => seesKey(scope, keyAt(table, row)) : () => true;
   const column = moneyColumn(model.declaration as SegmentDeclaration);
-  const worth = (row: number) => moneyAt(table, column, row) ?? -Infinity;
-  return { table, rows: rows.sort((a, b) => worth(b) - worth(a) || a - b) };
+  const rows: number[] = [];
+  for (const row of rankedRows(table, column))
+    if (table.value[row] === cluster && holds(row) && sees(row)) rows.push(row);
+  return { table, rows };
 }
