@@ -1,8 +1,6 @@
 import {
   chooseK,
   kMeans,
-  loadModel,
-  matchLabels,
   permutation,
   profile,
   seeded,
@@ -15,6 +13,7 @@ import {
 } from '@tino/learn';
 import type { RfmRules } from '../workspace/types.js';
 import type { JobEffects } from './job.js';
+import { lastingIds, type EarlierSegments } from './segment-ids.js';
 import {
   estimatorOf,
   judgedKinds,
@@ -34,7 +33,7 @@ export interface SegmentJob {
   /** Cut points in the place of clusters. */
   rules: RfmRules | null;
   /** The segments that serve now, whose names are kept while their members stay together. */
-  previous: { model: Uint8Array; ids: string[] } | null;
+  previous: EarlierSegments | null;
 }
 
 export interface SegmentResult {
@@ -42,6 +41,8 @@ export interface SegmentResult {
   baseline: Uint8Array;
   /** By cluster: its lasting name; after them `nobody`, where the kind knows noise. */
   ids: string[];
+  /** The highest number that any segment was ever named by. */
+  named: number;
   profiles: ClusterProfile[];
   candidates: KCandidate[];
   /** Other kinds of clustering, also those that were refused. */
@@ -61,8 +62,6 @@ export interface SegmentResult {
 export const NOBODY = 'none';
 /** Clusters of any shape are found on at most this many rows; the others are told by the nearest. */
 const SHAPED_ROWS_MAX = 50_000;
-/** A segment keeps its name when it shares at least this much with an earlier one (Jaccard). */
-const KEPT = 0.3;
 
 /** Clusters that the rows hold. */
 export async function trainSegments(
@@ -107,12 +106,13 @@ export async function trainSegments(
     { x, y: new Float64Array(0) },
     { rng: rng.fork('one'), stop },
   );
-  const ids = idsOf(x, labels, winner.k, previous);
+  const { ids, named } = lastingIds(x, labels, winner.k, previous);
   const profiles = profilesOf(x, labels, winner);
   return {
     model: model.bytes(),
     baseline: one.bytes(),
     ids: winner.kind === 'hdbscan' ? [...ids, NOBODY] : ids,
+    named,
     profiles,
     candidates: choice.candidates,
     others,
@@ -155,41 +155,6 @@ function chosenOf(choice: KChoice): KCandidate {
     candidates.find((one) => one.k === k) ??
     candidates.reduce((top, one) => (one.stability > top.stability ? one : top))
   );
-}
-
-/** Names of the earlier segments where their members stay together, new ones elsewhere. */
-function idsOf(
-  x: Frame,
-  labels: Float64Array,
-  k: number,
-  previous: SegmentJob['previous'],
-): string[] {
-  const fresh = Array.from({ length: k }, (_, cluster) => `s${cluster + 1}`);
-  if (previous === null) return fresh;
-  const old = loadModel(previous.model);
-  const known = new Set(x.columns.map(({ name }) => name));
-  if (!old.columns.every(({ name }) => known.has(name))) return fresh;
-  const before = new Float64Array(x.rows);
-  old.predict(x, before);
-  const match = matchLabels(before, labels);
-  let next = previous.ids.reduce((top, id) => Math.max(top, Number(id.slice(1))), 0);
-  return Array.from({ length: k }, (_, cluster) => {
-    const from = match[cluster] ?? Infinity;
-    const kept = from < previous.ids.length && overlap(before, labels, from, cluster) >= KEPT;
-    return kept ? previous.ids[from]! : `s${++next}`;
-  });
-}
-
-function overlap(before: Float64Array, after: Float64Array, from: number, to: number): number {
-  let both = 0;
-  let either = 0;
-  for (let row = 0; row < before.length; row++) {
-    const was = before[row] === from;
-    const is = after[row] === to;
-    if (was && is) both++;
-    if (was || is) either++;
-  }
-  return either === 0 ? 0 : both / either;
 }
 
 /** Numbers by how far apart the segments' means lie, in deviations of all rows. */

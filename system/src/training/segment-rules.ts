@@ -12,6 +12,7 @@ import {
 } from '@tino/learn';
 import type { RfmRules } from '../workspace/types.js';
 import type { JobEffects } from './job.js';
+import type { EarlierSegments } from './segment-ids.js';
 import { axesOf, NOBODY, type SegmentResult } from './segment-job.js';
 
 /** Rows on which is said how far the groups stand apart. */
@@ -21,7 +22,12 @@ const ids = rfmNames.map((name) => (name === 'unknown' ? NOBODY : name));
 
 /** Groups by cut points of three columns: nothing is sought, so nothing else is tried. */
 export async function segmentsByRules(
-  { x, seed, rules }: { x: Frame; seed: number; rules: RfmRules },
+  {
+    x,
+    seed,
+    rules,
+    previous,
+  }: { x: Frame; seed: number; rules: RfmRules; previous: EarlierSegments | null },
   { stop, clock }: Pick<JobEffects, 'stop' | 'clock'>,
 ): Promise<SegmentResult & { cuts: RfmCuts }> {
   const began = clock();
@@ -39,6 +45,8 @@ export async function segmentsByRules(
     // Rules need no data, so there is nothing simpler to fall back to.
     baseline: bytes,
     ids,
+    // Clusters may come again after rules.
+    named: previous?.named ?? 0,
     profiles,
     candidates: [],
     others: [],

@@ -117,7 +117,7 @@ test('moons are cut as moons, and whoever is in neither is in no segment', async
   assert.ok(nobody.size > 0 && Math.abs(found.chosen.noise - nobody.share) < 1e-12);
   // Names outlive a training, and nobody is no name.
   const again = await trainSegments(
-    { ...job, seed: 2, previous: { model: found.model, ids: ['s7', 's3'] } },
+    { ...job, seed: 2, previous: { model: found.model, ids: ['s7', 's3'], named: 7 } },
     effects,
   );
   assert.deepEqual(again.ids, ['s7', 's3', 'none']);

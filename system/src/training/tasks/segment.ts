@@ -5,6 +5,8 @@ import { buildAbt, latestCutoff, readAbt } from '../../features/index.js';
 import { hashOf } from '../../workspace/hash.js';
 import { unknownName } from '../../workspace/problems.js';
 import type { LoadedModel, RfmRules, SegmentDeclaration } from '../../workspace/types.js';
+import type { VersionPackage } from '../package.js';
+import type { EarlierSegments } from '../segment-ids.js';
 import { NOBODY, type SegmentResult } from '../segment-job.js';
 import type { Cut } from '../segment-kinds.js';
 import { checkOf, PLACED, qualityOf, reasonOf, reasonOfCut, STABLE } from '../segment-words.js';
@@ -15,6 +17,8 @@ import { trainInThread } from '../thread.js';
 /** What a version keeps of its segments. */
 export interface SegmentDetail {
   segments: { id: string; profile: ClusterProfile }[];
+  /** The highest number that any segment was ever named by. */
+  named?: number;
   axes: [string, string] | null;
   silhouette: number;
   stability: number;
@@ -55,15 +59,7 @@ export const trainSegment: TrainingTask = async (context) => {
       clusters: declaration.clusters,
       seed,
       rules: rules ?? null,
-      previous:
-        champion && champion.package.meta.recipe.kind !== 'rfm'
-          ? {
-              model: new Uint8Array(champion.package.sections['model']!),
-              ids: (champion.package.meta.detail as unknown as SegmentDetail).segments
-                .map(({ id }) => id)
-                .filter((id) => id !== NOBODY),
-            }
-          : null,
+      previous: champion ? earlierOf(champion.package) : null,
     },
     effects,
   );
@@ -81,6 +77,19 @@ function checkColumns({ file }: LoadedModel, { columns }: RfmRules, x: Frame): v
   const known = x.columns.filter(({ kind }) => kind === 'number').map(({ name }) => name);
   for (const column of Object.values(columns))
     if (!known.includes(column)) throw unknownName(file, 'column', column, known);
+}
+
+function earlierOf({ meta, sections }: VersionPackage): EarlierSegments {
+  const { segments, named } = meta.detail as unknown as SegmentDetail;
+  const ids = segments.map(({ id }) => id).filter((id) => id !== NOBODY);
+  const rules = meta.recipe.kind === 'rfm';
+  // Versions from before names were counted know those that they have.
+  const highest = rules ? 0 : ids.reduce((top, id) => Math.max(top, Number(id.slice(1))), 0);
+  return {
+    model: rules ? null : new Uint8Array(sections['model']!),
+    ids,
+    named: named ?? highest,
+  };
 }
 
 /** Groups that are not there are not made up, unless the declaration asks for a cut all the same. */
@@ -184,9 +193,10 @@ const metricsOf = ({ silhouette, stability, validity, noise, kind }: Cut) => ({
 });
 
 function detailOf(result: SegmentResult, { rules }: SegmentDeclaration): SegmentDetail {
-  const { profiles, ids, axes, chosen, reason, shaped } = result;
+  const { profiles, ids, named, axes, chosen, reason, shaped } = result;
   return {
     segments: profiles.map((profile, cluster) => ({ id: ids[cluster]!, profile })),
+    named,
     axes,
     silhouette: chosen.silhouette,
     stability: chosen.stability,
