@@ -392,8 +392,18 @@ export const segmentsAnswerSchema = z.object({
   axes: z.object({ x: wordsSchema, y: wordsSchema }),
   /** A sample of members on the two axes. */
   sample: z.array(z.object({ segment: z.string(), x: z.number(), y: z.number() })),
-  /** From the scoring of a month before to the last; moves of too few are left out for this role. */
-  migration: z.array(z.object({ from: z.string(), to: z.string(), count: z.number().int() })),
+  /**
+   * From the scoring of a month before to the last, those who stayed among them; `from` is null of
+   * who is new, `to` of who is gone: by segment they sum to its members then and now. Of too few this
+   * role is not told.
+   */
+  migration: z.array(
+    z.object({
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      count: z.number().int(),
+    }),
+  ),
   /** How the segments themselves moved since; null without an earlier scoring. */
   drift: z
     .object({

@@ -5,6 +5,7 @@ import { scoreModel } from '../../src/serving/scores.js';
 import type { ScoreTable } from '../../src/serving/score-table.js';
 import { formatNumber } from '../../src/serving/sentence.js';
 import { segments } from '../../src/serving/segment/segments.js';
+import { migrationOf } from '../../src/serving/segment/view.js';
 import { currentTable } from '../../src/sources/tables.js';
 import { inSession } from '../../src/features/parallel.js';
 import { effects } from '../features/house.js';
@@ -49,16 +50,56 @@ const segmentOf = ({ keys, manifest, value }: ScoreTable) =>
 test('moves are counted from the scoring a month before, not from the one before', () => {
   const [was, is] = [segmentOf(first), segmentOf(last)];
   const counts = new Map<string, number>();
-  for (const [key, to] of is)
-    if (was.has(key)) {
-      const move = `${was.get(key)} ${to}`;
-      counts.set(move, (counts.get(move) ?? 0) + 1);
-    }
+  for (const key of new Set([...was.keys(), ...is.keys()])) {
+    const move = `${was.get(key) ?? null} ${is.get(key) ?? null}`;
+    counts.set(move, (counts.get(move) ?? 0) + 1);
+  }
   assert.deepEqual(
     new Map(answer.migration.map(({ from, to, count }) => [`${from} ${to}`, count])),
     counts,
   );
   assert.equal(answer.drift!.since, '2025-10-01');
+});
+
+test('moves sum to the members of each segment, then and now', () => {
+  const sum = (keep: (one: SegmentsAnswer['migration'][number]) => boolean) =>
+    answer.migration.reduce((all, one) => all + (keep(one) ? one.count : 0), 0);
+  const before = [...segmentOf(first).values()];
+  for (const { id, size } of answer.segments) {
+    assert.equal(
+      sum(({ to }) => to === id),
+      size,
+    );
+    assert.equal(
+      sum(({ from }) => from === id),
+      before.filter((segment) => segment === id).length,
+    );
+  }
+});
+
+test('who is in one scoring alone is new, or gone', () => {
+  const fewer = { ...last, value: last.value.subarray(5) };
+  fewer.keys = Object.fromEntries(
+    Object.entries(last.keys).map(([name, keys]) => [
+      name,
+      { ...keys, at: (row) => keys.at(row + 5) },
+    ]),
+  );
+  const missing = [...last.value.subarray(0, 5)].map((cluster) => last.manifest.segments[cluster]!);
+  const total = (moves: SegmentsAnswer['migration']) =>
+    moves.reduce((sum, { count }) => sum + count, 0);
+  for (const [side, moves] of [
+    ['from', migrationOf(fewer, last)],
+    ['to', migrationOf(last, fewer)],
+  ] as const) {
+    assert.equal(total(moves), last.value.length);
+    const absent = moves.filter((move) => move[side] === null);
+    const other = side === 'from' ? 'to' : 'from';
+    assert.deepEqual(
+      absent.flatMap((move) => Array.from({ length: move.count }, () => move[other])).sort(),
+      missing.toSorted(),
+    );
+  }
 });
 
 test('who is near a border keeps the segment, and whoever moves goes to the nearest', async () => {

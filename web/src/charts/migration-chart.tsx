@@ -37,7 +37,11 @@ function Ribbons({
   /** Longest name and count that have room. */
   letters: number;
 }) {
-  const { segments, migration } = answer;
+  const { segments } = answer;
+  // Who is new or gone has one side only: they are told of in the table.
+  const migration = answer.migration.flatMap(({ from, to, count }) =>
+    from === null || to === null ? [] : [{ from, to, count }],
+  );
   const worth = segments.map(({ money, size }) => (money === null || !size ? null : money / size));
   const rank = new Map(segments.map(({ id }, index) => [id, index]));
   const before = stack(
@@ -133,10 +137,14 @@ function ribbon({ left, right }: Area, y0: number, y1: number, height: number): 
   return `M${x0},${y0}C${middle},${y0} ${middle},${y1} ${x1},${y1}v${height}C${middle},${y1 + height} ${middle},${y0 + height} ${x0},${y0 + height}Z`;
 }
 
-const sumOf = (
-  migration: SegmentsAnswer['migration'],
-  keep: (one: SegmentsAnswer['migration'][number]) => boolean,
-) => migration.reduce((sum, one) => sum + (keep(one) ? one.count : 0), 0);
+interface Move {
+  from: string;
+  to: string;
+  count: number;
+}
+
+const sumOf = (migration: readonly Move[], keep: (one: Move) => boolean) =>
+  migration.reduce((sum, one) => sum + (keep(one) ? one.count : 0), 0);
 
 const short = (name: string, letters: number) =>
   name.length > letters ? `${name.slice(0, letters - 1).trimEnd()}…` : name;
@@ -145,17 +153,18 @@ const short = (name: string, letters: number) =>
 const wayOf = (from: number | null, to: number | null) =>
   from === null || to === null ? 'moved' : to > from ? 'rose' : 'fell';
 
-/** From, to and how many, those who stayed included. */
+/** From, to and how many, those who stayed, are new and are gone included. */
 export function tableOfMigration(
   { segments, migration }: SegmentsAnswer,
   language: Language,
 ): ChartTable {
   const nameOf = new Map(segments.map(({ id, name }) => [id, name[language]]));
+  const [fresh, gone] = language === 'pt' ? ['(novos)', '(saíram)'] : ['(new)', '(gone)'];
   return {
     columns: language === 'pt' ? ['De', 'Para', 'Quantos'] : ['From', 'To', 'How many'],
     rows: migration.map(({ from, to, count }) => [
-      nameOf.get(from) ?? from,
-      nameOf.get(to) ?? to,
+      from === null ? fresh! : (nameOf.get(from) ?? from),
+      to === null ? gone! : (nameOf.get(to) ?? to),
       number(count, language),
     ]),
   };

@@ -39,9 +39,7 @@ export async function segments(
     segments: found,
     axes: { x: axisWords(page, detail.axes?.[0]), y: axisWords(page, detail.axes?.[1]) },
     sample: sampleOf(table, detail.axes, hidden, scope),
-    migration: moved.filter(
-      ({ from, to, count }) => count >= hideBelow && !hidden.has(from) && !hidden.has(to),
-    ),
+    migration: toldMoves(moved, hidden, hideBelow),
     drift:
       isScoped(scope) || drift === undefined
         ? null
@@ -68,6 +66,24 @@ const cutsOf = ({ cuts }: SegmentDetail, page: Page): SegmentsAnswer['cuts'] =>
         unit: page.units?.[column] ?? 'number',
         edges: [...edges],
       }));
+
+/**
+ * Moves without those of too few. Where some are left out, who is new or gone is as well: sizes less
+ * all other moves would give what is hidden.
+ */
+function toldMoves(
+  moved: SegmentsAnswer['migration'],
+  hidden: ReadonlySet<string>,
+  hideBelow: number,
+): SegmentsAnswer['migration'] {
+  const told = moved.filter(
+    ({ from, to, count }) =>
+      count >= hideBelow && ![from, to].some((id) => id !== null && hidden.has(id)),
+  );
+  return told.length === moved.length
+    ? told
+    : told.filter(({ from, to }) => from !== null && to !== null);
+}
 
 /** "412 vendedores formam 4 grupos. “Fiéis”, com 12% da base, faz 43% do valor." */
 function sentenceOf(found: readonly Segment[], page: Page, language: Language): SentenceSpan[] {

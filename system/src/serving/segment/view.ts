@@ -1,4 +1,4 @@
-import type { RfmName } from '@tino/learn';
+import { migration, type RfmName } from '@tino/learn';
 import { isScoped, seesKey, type Scope } from '../../access/principal.js';
 import type { Segment, SegmentsAnswer } from '../../contract/predictions.js';
 import type { Words } from '../../contract/words.js';
@@ -192,30 +192,35 @@ export function axisWords(page: Page, column: string | undefined): Words {
   return { pt: bare(words?.pt), en: bare(words?.en) };
 }
 
-/** Entities of both scorings by where they were and are. */
+/** Everyone of either scoring by where they were and are; null is absent. */
 export function migrationOf(
   before: ScoreTable | undefined,
   now: ScoreTable,
   scope: Scope = {},
 ): SegmentsAnswer['migration'] {
   if (before === undefined) return [];
-  const keyText = ({ keys }: ScoreTable, row: number) =>
-    Object.values(keys)
-      .map((values) => values.at(row))
-      .join('\u0000');
-  const was = new Map<string, string>();
-  before.value.forEach((cluster, row) =>
-    was.set(keyText(before, row), before.manifest.segments[cluster]!),
-  );
-  const counts = new Map<string, { from: string; to: string; count: number }>();
-  now.value.forEach((cluster, row) => {
-    if (!seesKey(scope, keyAt(now, row))) return;
-    const from = was.get(keyText(now, row));
-    if (from === undefined) return;
-    const to = now.manifest.segments[cluster]!;
-    const known = counts.get(`${from} ${to}`) ?? { from, to, count: 0 };
-    known.count++;
-    counts.set(`${from} ${to}`, known);
+  const ids = [...new Set([...before.manifest.segments, ...now.manifest.segments])];
+  const [was, is] = [before, now].map((table) => segmentByKey(table, ids, scope));
+  const keys = [...new Set([...was!.keys(), ...is!.keys()])];
+  const at = (of: ReadonlyMap<string, number>) => keys.map((key) => of.get(key) ?? -1);
+  const { segments, counts } = migration(at(was!), at(is!));
+  const named = [...Array.from(segments, (segment) => ids[segment]!), null];
+  return [...counts]
+    .map((count, cell) => ({
+      from: named[Math.floor(cell / named.length)]!,
+      to: named[cell % named.length]!,
+      count,
+    }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
+}
+
+function segmentByKey(table: ScoreTable, ids: readonly string[], scope: Scope) {
+  const place = table.manifest.segments.map((id) => ids.indexOf(id));
+  const found = new Map<string, number>();
+  table.value.forEach((cluster, row) => {
+    const key = keyAt(table, row);
+    if (seesKey(scope, key)) found.set(Object.values(key).join('\u0000'), place[cluster]!);
   });
-  return [...counts.values()].sort((a, b) => b.count - a.count);
+  return found;
 }
