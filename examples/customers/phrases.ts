@@ -1,36 +1,36 @@
 /** What a group of customers is called by what sets it apart. */
 export const customerNames = {
   frequency: {
-    high: { pt: 'Fiéis', en: 'Loyal' },
-    low: { pt: 'Compraram pouco', en: 'Bought little' },
+    high: { pt: 'fiéis', en: 'loyal' },
+    low: { pt: 'compraram pouco', en: 'bought little' },
   },
-  purchases_90d: { high: { pt: 'Em atividade', en: 'Active' }, low: { pt: 'Parados', en: 'Idle' } },
+  purchases_90d: { high: { pt: 'em atividade', en: 'active' }, low: { pt: 'parados', en: 'idle' } },
   days_since_purchase: {
-    high: { pt: 'Sumidos', en: 'Gone quiet' },
-    low: { pt: 'Recentes', en: 'Recent' },
+    high: { pt: 'sumidos', en: 'gone quiet' },
+    low: { pt: 'recentes', en: 'recent' },
   },
-  tenure_days: { high: { pt: 'Antigos', en: 'Long-standing' }, low: { pt: 'Novos', en: 'New' } },
+  tenure_days: { high: { pt: 'antigos', en: 'long-standing' }, low: { pt: 'novos', en: 'new' } },
   monetary: {
-    high: { pt: 'Compram caro', en: 'Big baskets' },
-    low: { pt: 'Compras pequenas', en: 'Small baskets' },
+    high: { pt: 'compram caro', en: 'big baskets' },
+    low: { pt: 'compras pequenas', en: 'small baskets' },
   },
   revenue_365d: {
-    high: { pt: 'Maior receita', en: 'Top revenue' },
-    low: { pt: 'Baixa receita', en: 'Low revenue' },
+    high: { pt: 'maior receita', en: 'top revenue' },
+    low: { pt: 'baixa receita', en: 'low revenue' },
   },
-  units_per_line: { high: { pt: 'Atacado', en: 'Wholesale' }, low: { pt: 'Varejo', en: 'Retail' } },
+  units_per_line: { high: { pt: 'atacado', en: 'wholesale' }, low: { pt: 'varejo', en: 'retail' } },
   usual_price: {
-    high: { pt: 'Itens caros', en: 'Pricey items' },
-    low: { pt: 'Itens baratos', en: 'Cheap items' },
+    high: { pt: 'itens caros', en: 'pricey items' },
+    low: { pt: 'itens baratos', en: 'cheap items' },
   },
   lines_per_invoice: {
-    high: { pt: 'Cesta variada', en: 'Varied basket' },
-    low: { pt: 'Poucos itens', en: 'Few items' },
+    high: { pt: 'cesta variada', en: 'varied basket' },
+    low: { pt: 'poucos itens', en: 'few items' },
   },
-  return_share: { high: { pt: 'Devolvem muito', en: 'Return a lot' } },
+  return_share: { high: { pt: 'devolvem muito', en: 'return a lot' } },
   year_end_share: {
-    high: { pt: 'De fim de ano', en: 'Year-end' },
-    low: { pt: 'Do ano todo', en: 'All year' },
+    high: { pt: 'de fim de ano', en: 'year-end' },
+    low: { pt: 'do ano todo', en: 'all year' },
   },
 };
 
@@ -66,25 +66,40 @@ export const customerUnits = {
 
 /** What the customer pages say of each feature, shared by both models. */
 export const customerPhrases = {
-  frequency: { pt: 'voltou {value} vezes', en: 'came back {value} times' },
+  frequency: { pt: 'voltou {value} {vez|vezes}', en: 'came back {value} {time|times}' },
   recency_days: {
-    pt: '{value} dias entre a 1ª e a última compra',
-    en: '{value} days from first to last purchase',
+    pt: '{value} {dia|dias} entre a 1ª e a última compra',
+    en: '{value} {day|days} from first to last purchase',
   },
-  tenure_days: { pt: 'cliente há {value} dias', en: 'customer for {value} days' },
+  tenure_days: { pt: 'cliente há {value} {dia|dias}', en: 'customer for {value} {day|days}' },
   monetary: { pt: 'compra usual de {value}', en: 'usual purchase of {value}' },
-  days_since_purchase: { pt: '{value} dias sem comprar', en: '{value} days without a purchase' },
-  purchases_90d: { pt: '{value} compras em 90 dias', en: '{value} purchases in 90 days' },
-  revenue_90d: { pt: '{value} em 90 dias', en: '{value} in 90 days' },
-  revenue_365d: { pt: '{value} em um ano', en: '{value} in a year' },
-  interval_days: { pt: 'compra a cada {value} dias', en: 'buys every {value} days' },
-  products: { pt: '{value} produtos diferentes', en: '{value} different products' },
-  lines_per_invoice: { pt: '{value} itens por nota', en: '{value} lines an invoice' },
-  units_per_line: { pt: '{value} unidades por item', en: '{value} units a line' },
+  days_since_purchase: {
+    pt: '{value} {dia|dias} sem comprar',
+    en: '{value} {day|days} without a purchase',
+  },
+  purchases_90d: {
+    pt: '{value} {compra|compras} em 90 dias',
+    en: '{value} {purchase|purchases} in 90 days',
+  },
+  revenue_90d: { pt: 'gastou {value} em 90 dias', en: 'spent {value} in 90 days' },
+  revenue_365d: { pt: 'gastou {value} em um ano', en: 'spent {value} in a year' },
+  interval_days: { pt: 'compra a cada {value} {dia|dias}', en: 'buys every {value} {day|days}' },
+  products: {
+    pt: '{value} {produto diferente|produtos diferentes}',
+    en: '{value} different {product|products}',
+  },
+  lines_per_invoice: { pt: '{value} {item|itens} por nota', en: '{value} {line|lines} an invoice' },
+  units_per_line: { pt: '{value} {unidade|unidades} por item', en: '{value} {unit|units} a line' },
   usual_price: { pt: 'preço usual de {value}', en: 'usual price {value}' },
   return_share: { pt: 'devolve {value} do que compra', en: 'returns {value} of purchases' },
   discount_share: { pt: '{value} de desconto', en: '{value} of discounts' },
-  weekend_share: { pt: '{value} no fim de semana', en: '{value} at the weekend' },
+  weekend_share: {
+    pt: '{value} das compras no fim de semana',
+    en: '{value} of purchases at the weekend',
+  },
   usual_hour: { pt: 'compra por volta das {value} h', en: 'buys around {value} h' },
-  year_end_share: { pt: '{value} em novembro e dezembro', en: '{value} in November and December' },
+  year_end_share: {
+    pt: '{value} das compras em novembro e dezembro',
+    en: '{value} of purchases in November and December',
+  },
 };

@@ -50,9 +50,9 @@ export default regress({
     },
     phrases: {
       area: { pt: '{value} m²', en: '{value} m²' },
-      garage: { pt: '{value} vagas', en: '{value} parking spaces' },
-      fireplaces: { pt: '{value} lareiras', en: '{value} fireplaces' },
-      baths: { pt: '{value} banheiros', en: '{value} baths' },
+      garage: { pt: '{value} {vaga|vagas}', en: '{value} parking {space|spaces}' },
+      fireplaces: { pt: '{value} {lareira|lareiras}', en: '{value} {fireplace|fireplaces}' },
+      baths: { pt: '{value} {banheiro|banheiros}', en: '{value} {bath|baths}' },
       white_marble: has('mármore branco', 'white marble'),
       black_marble: has('mármore preto', 'black marble'),
       indian_marble: has('mármore indiano', 'Indian marble'),

@@ -1,6 +1,7 @@
 import type { Column, Frame, Model } from '@tino/learn';
 import type { Reason } from '../contract/common.js';
 import type { Prediction } from '../contract/predictions.js';
+import { inNumber, isOne } from '../contract/phrase.js';
 import type { Language, Words } from '../contract/words.js';
 import { isWords, phraseOf } from '../training/signature.js';
 import type { Page } from '../workspace/types.js';
@@ -81,8 +82,8 @@ function makePhraser(page: Page, column: string): Phraser {
   const phrase = page.phrases?.[column];
   const levels = phrase === undefined || isWords(phrase) ? {} : phrase;
   const words = phraseOf(page, column);
-  const pt = filler(words.pt, writerOf(page, column, 'pt'));
-  const en = filler(words.en, writerOf(page, column, 'en'));
+  const pt = filler(words.pt, writerOf(page, column, 'pt'), 'pt');
+  const en = filler(words.en, writerOf(page, column, 'en'), 'en');
   return (value) => {
     const level = String(value);
     return value !== null && Object.hasOwn(levels, level)
@@ -93,10 +94,15 @@ function makePhraser(page: Page, column: string): Phraser {
 
 type Writer = (value: Scalar) => string;
 
-function filler(phrase: string, write: Writer): Writer {
-  const [start, ...parts] = phrase.split('{value}');
+function filler(phrase: string, write: Writer, language: Language): Writer {
+  // A number has but two forms, made once.
+  const [single, several] = [1, undefined].map((value) =>
+    inNumber(phrase, value, language).split('{value}'),
+  );
   return (value) => {
     const shown = write(value);
+    const one = typeof value === 'number' && isOne(value, language);
+    const [start, ...parts] = (one ? single : several)!;
     return parts.reduce((text, part) => text + shown + part, start!);
   };
 }

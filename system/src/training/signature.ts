@@ -1,11 +1,12 @@
 import { quantiles, type Column, type Frame } from '@tino/learn';
+import { inNumber } from '../contract/phrase.js';
 import type { Words } from '../contract/words.js';
 import type { Page } from '../workspace/types.js';
 import type { SignatureColumn } from './package.js';
 
 /** The columns of a frame with what was usual in training, for forms and for checks. */
 export const signatureOf = (x: Frame, page: Page): SignatureColumn[] =>
-  x.columns.map((column) => ({ ...shapeOf(column), phrase: phraseOf(page, column.name) }));
+  x.columns.map((column) => ({ ...shapeOf(column), phrase: columnPhrase(page, column.name) }));
 
 function shapeOf(column: Column): Omit<SignatureColumn, 'phrase'> {
   const { name } = column;
@@ -33,6 +34,12 @@ export function phraseOf(page: Page, column: string): Words {
   if (phrase !== undefined && isWords(phrase)) return phrase;
   const text = `${column.replaceAll('_', ' ')}: {value}`;
   return { pt: text, en: text };
+}
+
+/** What a column is called wherever no number of it is known: its phrase in the plural. */
+export function columnPhrase(page: Page, column: string): Words {
+  const { pt, en } = phraseOf(page, column);
+  return { pt: inNumber(pt, undefined, 'pt'), en: inNumber(en, undefined, 'en') };
 }
 
 export const isWords = (phrase: Words | Record<string, Words>): phrase is Words =>

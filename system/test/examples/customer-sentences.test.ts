@@ -289,8 +289,12 @@ for (const [name, real] of [
 
 /** Words of a phrase on either side of its value, where they hold digits: "compras em 90 dias". */
 const fixedParts = (phrase: string): string[] =>
-  phrase
-    .split('{value}')
+  // Either form of a word: `{compra|compras}`.
+  [0, 1]
+    .map((form) =>
+      phrase.replace(/\{([^{}|]*)\|([^{}|]*)\}/g, (_, ...forms) => String(forms[form])),
+    )
+    .flatMap((words) => words.split('{value}'))
     .map((text) => text.trim())
     .filter((text) => /\d/.test(text));
 

@@ -2,6 +2,7 @@ import { migration, type RfmName } from '@tino/learn';
 import { isScoped, seesKey, type Scope } from '../../access/principal.js';
 import type { Segment, SegmentsAnswer } from '../../contract/predictions.js';
 import type { Words } from '../../contract/words.js';
+import { columnPhrase } from '../../training/signature.js';
 import { NOBODY } from '../../training/segment-job.js';
 import type { SegmentDetail } from '../../training/tasks/segment.js';
 import type { Page, RfmRules, SegmentDeclaration } from '../../workspace/types.js';
@@ -9,7 +10,7 @@ import { cellAt, keyAt, moneyAt } from '../score-rows.js';
 import type { ScoreTable } from '../score-table.js';
 import {
   factsOf,
-  nameOf,
+  namesOf,
   plainName,
   sentencesOf,
   sentencesOfNobody,
@@ -107,7 +108,14 @@ export function segmentsOf(
   const present = detail.segments.filter(
     ({ id }) => (id !== NOBODY && rules === undefined) || sizeOf(id) > 0,
   );
-  return present.map(({ id, profile }) => {
+  const facts = new Map(
+    present.map(({ id, profile }) => [id, id === NOBODY ? [] : factsOf(profile, page)]),
+  );
+  const called = namesOf(
+    [...facts].map(([id, of]) => ({ id, facts: of })),
+    page,
+  );
+  return present.map(({ id }) => {
     const size = sizeOf(id);
     if (size < hideBelow) return untold(id);
     const money = column === undefined ? null : sums.get(id)!.money;
@@ -117,16 +125,15 @@ export function segmentsOf(
       money,
       moneyShare: money === null || all <= 0 ? null : money / all,
     };
-    const facts = id === NOBODY ? [] : factsOf(profile, page);
     return {
       id,
-      name: names.get(id) ?? wordsByRule(rules, id) ?? nameOf(facts, page, id),
+      name: names.get(id) ?? wordsByRule(rules, id) ?? called.get(id)!,
       ...counts,
       sentences:
         id === NOBODY
           ? sentencesOfNobody(counts, page, currency)
-          : sentencesOf(counts, facts, page, currency),
-      facts,
+          : sentencesOf(counts, facts.get(id)!, page, currency),
+      facts: facts.get(id)!,
       centre: sums.get(id)!.centre,
       hidden: false,
     };
@@ -180,16 +187,15 @@ export function sampleOf(
   return sample;
 }
 
-/** The axis in words: the phrase of its column without the value. */
+/** The axis in words: what its column is called, else its phrase without the value. */
 export function axisWords(page: Page, column: string | undefined): Words {
   if (column === undefined) return { pt: '', en: '' };
-  const phrase = page.phrases?.[column];
-  const words = phrase as Partial<Words> | undefined;
-  const bare = (text: string | undefined) =>
-    typeof text === 'string' && text.includes('{value}')
-      ? text.replace('{value}', '').replace(/\s+/g, ' ').trim()
-      : column.replaceAll('_', ' ');
-  return { pt: bare(words?.pt), en: bare(words?.en) };
+  const label = page.labels?.[column];
+  if (label !== undefined) return label;
+  const phrase = columnPhrase(page, column);
+  const bare = (text: string) =>
+    text.replace('{value}', '').replace(/\s+/g, ' ').replace(/: ?$/, '').trim();
+  return { pt: bare(phrase.pt), en: bare(phrase.en) };
 }
 
 /** Everyone of either scoring by where they were and are; null is absent. */

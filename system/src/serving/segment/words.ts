@@ -19,7 +19,7 @@ export function factsOf({ numbers, categories }: ClusterProfile, page: Page): Fa
     .filter(({ difference }) => Math.abs(difference) >= DIFFERENCE_MIN)
     .slice(0, FACTS_MAX)
     .map(({ column, mean, overall, difference }): Fact => {
-      const phrase = filledPhrase(page, column, rounded(mean));
+      const phrase = filledPhrase(page, column, rounded(mean, column, page));
       return { column, mean, overall, difference, level: null, phrase };
     });
   const ofLevels = categories
@@ -36,15 +36,52 @@ export function factsOf({ numbers, categories }: ClusterProfile, page: Page): Fa
   return [...ofNumbers, ...ofLevels];
 }
 
-/** "Frequentes, cesta grande": declared names of the two most telling facts, else their phrases. */
-export function nameOf(facts: readonly Fact[], page: Page, id: string): Words {
+/**
+ * "Frequentes, cesta grande": by segment, the declared names of its most telling facts, else their
+ * phrases. Two, and one more as long as another segment is called the same.
+ */
+export function namesOf(
+  segments: readonly { id: string; facts: readonly Fact[] }[],
+  page: Page,
+): Map<string, Words> {
+  const traits = new Map(segments.map(({ id, facts }) => [id, traitsOf(facts, page)]));
+  const names = new Map<string, Words>();
+  let open = [...traits.keys()];
+  for (let count = TRAITS; open.length > 0; count++) {
+    const called = new Map(open.map((id) => [id, joined(traits.get(id)!.slice(0, count), id)]));
+    const same = (id: string) =>
+      [...called].some(([other, { pt }]) => other !== id && pt === called.get(id)!.pt) ||
+      [...names.values()].some(({ pt }) => pt === called.get(id)!.pt);
+    const more = open.filter((id) => same(id) && traits.get(id)!.length > count);
+    for (const id of open) {
+      if (more.includes(id)) continue;
+      const { pt, en } = called.get(id)!;
+      // All its traits are another's as well: only its number tells them apart.
+      const number = same(id) && traits.get(id)!.length > 0 ? ` (${id.slice(1)})` : '';
+      names.set(id, { pt: pt + number, en: en + number });
+    }
+    open = more;
+  }
+  return names;
+}
+
+/** Of a name. */
+const TRAITS = 2;
+
+/** Words of the facts, the most telling first, each once. */
+function traitsOf(facts: readonly Fact[], page: Page): Words[] {
   const named = facts.flatMap(({ column, difference }) => {
     const words = page.names?.[column]?.[difference > 0 ? 'high' : 'low'];
     return words === undefined ? [] : [words];
   });
-  const told = (named.length > 0 ? named : facts.map(({ phrase }) => phrase)).slice(0, 2);
-  const join = (language: Language) => capital(told.map((phrase) => phrase[language]).join(', '));
-  return told.length === 0 ? plainName(id) : { pt: join('pt'), en: join('en') };
+  const told = named.length > 0 ? named : facts.map(({ phrase }) => phrase);
+  return told.filter(({ pt }, i) => told.findIndex((one) => one.pt === pt) === i);
+}
+
+function joined(traits: readonly Words[], id: string): Words {
+  if (traits.length === 0) return plainName(id);
+  const join = (language: Language) => capital(traits.map((words) => words[language]).join(', '));
+  return { pt: join('pt'), en: join('en') };
 }
 
 /** A name that says nothing of the members. */
@@ -75,6 +112,7 @@ export function sentencesOf(
   return [
     ...both((language) => howMany(counts, page, language, currency)),
     ...both((language) => howTheyAre(facts, page, language)),
+    ...both((language) => whatElse(facts, page, language)),
     ...both((language) => whatIsCommon(facts, language)),
     ...both((language) => whatToDo(counts, language)),
   ];
@@ -104,29 +142,46 @@ function howMany(
 ): string {
   const who = counted(size, page.noun, language);
   const part = formatNumber(share, 'probability', language);
+  const one = size === 1;
+  const [are, bring] =
+    language === 'pt'
+      ? [one ? 'É' : 'São', one ? 'responde' : 'respondem']
+      : [one ? 'It is' : 'They are', one ? 'brings' : 'bring'];
   if (money === null || moneyShare === null)
-    return language === 'pt' ? `São ${who}, ${part} da base.` : `They are ${who}, ${part} of all.`;
+    return language === 'pt' ? `${are} ${who}, ${part} da base.` : `${are} ${who}, ${part} of all.`;
   const sum = formatNumber(money, 'money', language, currency);
   const portion = formatNumber(moneyShare, 'probability', language);
   return language === 'pt'
-    ? `São ${who}, ${part} da base, e respondem por ${portion} do valor (${sum}).`
-    : `They are ${who}, ${part} of all, and bring ${portion} of the value (${sum}).`;
+    ? `${are} ${who}, ${part} da base, e ${bring} por ${portion} do valor (${sum}).`
+    : `${are} ${who}, ${part} of all, and ${bring} ${portion} of the value (${sum}).`;
 }
 
-function howTheyAre(facts: readonly Fact[], page: Page, language: Language): string | undefined {
-  const told = facts
-    .filter(({ level }) => level === null)
-    .slice(0, 3)
-    .map(({ column, overall, phrase }) => {
-      const usual = columnValue(page, column, overall === null ? null : rounded(overall), language);
-      return language === 'pt'
-        ? `${phrase.pt} (em média ${usual})`
-        : `${phrase.en} (${usual} on average)`;
-    });
+function howTheyAre(facts: readonly Fact[], page: Page, language: Language): string {
+  const told = meansOf(facts, page, language).slice(0, FIRST);
   if (told.length === 0)
     return language === 'pt' ? 'São parecidos com a média.' : 'They are close to the average.';
-  return `${capital(listed(told, language))}.`;
+  const says = language === 'pt' ? 'Na média do grupo' : 'On average in the group';
+  return `${says}: ${listed(told, language)}.`;
 }
+
+/** Facts of the first sentence; the others have one of their own. */
+const FIRST = 3;
+
+function whatElse(facts: readonly Fact[], page: Page, language: Language): string | undefined {
+  const told = meansOf(facts, page, language).slice(FIRST);
+  if (told.length === 0) return undefined;
+  return `${language === 'pt' ? 'Além disso' : 'And also'}: ${listed(told, language)}.`;
+}
+
+/** "32 dias sem comprar (75 no geral)" */
+const meansOf = (facts: readonly Fact[], page: Page, language: Language): string[] =>
+  facts
+    .filter(({ level }) => level === null)
+    .map(({ column, overall, phrase }) => {
+      const value = overall === null ? null : rounded(overall, column, page);
+      const usual = columnValue(page, column, value, language);
+      return `${phrase[language]} (${usual} ${language === 'pt' ? 'no geral' : 'overall'})`;
+    });
 
 function whatIsCommon(facts: readonly Fact[], language: Language): string | undefined {
   const level = facts.find((fact) => fact.level !== null);
@@ -139,7 +194,11 @@ function whatIsCommon(facts: readonly Fact[], language: Language): string | unde
 }
 
 /** Who brings more than their number is kept, who brings less is reached cheaply. */
-function whatToDo({ share, moneyShare }: Counts, language: Language): string | undefined {
+function whatToDo({ share, money, moneyShare }: Counts, language: Language): string | undefined {
+  if (money === null)
+    return language === 'pt'
+      ? 'Quanto valem não é contado: nenhuma coluna foi declarada como dinheiro.'
+      : 'What they are worth is not counted: no column is declared as money.';
   if (moneyShare === null || share === 0) return undefined;
   const times = moneyShare / share;
   const shown = formatNumber(times, 'number', language);
@@ -162,8 +221,10 @@ const listed = (parts: readonly string[], language: Language): string =>
     ? (parts[0] ?? '')
     : `${parts.slice(0, -1).join(', ')} ${language === 'pt' ? 'e' : 'and'} ${parts.at(-1)}`;
 
-/** A mean as a phrase says it. */
-export const rounded = (value: number) =>
-  Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
+/** A mean as a phrase says it: of days and times from ten on nobody says tenths, of money cents. */
+export function rounded(value: number, column: string, page: Page): number {
+  const money = page.units?.[column] === 'money' || column === page.money;
+  return Math.abs(value) >= (money ? 100 : 10) ? Math.round(value) : Math.round(value * 100) / 100;
+}
 
 const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -19,6 +19,7 @@ import { crossEffectsOf } from './price/cross.js';
 import { marketsOf, readItems, readSales, type Item, type Sales } from './price/data.js';
 import { demandOfItem, type ItemDemand } from './price/demand.js';
 import { judgeDemand, type PriceJudgement } from './price/judge.js';
+import { columnPhrase } from '../signature.js';
 
 const METRIC = 'poissonDeviance';
 const RECIPE = { kind: 'elasticity', params: { pooling: 'item → category → all' } };
@@ -148,12 +149,7 @@ function metaOf(
   { folds, baseline }: PriceJudgement,
 ): Omit<VersionMeta, 'abt' | 'dataUntil' | 'metrics' | 'detail'> {
   const { page, key } = model.declaration as PriceDeclaration;
-  const phrase = (name: string) => {
-    const own = page.phrases?.[name];
-    return own !== undefined && typeof own['pt'] === 'string'
-      ? { pt: own['pt'], en: String(own['en']) }
-      : { pt: `${name}: {value}`, en: `${name}: {value}` };
-  };
+  const phrase = (name: string) => columnPhrase(page, name);
   return {
     model: model.name,
     task: 'price',

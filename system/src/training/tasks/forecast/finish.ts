@@ -16,6 +16,7 @@ import { reportOf, reportText, type ForecastReport } from './report.js';
 import { meanOf, scoresOf, typicalError } from './score.js';
 import type { Tried } from './search.js';
 import { stepStart } from './steps.js';
+import { columnPhrase } from '../../signature.js';
 
 /** All that a training of a family came to. */
 interface FamilyTraining {
@@ -119,12 +120,7 @@ function metaOf(
 /** Columns of the key, the attributes and what is known ahead. */
 function signatureOf({ set }: SeriesData, { page }: ForecastDeclaration): VersionMeta['signature'] {
   const statics = set.statics?.columns ?? [];
-  const phrase = (name: string) => {
-    const own = page.phrases?.[name];
-    return own !== undefined && typeof own['pt'] === 'string'
-      ? { pt: own['pt'], en: String(own['en']) }
-      : { pt: `${name}: {value}`, en: `${name}: {value}` };
-  };
+  const phrase = (name: string) => columnPhrase(page, name);
   return [
     ...statics.map((column) => ({
       name: column.name,
