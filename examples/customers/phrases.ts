@@ -30,7 +30,7 @@ export const customerNames = {
   return_share: { high: { pt: 'devolvem muito', en: 'return a lot' } },
   year_end_share: {
     high: { pt: 'de fim de ano', en: 'year-end' },
-    low: { pt: 'do ano todo', en: 'all year' },
+    low: { pt: 'fora do fim de ano', en: 'not at year-end' },
   },
 };
 

@@ -8,7 +8,7 @@ WITH names AS (
 SELECT l.invoiced_at AS at,
   CAST(l.customer_id AS VARCHAR) AS customer_id,
   l.invoice AS basket,
-  l.stock_code || ' ' || coalesce(n.name, '') AS item,
+  trim(l.stock_code || ' ' || coalesce(trim(n.name), '')) AS item,
   l.quantity * l.unit_price AS value
 FROM invoice_lines l
 LEFT JOIN names n ON n.stock_code = l.stock_code

@@ -35,6 +35,11 @@ export interface BasketOptions {
   qMax?: number;
   level?: number;
   limit?: number;
+  /**
+   * By item, money of one more of it: the pairs come by what they bring beyond chance, of the item
+   * that more have, and not by their lift.
+   */
+  worth?: ArrayLike<number>;
 }
 
 /** Lines of baskets: codes from 0; an item twice in a basket counts once. */
@@ -44,7 +49,7 @@ export interface BasketLines {
 }
 
 export interface ItemPairs {
-  /** The surest lift first. */
+  /** The surest lift first, or the most money. */
   pairs: ItemPair[];
   /** Pairs of frequent items: all that might have been told. */
   looks: number;
@@ -59,7 +64,7 @@ export interface ItemPairs {
  */
 export function itemPairs(
   { baskets, items }: BasketLines,
-  { countMin = 20, qMax = 0.05, level = 0.95, limit = 100 }: BasketOptions = {},
+  { countMin = 20, qMax = 0.05, level = 0.95, limit = 100, worth }: BasketOptions = {},
 ): ItemPairs {
   if (baskets.length !== items.length)
     throw new RangeError(`baskets has ${baskets.length} lines and items ${items.length}`);
@@ -88,12 +93,16 @@ export function itemPairs(
   });
   const q = falseDiscoveryRate(p, { looks });
   // Hundreds of thousands may be sure: only those that are told are written out.
-  const lower = found.map(({ table }, i) => (q[i]! <= qMax ? liftInterval(table, level).lower : 0));
+  const rank = found.map(({ a, b, table }, i) => {
+    if (!(q[i]! <= qMax)) return 0;
+    if (worth === undefined) return liftInterval(table, level).lower;
+    return table.both * (1 - crowd / liftOf(table)) * worth[held[a]! > held[b]! ? a : b]!;
+  });
   const order = Array.from(found.keys())
     .filter((i) => q[i]! <= qMax)
     .sort(
       (i, j) =>
-        lower[j]! - lower[i]! ||
+        rank[j]! - rank[i]! ||
         found[j]!.table.both - found[i]!.table.both ||
         found[i]!.a - found[j]!.a ||
         found[i]!.b - found[j]!.b,

@@ -38,10 +38,12 @@ export interface SequenceOptions {
   qMax?: number;
   level?: number;
   limit?: number;
+  /** By item, money of one more of it: they come by what the next item brings beyond chance. */
+  worth?: ArrayLike<number>;
 }
 
 export interface ItemSequences {
-  /** The surest lift first. */
+  /** The surest lift first, or the most money. */
   sequences: ItemSequence[];
   /** Either order of all pairs of frequent items. */
   looks: number;
@@ -55,7 +57,7 @@ export interface ItemSequences {
  */
 export function itemSequences(
   lines: PurchaseLines,
-  { countMin = 20, qMax = 0.05, level = 0.95, limit = 100 }: SequenceOptions = {},
+  { countMin = 20, qMax = 0.05, level = 0.95, limit = 100, worth }: SequenceOptions = {},
 ): ItemSequences {
   const { buyers, firsts, held } = firstPurchases(lines, countMin);
   const found: Ordered[] = [];
@@ -79,9 +81,11 @@ export function itemSequences(
   const sure = found.flatMap((pair, i) =>
     q[i]! <= qMax ? [{ ...pair, q: q[i]!, ...liftInterval(tableOf(pair), level) }] : [],
   );
+  const rankOf = ({ b, count, lift, lower }: (typeof sure)[number]) =>
+    worth === undefined ? lower : count * (1 - crowd / lift) * worth[held[b]!.item]!;
   const sequences = sure
     .filter(({ lift }) => lift > 1)
-    .sort((x, y) => y.lower - x.lower || y.count - x.count || x.a - y.a || x.b - y.b)
+    .sort((x, y) => rankOf(y) - rankOf(x) || y.count - x.count || x.a - y.a || x.b - y.b)
     .slice(0, limit)
     .map(({ a, b, count, countBack, ...one }): ItemSequence => ({
       ...one,

@@ -101,6 +101,31 @@ test('order of lines and lines said twice change nothing', () => {
   });
 });
 
+test('with the worth of items pairs and sequences come by their money beyond chance', () => {
+  const rng = seeded('worth');
+  const given = { customers: [] as number[], items: [] as number[], times: [] as number[] };
+  const put = (customer: number, item: number, time: number) => {
+    given.customers.push(customer);
+    given.items.push(item);
+    given.times.push(time);
+  };
+  // After item 0 comes 1, rarely; after 2 comes 3, often; 4 and 5 are bought by whoever likes.
+  for (let customer = 0; customer < 600; customer++) {
+    if (rng.next() < 0.08) for (const item of [0, 1]) put(customer, item, item);
+    if (rng.next() < 0.3) for (const item of [2, 3]) put(customer, item, item);
+    for (const item of [4, 5]) if (rng.next() < 0.3) put(customer, item, rng.below(9));
+  }
+  const lines = { baskets: given.customers, items: given.items };
+  const worth = [1, 1, 1, 5, 1, 1];
+  const firsts = (found: { pairs: { a: number }[] }) => found.pairs.map(({ a }) => a);
+  assert.deepEqual(firsts(itemPairs(lines)), [0, 2], 'by lift');
+  assert.deepEqual(firsts(itemPairs(lines, { worth })), [2, 0], 'by money');
+  const starts = (options: object) =>
+    itemSequences(given, options).sequences.map(({ first }) => first);
+  assert.deepEqual(starts({}), [0, 2]);
+  assert.deepEqual(starts({ worth }), [2, 0]);
+});
+
 test('the interval of lift covers the truth', () => {
   let covered = 0;
   for (let run = 0; run < 100; run++) {

@@ -11,7 +11,7 @@ interface Lines {
   daysAgo: Float64Array;
 }
 
-/** Sure pairs that are weighed by their money. */
+/** Sure pairs with the most money that are weighed to the cent. */
 const WEIGHED = 200;
 /** Of them in the table, of either kind. */
 const SHOWN = 20;
@@ -26,7 +26,8 @@ export function searchPairs(
   const item = rows.categories('item');
   const lines = linesOf(rows, item, rows.categories('basket'));
   const own = byItem(lines, item.levels.length);
-  const together = itemPairs(lines, { countMin, limit: WEIGHED });
+  const worth = own.map((of) => worthOf(lines, of).mean);
+  const together = itemPairs(lines, { countMin, limit: WEIGHED, worth });
   const ofPeople = known(lines);
   const later = itemSequences(
     {
@@ -34,37 +35,37 @@ export function searchPairs(
       items: ofPeople.items,
       times: ofPeople.daysAgo.map((ago) => -ago),
     },
-    { countMin, limit: WEIGHED },
+    { countMin, limit: WEIGHED, worth },
   );
   const inBaskets = together.pairs.map((pair): Unlisted => {
     const { a, b, confidence, confidenceBack } = pair;
     // The rarer item tells more of the other than the other way round.
     const [from, to] = confidence >= confidenceBack ? [a, b] : [b, a];
     const [first, next] = [own[from]!, own[to]!];
-    const worth = worthOf(lines, next, new Set(first.map((line) => lines.baskets[line]!)));
+    const each = worthOf(lines, next, new Set(first.map((line) => lines.baskets[line]!)));
     const surest = { ...pair, confidence: Math.max(confidence, confidenceBack) };
     return {
       id: `${name}/${[item.levels[a]!, item.levels[b]!].sort().join('+')}`,
       parts: partsOf(item, from, to),
       family: name,
       what: 'together',
-      figures: { ...figuresOf(surest), worth: worth.mean },
+      figures: { ...figuresOf(surest), worth: each.mean },
       sure: { q: pair.q },
-      money: beyondChance(pair, worth, together.crowding),
+      money: beyondChance(pair, each, together.crowding),
       people: peopleWith(lines, first, next),
     };
   });
   const inOrder = later.sequences.map((one): Unlisted => {
     const [first, next] = [own[one.first]!, own[one.next]!];
-    const worth = worthOf(lines, next);
+    const each = worthOf(lines, next);
     return {
       id: `${name}/${item.levels[one.first]}>${item.levels[one.next]}`,
       parts: partsOf(item, one.first, one.next),
       family: `${name}-later`,
       what: 'later',
-      figures: { ...figuresOf(one), gap: one.gap, worth: worth.mean },
+      figures: { ...figuresOf(one), gap: one.gap, worth: each.mean },
       sure: { q: one.q },
-      money: beyondChance(one, worth, later.crowding),
+      money: beyondChance(one, each, later.crowding),
       people: peopleWith(lines, first, next),
     };
   });

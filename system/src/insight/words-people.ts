@@ -1,4 +1,5 @@
 import type { SentenceSpan } from '../contract/common.js';
+import { inNumber } from '../contract/phrase.js';
 import type { Language } from '../contract/words.js';
 import { counted, formatNumber } from '../serving/sentence.js';
 import { measured, strong, text } from '../serving/spans.js';
@@ -33,7 +34,7 @@ export function ofCohort(
         strong(`Dos ${who} que compraram pela 1ª vez nos ${days} dias desde ${day}, `),
         measured(share('rate')),
         text(
-          ` voltaram nos ${days} seguintes, contra ${share('rateElsewhere')} dos outros; é de ${times('lower')} a ${times('upper')} vezes a taxa deles, com 95% de confiança.`,
+          ` voltaram nos ${days} seguintes, contra ${share('rateElsewhere')} dos outros; é de ${times('lower')} a ${times('upper')} ${inNumber('{vez|vezes}', Number(figures['upper']), 'pt')} a taxa deles, com 95% de confiança.`,
         ),
       ]
     : [
@@ -127,7 +128,7 @@ export function movesHeadline(
       text(
         pt
           ? ` de ${who} estão no mesmo grupo que ${days} dias antes.`
-          : ` of ${who} are in the group of ${days} days before.`,
+          : ` of ${who} are in the group they were in ${days} days before.`,
       ),
     ],
   ];

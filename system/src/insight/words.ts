@@ -1,5 +1,6 @@
 import type { Part } from '@tino/learn';
 import type { SentenceSpan } from '../contract/common.js';
+import { inNumber } from '../contract/phrase.js';
 import type { Language } from '../contract/words.js';
 import { counted, formatNumber, type Unit } from '../serving/sentence.js';
 import { measured, signedShare, strong, text } from '../serving/spans.js';
@@ -89,7 +90,7 @@ function ofRate(found: Told, declaration: InsightDeclaration, speaker: Speaker):
     measured(share('rate')),
     text(
       pt
-        ? ` de ${rows}, contra ${share('rateElsewhere')} nos outros; é de ${times('lower')} a ${times('upper')} vezes a taxa deles, com 95% de confiança.`
+        ? ` de ${rows}, contra ${share('rateElsewhere')} nos outros; é de ${times('lower')} a ${times('upper')} ${inNumber('{vez|vezes}', figure(found, 'upper'), 'pt')} a taxa deles, com 95% de confiança.`
         : ` of ${rows}, against ${share('rateElsewhere')} elsewhere; ${times('lower')} to ${times('upper')} times their rate, with 95% confidence.`,
     ),
   ];
@@ -102,7 +103,7 @@ function ofPair(found: Told, declaration: InsightDeclaration, speaker: Speaker):
   const share = shown(speaker, figure(found, 'confidence'), 'share');
   const count = times('count');
   const often = pt
-    ? `${times('lift')} vezes o que o acaso daria (de ${times('lower')} a ${times('upper')}).`
+    ? `${times('lift')} ${inNumber('{vez|vezes}', figure(found, 'lift'), 'pt')} o que o acaso daria (de ${times('lower')} a ${times('upper')}).`
     : `${times('lift')} times what chance would bring (${times('lower')} to ${times('upper')}).`;
   if (found.what === 'together')
     return [

@@ -7,7 +7,7 @@ import { hashOf } from '../workspace/hash.js';
 import type { LoadedModel } from '../workspace/types.js';
 import type { ServingContext } from './context.js';
 import { bounded, inScale } from './intervals.js';
-import { driftOf, isCluster, stableSegments } from './segment/score-segments.js';
+import { driftOf, isCluster, profilesOf, stableSegments } from './segment/score-segments.js';
 import { writeScores, type ScoreManifest } from './score-table.js';
 
 interface ScoreReport {
@@ -55,6 +55,7 @@ export async function scoreModel(
         keys: Object.keys(data.keys),
         features: data.x.columns.map(({ name }) => name),
         carried: Object.keys(data.carried),
+        ...(segments.length > 0 && { profiles: profilesOf(data.x, value, segments) }),
         ...(drift && { drift }),
       },
       ...data,

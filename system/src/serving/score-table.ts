@@ -1,4 +1,4 @@
-import type { Frame } from '@tino/learn';
+import type { ClusterProfile, Frame } from '@tino/learn';
 import { doubles, frame } from '@tino/learn';
 import { addDays } from '../calendar/dates.js';
 import type { CodedColumn, LoadColumn, Session } from '../engine/port.js';
@@ -39,6 +39,8 @@ export interface ScoreManifest {
   keys: string[];
   features: string[];
   carried: string[];
+  /** What the members of each segment that has some are like, by its name; absent for other tasks. */
+  profiles?: Record<string, ClusterProfile>;
   /** How the segments moved since an earlier scoring; absent for other tasks and the first. */
   drift?: SegmentDrift;
 }

@@ -213,7 +213,7 @@ describe('who changed segment', () => {
     const [headline] = feed.headlines;
     assert.match(
       plainText(headline!.sentences[0]!),
-      /% of \d+ clients are in the group of 57 days/,
+      /% of \d+ clients are in the group they were in 57 days/,
     );
     const model = world.model('client-kinds');
     const list = await members(world.serving, model, 's1', { limit: 200, role: 'analyst' });

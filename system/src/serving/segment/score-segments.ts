@@ -1,4 +1,12 @@
-import { assignStable, clusterDrift, type ClusterModel, type Frame, type Model } from '@tino/learn';
+import {
+  assignStable,
+  clusterDrift,
+  profile,
+  type ClusterModel,
+  type ClusterProfile,
+  type Frame,
+  type Model,
+} from '@tino/learn';
 import type { AbtData } from '../../features/index.js';
 import type { House } from '../../ports/house.js';
 import type { CommittedTable } from '../../sources/tables.js';
@@ -38,6 +46,18 @@ export async function stableSegments(
   const found = assignStable(model, x, previous);
   return nobody < 0 ? found : found.map((segment) => (segment < 0 ? nobody : segment));
 }
+
+/** What its members are like now, by segment; one without members is like nothing. */
+export const profilesOf = (
+  x: Frame,
+  segmentOf: Float64Array,
+  segments: readonly string[],
+): Record<string, ClusterProfile> =>
+  Object.fromEntries(
+    profile(x, segmentOf)
+      .filter(({ size }) => size > 0)
+      .map((one) => [segments[one.cluster]!, one]),
+  );
 
 const keyText = (
   keys: Readonly<Record<string, Texts>>,

@@ -1,4 +1,4 @@
-import { migration, type RfmName } from '@tino/learn';
+import { migration, type ClusterProfile, type RfmName } from '@tino/learn';
 import { isScoped, seesKey, type Scope } from '../../access/principal.js';
 import type { Segment, SegmentsAnswer } from '../../contract/predictions.js';
 import type { Words } from '../../contract/words.js';
@@ -108,13 +108,14 @@ export function segmentsOf(
   const present = detail.segments.filter(
     ({ id }) => (id !== NOBODY && rules === undefined) || sizeOf(id) > 0,
   );
-  const facts = new Map(
-    present.map(({ id, profile }) => [id, id === NOBODY ? [] : factsOf(profile, page)]),
-  );
+  const factsBy = (profileOf: (one: SegmentDetail['segments'][number]) => ClusterProfile) =>
+    new Map(present.map((one) => [one.id, one.id === NOBODY ? [] : factsOf(profileOf(one), page)]));
+  // What they are called stays until the next training; how they are is told of today's members.
   const called = namesOf(
-    [...facts].map(([id, of]) => ({ id, facts: of })),
+    factsBy(({ profile }) => profile),
     page,
   );
+  const facts = factsBy(({ id, profile }) => table.manifest.profiles?.[id] ?? profile);
   return present.map(({ id }) => {
     const size = sizeOf(id);
     if (size < hideBelow) return untold(id);

@@ -1,5 +1,6 @@
 import type { ClusterProfile } from '@tino/learn';
 import type { Segment } from '../../contract/predictions.js';
+import { inNumber } from '../../contract/phrase.js';
 import type { Language, Words } from '../../contract/words.js';
 import { NOBODY } from '../../training/segment-job.js';
 import type { Page } from '../../workspace/types.js';
@@ -41,23 +42,23 @@ export function factsOf({ numbers, categories }: ClusterProfile, page: Page): Fa
  * phrases. Two, and one more as long as another segment is called the same.
  */
 export function namesOf(
-  segments: readonly { id: string; facts: readonly Fact[] }[],
+  segments: ReadonlyMap<string, readonly Fact[]>,
   page: Page,
 ): Map<string, Words> {
-  const traits = new Map(segments.map(({ id, facts }) => [id, traitsOf(facts, page)]));
+  const traits = new Map([...segments].map(([id, facts]) => [id, traitsOf(facts, page)]));
   const names = new Map<string, Words>();
   let open = [...traits.keys()];
   for (let count = TRAITS; open.length > 0; count++) {
     const called = new Map(open.map((id) => [id, joined(traits.get(id)!.slice(0, count), id)]));
-    const same = (id: string) =>
-      [...called].some(([other, { pt }]) => other !== id && pt === called.get(id)!.pt) ||
-      [...names.values()].some(({ pt }) => pt === called.get(id)!.pt);
-    const more = open.filter((id) => same(id) && traits.get(id)!.length > count);
+    const twins = (id: string) =>
+      open.filter((other) => other !== id && called.get(other)!.pt === called.get(id)!.pt);
+    const more = open.filter((id) => twins(id).length > 0 && traits.get(id)!.length > count);
     for (const id of open) {
       if (more.includes(id)) continue;
       const { pt, en } = called.get(id)!;
-      // All its traits are another's as well: only its number tells them apart.
-      const number = same(id) && traits.get(id)!.length > 0 ? ` (${id.slice(1)})` : '';
+      // Where another has no more to tell either, only the number tells them apart.
+      const alone = twins(id).every((other) => more.includes(other));
+      const number = alone ? '' : ` (${id.slice(1)})`;
       names.set(id, { pt: pt + number, en: en + number });
     }
     open = more;
@@ -205,7 +206,7 @@ function whatToDo({ share, money, moneyShare }: Counts, language: Language): str
   const part = formatNumber(times, 'probability', language);
   if (times >= 1.3)
     return language === 'pt'
-      ? `Cada um vale ${shown} vezes a média: cuide primeiro de não perdê-los.`
+      ? `Cada um vale ${shown} ${inNumber('{vez|vezes}', times, 'pt')} a média: cuide primeiro de não perdê-los.`
       : `Each is worth ${shown} times the average: keeping them comes first.`;
   if (times <= 0.7)
     return language === 'pt'
@@ -221,10 +222,10 @@ const listed = (parts: readonly string[], language: Language): string =>
     ? (parts[0] ?? '')
     : `${parts.slice(0, -1).join(', ')} ${language === 'pt' ? 'e' : 'and'} ${parts.at(-1)}`;
 
-/** A mean as a phrase says it: of days and times from ten on nobody says tenths, of money cents. */
+/** A mean as a phrase says it: of days and times from ten on nobody says tenths; money has cents. */
 export function rounded(value: number, column: string, page: Page): number {
   const money = page.units?.[column] === 'money' || column === page.money;
-  return Math.abs(value) >= (money ? 100 : 10) ? Math.round(value) : Math.round(value * 100) / 100;
+  return Math.abs(value) >= 10 && !money ? Math.round(value) : Math.round(value * 100) / 100;
 }
 
 const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
