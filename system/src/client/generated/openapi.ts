@@ -4002,8 +4002,8 @@ export interface operations {
                         } | null;
                         migration: {
                             count: number;
-                            from: string;
-                            to: string;
+                            from: string | null;
+                            to: string | null;
                         }[];
                         provenance: {
                             alias: string | null;
