@@ -66,7 +66,11 @@ function factsFor(
       /** Which way the other segment is particular, and how much of it is one unit of the column. */
       direction: Math.sign(difference),
       deviations: Math.abs(difference / (typical - overall)),
-      phrase: filledPhrase(model.declaration.page, column, rounded(typical, column, model.declaration.page)),
+      phrase: filledPhrase(
+        model.declaration.page,
+        column,
+        rounded(typical, column, model.declaration.page),
+      ),
     }));
   return (row) =>
     traits
