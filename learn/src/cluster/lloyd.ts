@@ -1,7 +1,8 @@
 import type { Pool } from '../estimator.js';
 import { CLUSTER_BLOCK, labelBytes, NEAREST_CENTRES } from '../kernel/cluster.js';
-import { permutation, type Rng } from '../random.js';
+import type { Rng } from '../random.js';
 import { withBlocks, type Blocks } from './blocks.js';
+import { comparedRows } from './compared.js';
 import { draw } from './draw.js';
 import { squaredDistance, takePoints, type Points } from './points.js';
 
@@ -24,17 +25,14 @@ interface LloydOptions {
   kernels?: 'auto' | 'plain';
 }
 
-// Starts are compared on this many points and the best goes on with all (Bradley and Fayyad, 1998).
-const COMPARED_MAX = 50_000;
-
 /**
  * The best of several runs of Lloyd's algorithm from k-means++ centres (Arthur and Vassilvitskii,
  * 2007).
  */
 export function cluster(points: Points, options: LloydOptions, rng: Rng): Clustering {
   const weights = options.weights ?? new Float64Array(points.rows).fill(1);
-  if (points.rows > COMPARED_MAX && options.starts > 1) {
-    const drawn = permutation(points.rows, rng.fork('compared')).subarray(0, COMPARED_MAX).sort();
+  const drawn = comparedRows(points.rows, options.starts, rng);
+  if (drawn !== undefined) {
     const { centres } = bestOf(
       takePoints(points, drawn),
       Float64Array.from(drawn, (row) => weights[row]!),

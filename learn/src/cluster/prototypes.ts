@@ -1,6 +1,7 @@
 import type { Rng } from '../random.js';
+import { comparedRows } from './compared.js';
 import { draw } from './draw.js';
-import { squaredDistance, type Points } from './points.js';
+import { squaredDistance, takePoints, type Points } from './points.js';
 
 /** Rows with numbers in one space and categories beside it. */
 export interface MixedPoints {
@@ -55,6 +56,12 @@ interface PrototypeOptions {
   stopped?: () => boolean;
 }
 
+/** Prototypes, and the labels that are nearest to them. */
+interface Run {
+  prototypes: Prototypes;
+  labels: Int32Array;
+}
+
 /** k-prototypes (Huang, 1998) from k-means++ beginnings; the largest cluster comes first. */
 export function fitPrototypes(
   points: MixedPoints,
@@ -62,27 +69,60 @@ export function fitPrototypes(
   options: PrototypeOptions,
   rng: Rng,
 ): Prototypes {
-  let best: { prototypes: Prototypes; cost: number; labels: Int32Array } | undefined;
+  const drawn = comparedRows(points.numbers.rows, options.starts, rng);
+  if (drawn === undefined) return bySize(bestOf(points, weights, options, rng), weights);
+  const some = Float64Array.from(drawn, (row) => weights[row]!);
+  const { prototypes } = bestOf(takeMixed(points, drawn), some, options, rng);
+  return bySize(improve(points, weights, prototypes, options), weights);
+}
+
+function bestOf(
+  points: MixedPoints,
+  weights: Float64Array,
+  options: PrototypeOptions,
+  rng: Rng,
+): Run {
+  let best: (Run & { cost: number }) | undefined;
   for (let start = 0; start < options.starts; start++) {
     if (best !== undefined && options.stopped?.() === true) break;
-    const prototypes = beginnings(points, weights, options, rng);
-    const labels = new Int32Array(points.numbers.rows).fill(-1);
-    for (let iteration = 0; iteration < options.iterationsMax; iteration++) {
-      let changed = 0;
-      labels.forEach((label, row) => {
-        labels[row] = nearestPrototype(points, row, prototypes);
-        if (labels[row] !== label) changed++;
-      });
-      if (changed === 0) break;
-      update(points, weights, labels, prototypes);
-    }
+    const begun = beginnings(points, weights, options, rng);
+    const run = improve(points, weights, begun, options);
     let cost = 0;
-    labels.forEach((label, row) => {
-      cost += weights[row]! * mixedSquare(points, row, prototypes, label);
+    run.labels.forEach((label, row) => {
+      cost += weights[row]! * mixedSquare(points, row, run.prototypes, label);
     });
-    if (best === undefined || cost < best.cost) best = { prototypes, cost, labels };
+    if (best === undefined || cost < best.cost) best = { ...run, cost };
   }
-  return bySize(best!.prototypes, best!.labels, weights);
+  return best!;
+}
+
+/** Moves the prototypes until no label changes. */
+function improve(
+  points: MixedPoints,
+  weights: Float64Array,
+  prototypes: Prototypes,
+  { iterationsMax }: PrototypeOptions,
+): Run {
+  const labels = new Int32Array(points.numbers.rows).fill(-1);
+  for (let iteration = 0; iteration < iterationsMax; iteration++) {
+    let changed = 0;
+    for (let row = 0; row < labels.length; row++) {
+      const label = nearestPrototype(points, row, prototypes);
+      if (labels[row] !== label) changed++;
+      labels[row] = label;
+    }
+    if (changed === 0) break;
+    update(points, weights, labels, prototypes);
+  }
+  return { prototypes, labels };
+}
+
+function takeMixed({ numbers, codes, categories }: MixedPoints, rows: Int32Array): MixedPoints {
+  const taken = new Int32Array(rows.length * categories);
+  rows.forEach((row, i) =>
+    taken.set(codes.subarray(row * categories, (row + 1) * categories), i * categories),
+  );
+  return { numbers: takePoints(numbers, rows), codes: taken, categories };
 }
 
 function beginnings(
@@ -118,34 +158,35 @@ function update(
 ): void {
   const totals = new Float64Array(k);
   const sums = new Float64Array(means.length);
-  const counts = Array.from({ length: modes.length }, () => new Map<number, number>());
-  labels.forEach((label, row) => {
+  // One more than the highest level that is known.
+  const levels = codes.reduce((most, code) => Math.max(most, code), -1) + 1;
+  const counts = new Float64Array(modes.length * levels);
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row]!;
     const weight = weights[row]!;
     totals[label]! += weight;
     for (let d = 0; d < dimensions; d++)
       sums[label * dimensions + d]! += weight * values[row * dimensions + d]!;
     for (let j = 0; j < categories; j++) {
       const code = codes[row * categories + j]!;
-      if (code < 0) continue;
-      const own = counts[label * categories + j]!;
-      own.set(code, (own.get(code) ?? 0) + weight);
+      if (code >= 0) counts[(label * categories + j) * levels + code]! += weight;
     }
-  });
+  }
   sums.forEach((sum, i) => {
     const total = totals[Math.floor(i / dimensions)]!;
     if (total > 0) means[i] = sum / total;
   });
-  counts.forEach((own, i) => {
-    let [mode, most] = [modes[i]!, 0];
-    for (const [code, count] of own)
-      if (count > most || (count === most && code < mode)) [mode, most] = [code, count];
-    modes[i] = mode;
-  });
+  for (let i = 0; i < modes.length; i++) {
+    let most = 0;
+    for (let code = 0; code < levels; code++) {
+      const count = counts[i * levels + code]!;
+      if (count > most) [modes[i], most] = [code, count];
+    }
+  }
 }
 
 function bySize(
-  { k, means, modes, gamma }: Prototypes,
-  labels: Int32Array,
+  { prototypes: { k, means, modes, gamma }, labels }: Run,
   weights: Float64Array,
 ): Prototypes {
   const totals = new Float64Array(k);
