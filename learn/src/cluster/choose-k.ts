@@ -5,7 +5,7 @@ import { permutation, type Rng } from '../random.js';
 import { assign, cluster } from './lloyd.js';
 import { axesOf, pointsOf, takePoints, type Points } from './points.js';
 import { daviesBouldin, roundBic, silhouette } from './quality.js';
-import { shapelessTwin } from './shapeless.js';
+import { cloudKinds, shapelessTwin } from './shapeless.js';
 
 export interface ChooseKOptions {
   kMin?: number;
@@ -33,7 +33,7 @@ export interface KCandidate {
   /** Schwarz's criterion of round clusters of one width; lower is better. */
   bic: number;
   /**
-   * Mean silhouette of data without clusters of the same covariance, which it must clearly beat.
+   * Mean silhouette of one cloud of the same covariance, normal or flat, which it must clearly beat.
    */
   shapeless: number;
 }
@@ -44,11 +44,13 @@ export type KChoice =
 
 // Twins differ among themselves by about 0.01 to 0.02; less than this is not a shape.
 const GAIN_MIN = 0.03;
+/** Clouds of each kind. */
+const TWINS = 3;
 
 /**
  * The number of clusters by silhouette, among those that come back on resamples (Hennig, 2007) and
- * that stand out against a normal cloud of the same covariance; `null` with the reason when none
- * does.
+ * that stand out against a normal and a flat cloud of the same covariance; `null` with the reason
+ * when none does.
  */
 export function chooseK(
   x: Frame,
@@ -108,9 +110,15 @@ function judge(
     assign(points, cluster(takePoints(points, rows), options, rng).centres, again);
     agreement += adjustedRand(labels, again) / bootstraps;
   }
-  const twins = Array.from({ length: 3 }, () => {
-    const twin = shapelessTwin(points, rng);
-    return silhouette(twin, cluster(twin, options, rng).labels, { sample: 500, rng });
+  const clouds = cloudKinds.map((kind) => {
+    const drawn = rng.fork(kind);
+    let sum = 0;
+    for (let i = 0; i < TWINS; i++) {
+      const twin = shapelessTwin(points, kind, drawn);
+      const { labels: cut } = cluster(twin, options, drawn);
+      sum += silhouette(twin, cut, { sample: 500, rng: drawn });
+    }
+    return sum / TWINS;
   });
   return {
     k,
@@ -118,6 +126,6 @@ function judge(
     stability: agreement,
     daviesBouldin: daviesBouldin(points, labels),
     bic: roundBic(points, labels, { k, inertia }),
-    shapeless: twins.reduce((sum, value) => sum + value, 0) / twins.length,
+    shapeless: Math.max(...clouds),
   };
 }

@@ -16,8 +16,9 @@ export type Axis =
       /** Values are held between these quantiles. */
       low: number;
       high: number;
-      /** Taken as log(1 + value). */
+      /** Taken as log(1 + value / unit). */
       log: boolean;
+      unit: number;
       /** In place of a missing value. */
       median: number;
       mean: number;
@@ -55,7 +56,8 @@ export function pointsOf(x: Frame, axes: readonly Axis[]): Points {
       if (axis.kind === 'number' && column.kind === 'number') {
         const value = column.values[row]!;
         const held = hold(Number.isNaN(value) ? axis.median : value, axis.low, axis.high);
-        values[at] = ((axis.log ? Math.log1p(held) : held) - axis.mean) / axis.deviation;
+        values[at] =
+          ((axis.log ? Math.log1p(held / axis.unit) : held) - axis.mean) / axis.deviation;
       } else if (axis.kind === 'category' && column.kind === 'category') {
         const code = column.codes[row]!;
         // A missing or unknown level sits at the mean of all.
@@ -99,38 +101,56 @@ export function takePoints({ dimensions, values }: Points, rows: ArrayLike<numbe
   return { rows: rows.length, dimensions, values: taken };
 }
 
+/** Share of the positive values that lie below a small one. */
+const SMALL = 0.05;
+
 function numberAxis({ name, values }: NumberColumn, winsor: number, logSkewed: boolean): Axis {
-  const known = knownOf(values);
+  const known = kept(values, (value) => !Number.isNaN(value));
   // An empty column: all its rows sit at 0.
   const at = known.length > 0 ? quantilesOf(known, [winsor, 0.5, 1 - winsor]) : [0, 0, 0];
   const [low, median, high] = at as [number, number, number];
-  let least = Infinity;
-  for (let i = 0; i < known.length; i++) {
-    known[i] = hold(known[i]!, low, high);
-    least = Math.min(least, known[i]!);
-  }
-  const log = logSkewed && least >= 0 && skewness(known) > 1;
-  if (log) for (let i = 0; i < known.length; i++) known[i] = Math.log1p(known[i]!);
-  const { mean, deviation } = moments(known);
+  for (let i = 0; i < known.length; i++) known[i] = hold(known[i]!, low, high);
+  const log = logSkewed && low >= 0 && skewness(known) > 1;
+  const unit = log ? unitOf(known) : 1;
+  const seen = log ? logOf(known, unit) : known;
+  const { mean, deviation } = moments(seen);
+  // Less than the rounding of a mean is no variation.
+  const varies = high > low && deviation > 1e-12 * Math.abs(mean);
   return {
     kind: 'number',
     name,
     low,
     high,
     log,
+    unit,
     median,
     mean: known.length > 0 ? mean : 0,
-    deviation: deviation > 1e-12 ? deviation : Infinity,
+    deviation: varies ? deviation : Infinity,
   };
 }
 
-/** A copy without what is missing. */
-function knownOf(values: Numbers): Float64Array {
-  const known = new Float64Array(values.length);
+const logOf = (values: Float64Array, unit: number) =>
+  values.map((value) => Math.log1p(value / unit));
+
+/**
+ * The unit whose logarithm is less skewed: 1, or where many values are smaller, one as small as they
+ * are. To values far below its unit log(1 + value) does nothing, and a long tail would pass for a group.
+ */
+function unitOf(values: Float64Array): number {
+  const positive = kept(values, (value) => value > 0);
+  const [small] = quantilesOf(positive, [SMALL]) as [number];
+  if (small >= 1) return 1;
+  const skewOf = (unit: number) => Math.abs(skewness(logOf(values, unit)));
+  return skewOf(small) < skewOf(1) ? small : 1;
+}
+
+/** A copy of the values to keep. */
+function kept(values: Numbers, keep: (value: number) => boolean): Float64Array {
+  const found = new Float64Array(values.length);
   let count = 0;
   for (let row = 0; row < values.length; row++)
-    if (!Number.isNaN(values[row]!)) known[count++] = values[row]!;
-  return known.subarray(0, count);
+    if (keep(values[row]!)) found[count++] = values[row]!;
+  return found.subarray(0, count);
 }
 
 /** As `quantileSorted`, in time in proportion to the values. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { frame, numberColumn, seeded } from '@tino/learn';
+import { chooseK, frame, numberColumn, seeded, type Rng } from '@tino/learn';
 import { axesOf, pointsOf } from '../../src/cluster/points.js';
 import { quantileSorted, sortedKnown } from '../../src/forecast/series/statistics.js';
 
@@ -47,4 +47,59 @@ test('only a skewed column without negative values is taken as its logarithm', (
     [isLog(Math.exp), isLog((z) => z), isLog((z) => Math.exp(z) - 1)],
     [true, false, false],
   );
+});
+
+test('one long-tailed cloud is refused, whatever the unit of its columns', () => {
+  const cloud = (unit: number) => {
+    const rng = seeded('tails');
+    const column = (name: string, spread: number) =>
+      numberColumn(
+        name,
+        Float64Array.from({ length: 500 }, () => unit * Math.exp(spread * rng.normal())),
+      );
+    return frame([column('a', 2), column('b', 2), column('c', 1.5)]);
+  };
+  for (const unit of [1e-6, 0.01, 1, 100, 1e6]) {
+    const { k, reason } = chooseK(cloud(unit), { kMax: 5 }, { rng: seeded(1) });
+    assert.equal(k, null, `in units of ${unit}: ${reason}`);
+  }
+});
+
+const shapes: Record<string, (rng: Rng, row: number) => number[]> = {
+  'one flat cloud': (rng) => [rng.next(), rng.next()],
+  'one flat column': (rng) => [rng.next()],
+  'a flat box': (rng) => [rng.next(), rng.next(), rng.next()],
+  'a cloud beside a constant': (rng) => [rng.normal(), 7],
+  'a cloud with one row far away': (rng, row) => [row === 0 ? 1e15 : rng.normal(), rng.normal()],
+  'three clouds': (rng, row) => [
+    (row % 3 === 0 ? 5 : 0) + rng.normal(),
+    (row % 3 === 1 ? 5 : 0) + rng.normal(),
+  ],
+};
+
+for (const [what, pointOf] of Object.entries(shapes))
+  test(`the choice of k is right about ${what}`, () => {
+    const rng = seeded(what);
+    const rows = Array.from({ length: 600 }, (_, row) => pointOf(rng, row));
+    const x = frame(
+      rows[0]!.map((_, d) =>
+        numberColumn(
+          `c${d}`,
+          rows.map((point) => point[d]!),
+        ),
+      ),
+    );
+    const { k, reason } = chooseK(x, { kMax: 4 }, { rng: seeded(1) });
+    assert.equal(k, what === 'three clouds' ? 3 : null, reason);
+  });
+
+test('a column varies by its own measure, however small, and rounding is no variation', () => {
+  const axis = (values: number[]) => {
+    const [found] = axesOf(frame([numberColumn('a', values)]), { winsor: 0, logSkewed: true });
+    assert.ok(found?.kind === 'number');
+    return found.deviation;
+  };
+  assert.ok(axis([1e-20, 2e-20, 3e-20]) < 1e-19);
+  assert.equal(axis(Array<number>(999).fill(123_456.789)), Infinity);
+  assert.equal(axis([0.1 + 0.2, 0.3, 0.3, 0.3]), Infinity);
 });

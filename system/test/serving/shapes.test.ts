@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { seeded } from '@tino/learn';
+import { seeded, type Rng } from '@tino/learn';
 import { saveAudience } from '../../src/serving/segment/audiences.js';
 import { scoreModel } from '../../src/serving/scores.js';
 import { members } from '../../src/serving/segment/members.js';
@@ -8,6 +8,18 @@ import { entity, segments } from '../../src/serving/segment/segments.js';
 import { plainText } from '../../src/serving/sentence.js';
 import { effects } from '../features/house.js';
 import { openWorld, type World } from './tabular-world.js';
+
+const cloudCodes = ['SEGMENTS_ONE_CLOUD', 'SEGMENTS_UNSTABLE'];
+/** Rows without groups, and the codes that their refusal may have. */
+const shapeless: Record<string, { row: (rng: Rng) => (string | number)[]; codes: string[] }> = {
+  uniform: { row: (rng) => [rng.next(), rng.next()], codes: cloudCodes },
+  tails: {
+    row: (rng) => [Math.exp(2 * rng.normal()), Math.exp(2 * rng.normal())],
+    codes: cloudCodes,
+  },
+  alike: { row: () => [5, 5], codes: ['SEGMENTS_ALL_ALIKE'] },
+  empty: { row: () => ['', ''], codes: ['SEGMENTS_ALL_ALIKE'] },
+};
 
 const config = `
 import { defineWorkspace, entity, number, source, text } from '@tino/system';
@@ -17,6 +29,7 @@ export default defineWorkspace({
   sources: {
     shops: source({ files: 'data/shops.csv', key: 'shop_id', columns }),
     kiosks: source({ files: 'data/kiosks.csv', key: 'shop_id', columns }),
+    ${Object.keys(shapeless).map((name) => `${name}: source({ files: 'data/${name}.csv', key: 'shop_id', columns })`)},
   },
   entities: { shop: entity('shop_id') },
 });`;
@@ -61,6 +74,17 @@ before(async () => {
     'models/kiosk-cuts.ts': modelOf('kiosks', "shapeless: 'cut',"),
     'data/shops.csv': csvOf(moons()),
     'data/kiosks.csv': csvOf(cloud()),
+    'models/alike-cuts.ts': modelOf('alike', "shapeless: 'cut',"),
+    ...Object.fromEntries(
+      Object.entries(shapeless).flatMap(([name, { row }]) => {
+        const rng = seeded(name);
+        const rows = Array.from({ length: 300 }, (_, i) => [`${name}${i}`, ...row(rng)]);
+        return [
+          [`models/${name}-kinds.ts`, modelOf(name)],
+          [`data/${name}.csv`, csvOf(rows)],
+        ];
+      }),
+    ),
   });
 });
 after(() => world.close());
@@ -109,7 +133,7 @@ test('who is in no segment is counted, listed and told so', async () => {
 
 test('one cloud is refused in words, and cut only when the declaration says so', async () => {
   await assert.rejects(world.train('kiosk-kinds'), (error: { code: string; message: string }) => {
-    assert.ok(['SEGMENTS_ONE_CLOUD', 'SEGMENTS_UNSTABLE'].includes(error.code), error.message);
+    assert.ok(cloudCodes.includes(error.code), error.message);
     return true;
   });
   const report = await world.train('kiosk-cuts');
@@ -117,4 +141,20 @@ test('one cloud is refused in words, and cut only when the declaration says so',
   const { package: pack } = await world.serving.predictors.of('kiosk-cuts');
   const { reason } = pack.meta.detail as { reason: { en: string } };
   assert.match(reason.en, /no (sharp )?border lies between them$/);
+});
+
+for (const [name, { codes }] of Object.entries(shapeless))
+  test(`rows without groups are refused in words: ${name}`, async () => {
+    await assert.rejects(
+      world.train(`${name}-kinds`),
+      (error: { code: string; message: string }) => {
+        assert.ok(codes.includes(error.code), `${error.code}: ${error.message}`);
+        assert.doesNotMatch(error.message, /NaN|Infinity/);
+        return true;
+      },
+    );
+  });
+
+test('rows that are all alike are not cut, even where a cut is asked for', async () => {
+  await assert.rejects(world.train('alike-cuts'), { code: 'SEGMENTS_ALL_ALIKE' });
 });

@@ -101,6 +101,17 @@ export const modelMessages = {
       en: 'wait for more data, start the cut-offs earlier or shorten horizon',
     },
   },
+  SEGMENTS_ALL_ALIKE: {
+    status: 422,
+    says: {
+      pt: 'modelo {model}: nenhuma coluna distingue uma linha de outra; não há o que agrupar',
+      en: 'model {model}: no column tells one row from another; there is nothing to group',
+    },
+    next: {
+      pt: 'veja se as colunas têm valores, e dê ao menos uma que varie',
+      en: 'see whether the columns hold values, and give at least one that varies',
+    },
+  },
   SEGMENTS_ONE_CLOUD: {
     status: 422,
     says: {

@@ -63,7 +63,7 @@ export const trainSegment: TrainingTask = async (context) => {
     },
     effects,
   );
-  refuseShapeless(model, result);
+  if (!rules) refuseShapeless(model, result);
   return trainedOf(context, result, {
     fingerprint,
     signature,
@@ -92,10 +92,13 @@ function earlierOf({ meta, sections }: VersionPackage): EarlierSegments {
   };
 }
 
-/** Groups that are not there are not made up, unless the declaration asks for a cut all the same. */
+/** Groups that are not there are not made up; a cloud is cut where the declaration asks for it. */
 function refuseShapeless({ name, declaration }: LoadedModel, result: SegmentResult): void {
   const { clusters, shapeless } = declaration as SegmentDeclaration;
   const { min, max } = clusters;
+  // Points that all lie at one place have one cluster, of no silhouette.
+  if (result.candidates.every(({ silhouette }) => Number.isNaN(silhouette)))
+    throw new TinoError('SEGMENTS_ALL_ALIKE', { model: name });
   if (result.shaped || shapeless === 'cut') return;
   const most = Math.max(...result.candidates.map(({ stability }) => stability));
   if (most < STABLE)
