@@ -57,6 +57,10 @@ for (const width of [1280, 390])
         assert.equal(saved.size, total);
         await page.goto(`${address}/m/${model.name}?audience=${saved.id}`);
         await page.getByRole('heading', { name: String(total) }).waitFor();
+        await page.goto(`${address}/m/${model.name}`);
+        await page.getByRole('button', { name: `Delete ${name}` }).click();
+        await page.getByRole('button', { name: 'Delete', exact: true }).click();
+        await page.getByRole('button', { name: `Delete ${name}` }).waitFor({ state: 'detached' });
       }
       assert.deepEqual(wrong, []);
       await close();

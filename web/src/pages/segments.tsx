@@ -71,7 +71,7 @@ function Segments({ model, answer }: { model: ModelAnswer; answer: SegmentsAnswe
       ) : (
         <>
           <Answer spans={answer.sentence} />
-          <NotShown />
+          <NotShown segments={segments} />
           <ProvenanceLine provenance={answer.provenance} />
           <SegmentTable model={model} answer={answer} onOpen={(id) => filters.set('segment', id)} />
           <SegmentFigures model={model} answer={answer} />
@@ -95,19 +95,19 @@ function Segments({ model, answer }: { model: ModelAnswer; answer: SegmentsAnswe
 }
 
 /** An address that asks for a list is answered in words where there is none to show. */
-function NotShown() {
+function NotShown({ segments }: Pick<SegmentsAnswer, 'segments'>) {
   const { t } = useLanguage();
   const analyst = useMay('analyst');
   const filters = useFilters();
   const asked = ['segment', 'audience', 'vs'].flatMap((name) => filters.values(name));
-  // One group chosen to compare waits for the second.
-  if (asked.length === 0 || (analyst && filters.values('vs').length === asked.length)) return null;
+  const missing = asked.filter((one) => !analyst || !segments.some(({ id }) => id === one));
+  if (missing.length === 0) return null;
   return (
     <p className="figure-note" role="status">
       {analyst
         ? t({
-            pt: `Na última conta não há “${asked.join('”, “')}”.`,
-            en: `The last scoring has no “${asked.join('”, “')}”.`,
+            pt: `Na última conta não há “${missing.join('”, “')}”.`,
+            en: `The last scoring has no “${missing.join('”, “')}”.`,
           })
         : t({
             pt: 'Listas e comparações exigem o papel de análise; peça a quem administra.',

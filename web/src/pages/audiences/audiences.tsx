@@ -5,6 +5,7 @@ import { addressOf, send } from '../../api.js';
 import { money, number } from '../../format.js';
 import { useLanguage } from '../../language.js';
 import { Button } from '../../parts/button.js';
+import { Dialog } from '../../parts/dialog.js';
 import { DataTable, type Column } from '../../parts/data-table.js';
 import { useGet } from '../../use-get.js';
 import { capital, nounOf } from '../kinds/labels.js';
@@ -120,15 +121,46 @@ function useColumns(
           <a className="under link" href={list(id, 'parquet')} download>
             Parquet
           </a>
-          <Button
-            look="quiet"
-            aria-label={t({ pt: `Apagar ${name}`, en: `Delete ${name}` })}
-            onClick={() => void remove(id)}
-          >
-            {t({ pt: 'Apagar', en: 'Delete' })}
-          </Button>
+          <DeleteAudience name={name} onDelete={() => remove(id)} />
         </span>
       ),
     },
   ];
+}
+
+/** Asked twice: whoever sends to this audience would miss it. */
+function DeleteAudience({ name, onDelete }: { name: string; onDelete(): Promise<void> }) {
+  const { t } = useLanguage();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button
+        look="quiet"
+        aria-label={t({ pt: `Apagar ${name}`, en: `Delete ${name}` })}
+        onClick={() => setAsking(true)}
+      >
+        {t({ pt: 'Apagar', en: 'Delete' })}
+      </Button>
+      {asking && (
+        <Dialog
+          title={t({ pt: `Apagar o público “${name}”?`, en: `Delete the audience “${name}”?` })}
+          open
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            {t({
+              pt: 'A regra some para todos; ninguém da lista é apagado.',
+              en: 'The rule is gone for all; nobody on the list is deleted.',
+            })}
+          </p>
+          <div className="row dialog-verbs">
+            <Button onClick={() => setAsking(false)}>{t({ pt: 'Cancelar', en: 'Cancel' })}</Button>
+            <Button look="main" onClick={() => void onDelete()}>
+              {t({ pt: 'Apagar', en: 'Delete' })}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
 }
