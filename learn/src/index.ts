@@ -259,7 +259,6 @@ export { ageColumn, personPeriods, survivalOf } from './value/hazard.js';
 export { hazard, type HazardParams } from './value/hazard-estimator.js';
 export { bgNbd, type BgNbdParams } from './value/bg-nbd-estimator.js';
 export { bgNbdChance, type BgNbdChanceParams } from './value/bg-nbd-chance.js';
-export { bgNbdColumns } from './value/purchase-columns.js';
 
 export {
   meanDifference,

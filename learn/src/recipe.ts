@@ -39,6 +39,7 @@ interface Kind extends RecipeKind {
 const bgNbdTable = {
   horizonDays: { default: 90, says: 'days over which the target is measured' },
   recency: { default: 'sinceLast', says: 'sinceLast: days from the last purchase; or firstToLast' },
+  recencyColumn: { default: 'recency_days', says: 'column of the recency' },
   frequency: { default: 'repeats', says: 'repeats: without the first purchase; or all' },
   label: {
     default: 'silence',

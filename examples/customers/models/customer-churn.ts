@@ -19,7 +19,7 @@ export default classify({
   horizon: days(90),
   features: ['customer_purchases', 'customer_basket'],
   candidates: [
-    bgNbd({ horizonDays: 90, recency: 'firstToLast' }),
+    bgNbd({ horizonDays: 90, recencyColumn: 'days_since_purchase' }),
     hazard({ age: 'days_since_purchase', period: 30, l2: 10 }),
     linear({ l2: 10 }),
     boosting({ rounds: 80, learningRate: 0.05, minDataInLeaf: 40, leaves: 7 }),

@@ -19,7 +19,7 @@ export default regress({
   horizon: days(90),
   features: ['customer_purchases', 'customer_basket'],
   candidates: [
-    bgNbd({ horizonDays: 90, recency: 'firstToLast' }),
+    bgNbd({ horizonDays: 90, recencyColumn: 'days_since_purchase' }),
     ridge(grid({ alpha: [1, 100] })),
     boosting(
       { objective: 'tweedie', rounds: 80, learningRate: 0.05, minDataInLeaf: 40 },

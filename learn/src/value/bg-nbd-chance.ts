@@ -11,6 +11,7 @@ import {
   customersOf,
   purchaseNumbers,
   purchaseSchema,
+  readingOf,
   type PurchaseReading,
 } from './purchase-columns.js';
 import { shapleyShares } from './shapley.js';
@@ -35,10 +36,10 @@ interface State extends PurchaseReading {
  * classifiers: reads the columns of `bgNbd`. Labels set no parameter; calibrate it on them.
  */
 export function bgNbdChance(params: BgNbdChanceParams): Estimator {
-  const { horizonDays, recency = 'sinceLast', frequency = 'repeats', label = 'silence' } = params;
+  const { horizonDays, label = 'silence' } = params;
   inRange('horizonDays', horizonDays, { from: 1 });
   oneOf('label', label, ['silence', 'purchase']);
-  const reading = { recency, frequency };
+  const reading = readingOf(params);
   return {
     async fit(data) {
       const { x, y, weights, groups } = admit(data, classIndex(2));
@@ -56,8 +57,11 @@ export function bgNbdChance(params: BgNbdChanceParams): Estimator {
   };
 }
 
-export const loadBgNbdChance = ({ meta }: Artifact): Model =>
-  chanceModel(meta['state'] as unknown as State);
+export function loadBgNbdChance({ meta }: Artifact): Model {
+  const state = meta['state'] as unknown as State;
+  // Files of the first form name no column and no typical customer.
+  return chanceModel({ ...state, ...readingOf(state), typical: state.typical ?? [] });
+}
 
 function chanceModel(state: State): Model {
   const chanceOf = (numbers: readonly number[], reading: PurchaseReading = state) => {
@@ -66,17 +70,18 @@ function chanceModel(state: State): Model {
     const buys = chanceOfPurchase(state.purchases, customer, state.horizonDays);
     return state.label === 'silence' ? 1 - buys : buys;
   };
+  const schema = purchaseSchema(state);
   const typical = state.typical.map((value) => value ?? NaN);
   return {
     kind: 'bgNbdChance',
-    columns: purchaseSchema,
+    columns: schema,
     outputs: 1,
     predict(x, out) {
-      const columns = conform(x, purchaseSchema);
+      const columns = conform(x, schema);
       for (let row = 0; row < x.rows; row++) out[row] = chanceOf(purchaseNumbers(columns, row));
     },
     explain(x, row) {
-      const numbers = bySilence(purchaseNumbers(conform(x, purchaseSchema), row), state);
+      const numbers = bySilence(purchaseNumbers(conform(x, schema), row), state);
       const told = (mixture: readonly number[]) =>
         logOdds(chanceOf(mixture, { ...state, recency: 'sinceLast' }));
       const contributions = shapleyShares(numbers, typical, told);

@@ -12,6 +12,7 @@ import {
   customersOf,
   purchaseNumbers,
   purchaseSchema,
+  readingOf,
   type PurchaseReading,
 } from './purchase-columns.js';
 import { shapleyShares } from './shapley.js';
@@ -39,9 +40,9 @@ interface State extends PurchaseReading {
  * several times, fitted once, by the latest. The target only sets the total.
  */
 export function bgNbd(params: BgNbdParams): Estimator {
-  const { horizonDays, recency = 'sinceLast', frequency = 'repeats' } = params;
+  const { horizonDays } = params;
   inRange('horizonDays', horizonDays, { from: 1 });
-  const reading = { recency, frequency };
+  const reading = readingOf(params);
   return {
     async fit(data) {
       const { x, y, weights, groups } = admit(data, anyNumber);
@@ -63,8 +64,11 @@ export function bgNbd(params: BgNbdParams): Estimator {
   };
 }
 
-export const loadBgNbd = ({ meta }: Artifact): Model =>
-  bgNbdModel(meta['state'] as unknown as State);
+export function loadBgNbd({ meta }: Artifact): Model {
+  const state = meta['state'] as unknown as State;
+  // Files of the first form name no column and no typical customer.
+  return bgNbdModel({ ...state, ...readingOf(state), typical: state.typical ?? [] });
+}
 
 function bgNbdModel(state: State): Model {
   const valueOf = (numbers: readonly number[], reading: PurchaseReading = state) => {
@@ -73,17 +77,18 @@ function bgNbdModel(state: State): Model {
       ? state.mean
       : state.factor * customerValue(state, customer, state.horizonDays);
   };
+  const schema = purchaseSchema(state);
   const typical = state.typical.map((value) => value ?? NaN);
   return {
     kind: 'bgNbd',
-    columns: purchaseSchema,
+    columns: schema,
     outputs: 1,
     predict(x, out) {
-      const columns = conform(x, purchaseSchema);
+      const columns = conform(x, schema);
       for (let row = 0; row < x.rows; row++) out[row] = valueOf(purchaseNumbers(columns, row));
     },
     explain(x, row) {
-      const numbers = bySilence(purchaseNumbers(conform(x, purchaseSchema), row), state);
+      const numbers = bySilence(purchaseNumbers(conform(x, schema), row), state);
       const told = (mixture: readonly number[]) =>
         valueOf(mixture, { ...state, recency: 'sinceLast' });
       const contributions = shapleyShares(numbers, typical, told);

@@ -5,22 +5,27 @@ import type { Purchases } from './bg-nbd.js';
 /** How a table counts what BG/NBD reads. */
 export interface PurchaseReading {
   /**
-   * `sinceLast`: recency_days counts from the last purchase to now; `firstToLast`: the model's own.
+   * `sinceLast`: the recency counts from the last purchase to now; `firstToLast`: the model's own.
    */
   recency: 'sinceLast' | 'firstToLast';
+  /** Column that holds it. */
+  recencyColumn: string;
   /** `repeats`: frequency is without the first purchase; `all`: with it. */
   frequency: 'repeats' | 'all';
 }
 
-/** Names of the columns that it reads; others are ignored. */
-export const bgNbdColumns = ['frequency', 'recency_days', 'tenure_days', 'monetary'] as const;
+/** How a table is read where nothing else is said. */
+export const readingOf = ({
+  recency = 'sinceLast',
+  recencyColumn = 'recency_days',
+  frequency = 'repeats',
+}: Partial<PurchaseReading>): PurchaseReading => ({ recency, recencyColumn, frequency });
 
-export const purchaseSchema: ColumnSchema[] = bgNbdColumns.map((name) => ({
-  kind: 'number',
-  name,
-}));
+/** The columns that are read, by name; others are ignored. */
+export const purchaseSchema = ({ recencyColumn }: PurchaseReading): ColumnSchema[] =>
+  ['frequency', recencyColumn, 'tenure_days', 'monetary'].map((name) => ({ kind: 'number', name }));
 
-/** The four numbers of a row, in the order of `bgNbdColumns`. */
+/** The four numbers of a row, in the order of the schema. */
 export const purchaseNumbers = (x: Frame, row: number): number[] =>
   x.columns.map((column) => (column.kind === 'number' ? column.values[row]! : NaN));
 
@@ -29,7 +34,7 @@ export type Customer = Purchases & { monetary: number };
 /** `undefined` when the numbers do not say when the customer bought. */
 export function customerOf(
   numbers: readonly number[],
-  { recency, frequency }: PurchaseReading,
+  { recency, frequency }: Pick<PurchaseReading, 'recency' | 'frequency'>,
 ): Customer | undefined {
   const [count, days, tenure, monetary] = numbers as [number, number, number, number];
   if (Number.isNaN(count + days + tenure) || tenure < 0) return undefined;
@@ -70,7 +75,7 @@ export function customersOf(
   groups: Int32Array | undefined,
   reading: PurchaseReading,
 ): Customers {
-  const columns = conform(x, purchaseSchema);
+  const columns = conform(x, purchaseSchema(reading));
   const all = Array.from({ length: x.rows }, (_, row) =>
     customerOf(purchaseNumbers(columns, row), reading),
   );
@@ -85,7 +90,7 @@ export function customersOf(
   const told = Array.from({ length: x.rows }, (_, row) =>
     bySilence(purchaseNumbers(columns, row), reading),
   );
-  const typical = bgNbdColumns.map((_, c) =>
+  const typical = columns.columns.map((_, c) =>
     quantileSorted(sortedKnown(told.map((numbers) => numbers[c]!)), 0.5),
   );
   return { all, latest: [...latest.values()], typical };

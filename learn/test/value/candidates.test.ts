@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
   bgNbdChance,
-  bgNbdColumns,
   chanceOfPurchase,
   estimatorOf,
   frame,
@@ -81,7 +80,14 @@ test('as a classifier it is calibrated, saves itself, explains itself and bears 
   assert.ok(Math.abs(contributions.reduce((a, b) => a + b, base) - raw) < 1e-9);
   assert.ok(Math.abs(1 / (1 + Math.exp(-raw)) - said[7]) < 1e-12);
   assert.equal(contributions[3], 0);
-  const unknown = frame(bgNbdColumns.map((name) => numberColumn(name, [NaN])));
+  const bySilence = await bgNbdChance({
+    horizonDays: 182,
+    recencyColumn: 'days_since_purchase',
+  }).fit({ x, y }, { rng: seeded(1) });
+  predictionsOf(bySilence, held.x).forEach((p, i) => assert.ok(Math.abs(p - said[i]) < 1e-6));
+  const reasons = bySilence.explain!(held.x, 7).contributions;
+  reasons.forEach((share, c) => assert.ok(Math.abs(share - contributions[c]) < 1e-4));
+  const unknown = frame(model.columns.map(({ name }) => numberColumn(name, [NaN])));
   assert.equal(predictionsOf(model, unknown)[0], share(y));
 });
 

@@ -20,8 +20,8 @@ export interface Quality {
   detail: Record<string, unknown>;
 }
 
-/** Widths by bands of the answer, or one factor, or why there is none. */
-export type StoredInterval = ConformalBands | ConformalFactor;
+/** Widths by bands of the answer, or one factor, or why there is none; first versions have one width. */
+export type StoredInterval = ConformalBands | ConformalFactor | { level: number; offset: number };
 
 const BUNDLES = {
   classify: ['rocAuc', 'prAuc', 'logLoss', 'brier'],
@@ -171,10 +171,12 @@ function coverageOf(job: TabularJob, said: Float64Array): Quality['coverage'] {
 export const around = (
   interval: Exclude<StoredInterval, { reason: string }>,
   value: number,
-): [number, number] =>
-  'bands' in interval
-    ? bandAround(interval, value)
-    : [value / interval.factor, value * interval.factor];
+): [number, number] => {
+  if ('bands' in interval) return bandAround(interval, value);
+  return 'factor' in interval
+    ? [value / interval.factor, value * interval.factor]
+    : [value - interval.offset, value + interval.offset];
+};
 
 const points = (share: number, language: 'pt' | 'en') => {
   const text = (share * 100).toFixed(1);
