@@ -31,6 +31,8 @@ def iterate(iterations):
 
 
 (short, first), (long, last) = iterate(5), iterate(25)
+shaped, begun = points("points", 8), points("starts", 8)
+whole, fitted = seconds(3, lambda: KMeans(8, init=begun, n_init=1, max_iter=100, tol=0).fit(shaped))
 x = points("mixture", 8)
 mixture, normal = seconds(3, lambda: GaussianMixture(5, covariance_type="full", random_state=1).fit(x))
 dense = points("hdbscan", 6)
@@ -38,6 +40,8 @@ dense = (dense - dense.mean(0)) / dense.std(0)
 density, found = seconds(1, lambda: HDBSCAN(min_cluster_size=25, copy=True).fit(dense))
 print(json.dumps({
     "kMeans": (long - short) / (last.n_iter_ - first.n_iter_),
+    "wholeFit": whole,
+    "inertia": float(fitted.inertia_),
     "mixture": mixture,
     "logLikelihood": normal.score(x),
     "hdbscan": density,

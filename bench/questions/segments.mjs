@@ -46,6 +46,10 @@ export async function answer({ small }) {
     };
     for (const [name, { values }] of Object.entries(sets))
       writeFileSync(join(place, `${name}.bin`), values);
+    const x = framed(sets.kMeans);
+    const begun = await kMeansOf(x, 0, pool)();
+    writeFileSync(join(place, 'points.bin'), begun.points(x).values);
+    writeFileSync(join(place, 'starts.bin'), begun.centres);
     const peer = small ? null : peerOf(place);
     return [
       ...(await clusterRows(sets, pool, peer)),
@@ -84,6 +88,23 @@ const framed = ({ rows, dimensions, values }) =>
 const plain = { winsor: 0, logSkewed: false };
 const none = new Float64Array(0);
 
+/** One start of k-means that is over after so many iterations, or before when no label changes. */
+const kMeansOf = (x, iterationsMax, pool) => () =>
+  kMeans({ k: 8, starts: 1, iterationsMax, ...plain }).fit(
+    { x, y: none },
+    { rng: seeded(1), pool },
+  );
+
+/** Sum of squared distances to the nearest centres. */
+function inertiaOf(model, x) {
+  const distances = new Float64Array(x.rows * model.k);
+  model.distances(x, distances);
+  let sum = 0;
+  for (let from = 0; from < distances.length; from += model.k)
+    sum += Math.min(...distances.subarray(from, from + model.k)) ** 2;
+  return sum;
+}
+
 async function timed(times, work) {
   const seconds = [];
   let result;
@@ -101,14 +122,11 @@ async function clusterRows(sets, pool, peer) {
     ...(peer && { must: limits[0] * peer[name], aim: limits[1] * peer[name] }),
   });
   const x = framed(sets.kMeans);
-  const runOf = (iterationsMax) => () =>
-    kMeans({ k: 8, starts: 1, iterationsMax, ...plain }).fit(
-      { x, y: none },
-      { rng: seeded(1), pool },
-    );
   // The difference of a long and a short run: what one iteration costs, without the way there.
-  const short = await timed(3, runOf(5));
-  const long = await timed(3, runOf(25));
+  const short = await timed(3, kMeansOf(x, 5, pool));
+  const long = await timed(3, kMeansOf(x, 25, pool));
+  // From the same starts, without a tolerance: until no label changes, or for 100 iterations.
+  const whole = await timed(3, kMeansOf(x, 100, pool));
   const points = framed(sets.mixture);
   const normal = await timed(3, () =>
     mixture({ k: 5, tolerance: 1e-3, iterationsMax: 100, ...plain }).fit(
@@ -128,6 +146,20 @@ async function clusterRows(sets, pool, peer) {
       (long.seconds - short.seconds) / 20,
       'lower',
       beside('kMeans', [2, 1]),
+    ),
+    row(
+      `k-means from the same starts, at most 100 iterations, ${sets.kMeans.rows} × 8: the whole fit`,
+      's',
+      whole.seconds,
+      'lower',
+      peer ? { peer: 'scikit-learn', peerValue: peer.wholeFit } : {},
+    ),
+    row(
+      'its inertia, in deviations',
+      'sum of squares',
+      inertiaOf(whole.result, x),
+      'lower',
+      peer ? { peer: 'scikit-learn', peerValue: peer.inertia } : {},
     ),
     row(
       `mixture of 5 full normals, ${sets.mixture.rows} × 8, ${THREADS} threads`,

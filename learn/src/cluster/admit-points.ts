@@ -16,16 +16,16 @@ export function admitPoints(
       );
   if (given !== undefined && given.length !== all.rows)
     throw new RangeError(`weights has ${given.length} rows, the frame has ${all.rows}`);
-  const kept: number[] = [];
+  const kept = new Int32Array(all.rows);
+  let count = 0;
   for (let row = 0; row < all.rows; row++) {
     const weight = given?.[row] ?? 1;
     if (!(weight >= 0 && weight < Infinity))
       throw new RangeError(`weight of row ${row} is ${weight}, expected a finite number from 0`);
-    if (weight > 0) kept.push(row);
+    if (weight > 0) kept[count++] = row;
   }
-  if (kept.length < k) throw new Error(`${kept.length} rows cannot make ${k} clusters`);
-  return {
-    x: kept.length === all.rows ? all : takeRows(all, kept),
-    weights: Float64Array.from(kept, (row) => given?.[row] ?? 1),
-  };
+  if (count < k) throw new Error(`${count} rows cannot make ${k} clusters`);
+  const weights = new Float64Array(count);
+  for (let i = 0; i < count; i++) weights[i] = given?.[kept[i]!] ?? 1;
+  return { x: count === all.rows ? all : takeRows(all, kept.subarray(0, count)), weights };
 }

@@ -2,7 +2,8 @@ import type { Rng } from '../random.js';
 
 /** An index with probability in proportion; uniform when all chances are 0. */
 export function draw(chances: Float64Array, rng: Rng): number {
-  const total = chances.reduce((sum, chance) => sum + chance, 0);
+  let total = 0;
+  for (let i = 0; i < chances.length; i++) total += chances[i]!;
   if (!(total > 0)) return rng.below(chances.length);
   let left = rng.next() * total;
   for (let i = 0; i < chances.length; i++) {

@@ -153,7 +153,7 @@ function measured(
 function plusPlus(points: Points, weights: Float64Array, k: number, rng: Rng): Float64Array {
   const { rows, dimensions, values } = points;
   const centres = new Float64Array(k * dimensions);
-  const chances = Float64Array.from(weights);
+  const chances = weights.slice();
   const nearest = new Float64Array(rows).fill(Infinity);
   for (let c = 0; c < k; c++) {
     const row = draw(chances, rng);
@@ -174,7 +174,7 @@ function bySize(
 ): Clustering {
   const k = centres.length / dimensions;
   const totals = new Float64Array(k);
-  labels.forEach((label, row) => (totals[label]! += weights[row]!));
+  for (let row = 0; row < labels.length; row++) totals[labels[row]!]! += weights[row]!;
   const order = Array.from(totals.keys()).sort((a, b) => totals[b]! - totals[a]! || a - b);
   const sorted = new Float64Array(centres.length);
   const place = new Int32Array(k);

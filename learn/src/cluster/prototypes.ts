@@ -136,7 +136,7 @@ function beginnings(
   const means = new Float64Array(k * dimensions);
   const modes = new Int32Array(k * categories);
   const found = { k, means, modes, gamma };
-  const chances = Float64Array.from(weights);
+  const chances = weights.slice();
   const nearest = new Float64Array(rows).fill(Infinity);
   for (let c = 0; c < k; c++) {
     const row = draw(chances, rng);
