@@ -20,6 +20,15 @@ export function normalCdf(x: number): number {
 }
 
 /** Chance of |normal| ≥ |z|. */
+/**
+ * Chance of Student's t this far from 0 on either side (Wallace, 1959): a few per cent off, and too
+ * large rather than too small where degrees of freedom are few.
+ */
+export function studentTwoSided(t: number, freedom: number): number {
+  const shrunk = (8 * freedom + 1) / (8 * freedom + 3);
+  return twoSided(shrunk * Math.sqrt(freedom * Math.log1p((t * t) / freedom)));
+}
+
 export const twoSided = (z: number): number => Math.min(1, 2 * normalCdf(-Math.abs(z)));
 
 const quantiles = new Map<number, number>();

@@ -2,6 +2,7 @@ import type { Frame } from '../frame.js';
 import { atomsOf, cellsOf, cutNumbers, sumByAtom, type Part } from './cells.js';
 import { falseDiscoveryRate } from './false-discovery.js';
 import { fisherExact, normalQuantile } from './probability.js';
+import { unitCounts, unitScorer } from './unit-rates.js';
 
 /** Things that happened or not: orders that were late. */
 export interface RateRows {
@@ -9,6 +10,8 @@ export interface RateRows {
   x: Frame;
   /** Rows: 1 it happened, 0 it did not. */
   happened: ArrayLike<number>;
+  /** Rows of one unit (customer, seller) come together: they are not independent. */
+  units?: ArrayLike<number>;
 }
 
 export interface RateDriverOptions {
@@ -28,7 +31,7 @@ export interface RateDriver {
   happened: number;
   rate: number;
   rateElsewhere: number;
-  /** rate ÷ rate elsewhere, with its interval (Katz and others, 1978). */
+  /** rate ÷ rate elsewhere, with its interval (Katz and others, 1978), wider as units differ. */
   lift: number;
   lower: number;
   upper: number;
@@ -46,10 +49,11 @@ export interface RateDrivers {
 
 /**
  * Where a rate is higher or lower than elsewhere: the surest combination of levels is taken, its
- * rows are set aside, and the rest is searched again, so that nothing is told twice.
+ * rows are set aside, and the rest is searched again, so that nothing is told twice. With units it
+ * must be sure of rows and of units: a place is not late because one seller there is.
  */
 export function rateDrivers(
-  { x, happened }: RateRows,
+  { x, happened, units }: RateRows,
   { depthMax = 2, rowsMin = 30, qMax = 0.05, limit = 10, level = 0.95 }: RateDriverOptions = {},
 ): RateDrivers {
   if (happened.length !== x.rows)
@@ -57,8 +61,11 @@ export function rateDrivers(
   for (let row = 0; row < x.rows; row++)
     if (happened[row] !== 0 && happened[row] !== 1)
       throw new RangeError(`happened of row ${row} is ${happened[row]}, expected 0 or 1`);
+  if (units !== undefined && units.length !== x.rows)
+    throw new RangeError(`units has ${units.length} rows, the frame has ${x.rows}`);
   const columns = cutNumbers(x);
   const atoms = atomsOf(columns, x.rows);
+  const byUnit = units && unitCounts(atoms, units, happened);
   const rows = sumByAtom(atoms, () => 1);
   const yes = sumByAtom(atoms, (row) => happened[row]!);
   const cells = cellsOf(columns, atoms, rows, { depthMax, supportMin: rowsMin });
@@ -75,11 +82,12 @@ export function rateDrivers(
   const total = { ...whole };
   while (drivers.length < limit) {
     const counts = cells.map(({ atoms: members }) => countOf(members));
-    const p = counts.map(({ all, events }) =>
-      all < rowsMin || all === total.all
-        ? 1
-        : fisherExact({ both: events, rows: all, marked: total.events, all: total.all }),
-    );
+    const score = byUnit && unitScorer(byUnit, (atom) => rows[atom]! > 0);
+    const p = counts.map(({ all, events }, i) => {
+      if (all < rowsMin || all === total.all) return 1;
+      const own = { both: events, rows: all, marked: total.events, all: total.all };
+      return Math.max(fisherExact(own), score?.(cells[i]!.atoms).p ?? 0);
+    });
     const best = p.reduce(
       (top, one, i) =>
         one < p[top]! || (one === p[top]! && counts[i]!.all > counts[top]!.all) ? i : top,
@@ -87,7 +95,9 @@ export function rateDrivers(
     );
     const q = cells.length > 0 ? falseDiscoveryRate(p)[best]! : 1;
     if (!(q <= qMax)) break;
-    drivers.push({ parts: cells[best]!.parts, q, ...compare(counts[best]!, total, level) });
+    const design = score?.(cells[best]!.atoms).design ?? 1;
+    const compared = compare(counts[best]!, total, { level, design });
+    drivers.push({ parts: cells[best]!.parts, q, ...compared });
     for (const atom of cells[best]!.atoms) rows[atom] = yes[atom] = 0;
     total.all -= counts[best]!.all;
     total.events -= counts[best]!.events;
@@ -101,14 +111,15 @@ interface Count {
   events: number;
 }
 
-function compare(own: Count, total: Count, level: number) {
+function compare(own: Count, total: Count, { level, design }: { level: number; design: number }) {
   const rest = { all: total.all - own.all, events: total.events - own.events };
   const rate = own.events / own.all;
   const rateElsewhere = rest.events / rest.all;
   // Half an event on each side keeps the logarithm where one of them has none (Haldane, 1956).
   const [a, b] = [own.events + 0.5, rest.events + 0.5];
   const middle = Math.log(a / (own.all + 0.5)) - Math.log(b / (rest.all + 0.5));
-  const spread = Math.sqrt(1 / a - 1 / (own.all + 0.5) + 1 / b - 1 / (rest.all + 0.5));
+  const ofOwn = design * (1 / a - 1 / (own.all + 0.5));
+  const spread = Math.sqrt(ofOwn + 1 / b - 1 / (rest.all + 0.5));
   const z = normalQuantile((1 + level) / 2);
   return {
     rows: own.all,

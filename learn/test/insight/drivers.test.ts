@@ -164,6 +164,56 @@ test('the interval covers the change that is there', () => {
   assert.ok(covered >= 53, `${covered} of 60`);
 });
 
+/** Orders of sellers, each late in its own way; in state s0 all of them `times` as often. */
+function lateOrders(seed: string, { count = 80, spread = 1, times = 1 } = {}) {
+  const rng = seeded(seed);
+  const sellers = Array.from({ length: count }, () => {
+    const state = rng.below(8);
+    const own = 0.06 * Math.exp(spread * rng.normal());
+    return { state, rate: Math.min(0.9, state === 0 ? times * own : own) };
+  });
+  const units = Int32Array.from({ length: 3000 }, () => rng.below(count));
+  const x = frame([
+    categoryColumn(
+      'state',
+      Array.from(units, (unit) => `s${sellers[unit]!.state}`),
+    ),
+    categoryColumn(
+      'other',
+      Array.from(units, () => `o${rng.below(10)}`),
+    ),
+  ]);
+  const happened = Float64Array.from(units, (unit) => Number(rng.next() < sellers[unit]!.rate));
+  return { x, happened, units };
+}
+
+test('a place is not late because a few sellers there are', () => {
+  let [told, toldOfRows] = [0, 0];
+  for (let seed = 0; seed < 50; seed++) {
+    const rows = lateOrders(`sellers ${seed}`);
+    if (rateDrivers(rows).drivers.length > 0) told++;
+    if (rateDrivers({ x: rows.x, happened: rows.happened }).drivers.length > 0) toldOfRows++;
+  }
+  // Of 50 runs at 5 %, more than 6 are seen once in 25 times.
+  assert.ok(told <= 6, `${told} of 50`);
+  assert.ok(toldOfRows > 25, 'rows alone look sure');
+});
+
+test('a place where all sellers are late is found, with an interval that sellers widen', () => {
+  let found = 0;
+  for (let seed = 0; seed < 20; seed++) {
+    const rows = lateOrders(`late ${seed}`, { count: 200, spread: 0.5, times: 3 });
+    const [first, ...others] = rateDrivers(rows).drivers;
+    if (first === undefined) continue;
+    found++;
+    assert.deepEqual(others, []);
+    assert.deepEqual(first.parts, [{ column: 'state', level: 's0' }]);
+    const [alone] = rateDrivers({ x: rows.x, happened: rows.happened }).drivers;
+    assert.ok(first.upper / first.lower >= alone!.upper / alone!.lower);
+  }
+  assert.ok(found >= 15, `${found} of 20`);
+});
+
 test('bad rows are refused with the row', () => {
   const rows = rowsOf(sales(50, 5, () => true));
   assert.throws(() => totalDrivers({ ...rows, values: [1] }), /values has 1 rows/);

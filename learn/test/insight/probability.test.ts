@@ -7,6 +7,7 @@ import {
   fisherUpper,
   normalCdf,
   normalQuantile,
+  studentTwoSided,
   twoSided,
   wilson,
 } from '../../src/insight/probability.js';
@@ -27,6 +28,14 @@ test('the normal distribution agrees with SciPy, also far out', () => {
   near(normalQuantile(0.975), 1.959963984540054);
   near(twoSided(1.959963984540054), 0.05);
   assert.throws(() => normalQuantile(1), /probability is 1/);
+});
+
+test('Student’s tails agree with SciPy within a few per cent', () => {
+  near(studentTwoSided(1.2, 3), 0.31626211469810517, 0.03);
+  near(studentTwoSided(4.032, 5), 0.010001412593599764, 0.05);
+  near(studentTwoSided(-2.228, 10), 0.05001177181711132, 0.01);
+  near(studentTwoSided(6, 12), 6.216738864858563e-5, 0.05);
+  near(studentTwoSided(3.646, 30), 0.0009998888693383647, 0.01);
 });
 
 test('exact tests of counts agree with SciPy', () => {

@@ -75,3 +75,9 @@ export function unitsIn({ rows, unit }: Rows, holds: (row: number) => boolean): 
     if (unit.codes[row]! >= 0 && holds(row)) units.add(unit.codes[row]!);
   return units;
 }
+
+/** A row of nobody known is a unit of its own. */
+export function unitCodes({ unit }: Pick<Rows, 'unit'>): Float64Array {
+  let next = unit.levels.length;
+  return Float64Array.from(unit.codes, (code) => (code < 0 ? next++ : code));
+}

@@ -1,6 +1,6 @@
 import { rateDriverInsights, rateDrivers } from '@tino/learn';
 import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
-import { holder, unitsIn, type Found, type Unlisted } from './finding.js';
+import { holder, unitCodes, unitsIn, type Found, type Unlisted } from './finding.js';
 import type { Rows } from './read.js';
 
 /** What makes something happen more or less often, within the last period. */
@@ -20,7 +20,12 @@ export function searchRate(
         : { ...column, values: Float64Array.from(known, (row) => column.values[row]!) },
     ),
   };
-  const told = rateDrivers({ x, happened: Float64Array.from(known, (row) => happened[row]!) });
+  const codes = unitCodes(rows);
+  const told = rateDrivers({
+    x,
+    happened: Float64Array.from(known, (row) => happened[row]!),
+    units: Float64Array.from(known, (row) => codes[row]!),
+  });
   const moneyPerEvent = declaration.moneyEach;
   const made = rateDriverInsights(told, { family: name, moneyPerEvent });
   const findings = made.map((insight, i): Unlisted => {

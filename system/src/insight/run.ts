@@ -28,7 +28,7 @@ type Effects = Pick<VerbEffects, 'progress' | 'stop'>;
 const LIMIT = 10;
 
 /** What a search finds is kept only while it is searched for in this way. */
-const METHOD = 1;
+const METHOD = 2;
 
 /** Looks where a part declares to, ranks what was found by money, and keeps what is sure. */
 export async function lookInto(

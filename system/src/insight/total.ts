@@ -1,6 +1,6 @@
 import { concentration, priceVolumeMix, totalDriverInsights, totalDrivers } from '@tino/learn';
 import type { LoadedInsight, SqlInsight } from '../workspace/types.js';
-import { holder, unitsIn, type Found, type Unlisted, type Headline } from './finding.js';
+import { holder, unitCodes, unitsIn, type Found, type Unlisted, type Headline } from './finding.js';
 import type { Rows } from './read.js';
 
 /** Why a total moved from the period before to the last one. */
@@ -37,12 +37,6 @@ export function searchTotal({ name }: LoadedInsight<SqlInsight>, rows: Rows): Fo
   return { findings, headline, families: 1, looks: told.looks };
 }
 
-/** A row of nobody known is a unit of its own. */
-function unitCodes({ unit }: Rows): Float64Array {
-  let next = unit.levels.length;
-  return Float64Array.from(unit.codes, (code) => (code < 0 ? next++ : code));
-}
-
 function sumsOf({ rows, age }: Rows, values: Float64Array, holds: (row: number) => boolean) {
   const sums = { before: 0, after: 0, change: 0 };
   for (let row = 0; row < rows; row++)
@@ -73,10 +67,11 @@ function mixOf(rows: Rows, values: Float64Array): Headline {
   if (!rows.has('item') || !rows.has('units')) return {};
   const item = rows.categories('item');
   const units = rows.numbers('units');
-  const [before, after] = [soldOf(item.levels.length), soldOf(item.levels.length)];
+  // What has no item is one more, so that the parts add up to the whole change.
+  const unnamed = item.levels.length;
+  const [before, after] = [soldOf(unnamed + 1), soldOf(unnamed + 1)];
   for (let row = 0; row < rows.rows; row++) {
-    const code = item.codes[row]!;
-    if (code < 0) continue;
+    const code = item.codes[row]! < 0 ? unnamed : item.codes[row]!;
     const sold = rows.age[row] === 0 ? after : before;
     sold.units[code]! += Number.isNaN(units[row]!) ? 0 : units[row]!;
     sold.revenue[code]! += values[row]!;
