@@ -1,7 +1,11 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { TinoError } from '../contract/error.js';
 import type { ErasureAnswer } from '../contract/privacy.js';
 import type { House, VerbEffects } from '../ports/house.js';
+import { countErasure } from '../sources/fence.js';
 import { digestOf } from '../sources/suppression.js';
+import { sweepFiles } from '../sources/tables.js';
 import { clearCache } from '../store/cache.js';
 import { holdersOf } from './holders.js';
 import { eraseLogs } from './logs.js';
@@ -31,6 +35,7 @@ export async function erasePerson(
   await block(house, persons, digest);
   const erasing = await beginErasure(house, { entity, digest, by });
   await removeLeaving(house, erasing);
+  await sweepLeftovers(house);
   for (let pass = 0; ; pass++) {
     if (pass === PASSES_MAX) throw new TinoError('ERASE_AGAIN', { entity });
     progress(stepOf(pass / PASSES_MAX, 'tabelas e registros', 'tables and records'));
@@ -47,6 +52,19 @@ export async function erasePerson(
   const erased = await endErasure(house, erasing, holders);
   progress(stepOf(1, 'pronto', 'done'));
   return erased;
+}
+
+/**
+ * What processes that died left on the way to a commit, which no table names. Work that is on its way
+ * now read before the erasure was counted, and commits nothing.
+ */
+async function sweepLeftovers(house: House): Promise<void> {
+  const before = new Date();
+  await house.state.transaction(countErasure);
+  await sweepFiles(house, before);
+  const scratch = join(house.workspace.stateFolder, 'scratch');
+  for (const name of await readdir(scratch).catch(() => []))
+    await rm(join(scratch, name), { recursive: true, force: true });
 }
 
 const stepOf = (done: number, pt: string, en: string) => ({ done, message: { pt, en } });

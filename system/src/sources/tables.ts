@@ -140,6 +140,11 @@ export async function sweepTables(
   await house.state.query(`DELETE FROM tables WHERE NOT current AND kind <> 'abt' AND at < $1`, [
     before,
   ]);
+  return sweepFiles(house, new Date(house.now().getTime() - 3_600_000));
+}
+
+/** Removes what no row names and was last written before a moment; returns how many files. */
+export async function sweepFiles(house: Place, before: Date): Promise<number> {
   const { stateFolder } = house.workspace;
   const named = await namedFiles(house);
   const root = join(stateFolder, 'tables');
@@ -147,15 +152,11 @@ export async function sweepTables(
   let removed = 0;
   for (const entry of entries.filter((item) => item.isFile())) {
     const file = join(entry.parentPath, entry.name);
-    if (named.has(relative(stateFolder, file)) || (await isYoung(file, house.now()))) continue;
+    if (named.has(relative(stateFolder, file)) || (await stat(file)).mtime >= before) continue;
     await rm(file, { force: true });
     removed++;
   }
   return removed;
-}
-
-async function isYoung(file: string, now: Date): Promise<boolean> {
-  return now.getTime() - (await stat(file)).mtimeMs < 3_600_000;
 }
 
 export const relativeFiles = (

@@ -156,6 +156,10 @@ async function leaveTraces(): Promise<void> {
       JSON.stringify({ customer_id: key, store: 'a' }),
     ],
   );
+  const { stateFolder } = house.workspace;
+  await cp(await filesOf('customers'), join(stateFolder, 'tables', 'view', 'left.parquet'));
+  await mkdir(join(stateFolder, 'scratch', 'ingest-left'), { recursive: true });
+  await writeFile(join(stateFolder, 'scratch', 'ingest-left', 'a.csv'), person.pseudonyms.join());
   const serving = await openServing(house);
   const line = { at: 'now', model: 'm', version: 1, rung: 'champion', row: {}, value: 1 };
   serving.log.add({ ...line, id: 'prediction_1', key: { customer_id: key } });
