@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { TinoError } from '../contract/error.js';
 import type { ErasureAnswer } from '../contract/privacy.js';
 import type { House, VerbEffects } from '../ports/house.js';
@@ -13,6 +14,9 @@ import { personsOf, type Person } from './person.js';
 import { eraseRecords } from './records.js';
 import { beginErasure, endErasure, keepProgress, type Erasing } from './report.js';
 import { eraseTables, removeLeaving } from './tables.js';
+
+/** Longer than a line of a log waits to be written. */
+const LOGGED_MS = 1_500;
 
 /** What began before may commit once more what it had read, and is found by the next pass. */
 const PASSES_MAX = 5;
@@ -31,9 +35,10 @@ export async function erasePerson(
   { progress }: Pick<VerbEffects, 'progress'>,
 ): Promise<ErasureAnswer> {
   const persons = await personsOf(house, entity, raw);
-  const digest = (await digestOf(house, { create: true }))(entity, persons[0]!.raw);
-  await block(house, persons, digest);
-  const erasing = await beginErasure(house, { entity, digest, by });
+  const digestFor = await digestOf(house, { create: true });
+  const digests = persons.map((person) => digestFor(entity, person.raw));
+  await block(house, persons, digests);
+  const erasing = await beginErasure(house, { entity, digest: digests[0]!, by });
   await removeLeaving(house, erasing);
   await sweepLeftovers(house);
   for (let pass = 0; ; pass++) {
@@ -43,9 +48,6 @@ export async function erasePerson(
   }
   // What is kept to save work may have been made from what is erased.
   await clearCache(house.workspace.stateFolder);
-  // Whoever keeps scorings or keys in memory reads them again.
-  await house.state.notify('scores');
-  await house.state.notify('keys');
   await scrubState(house);
   progress(stepOf(0.9, 'arquivos de origem', 'source files'));
   const holders = (await Promise.all(persons.map((person) => holdersOf(house, person)))).flat();
@@ -72,12 +74,12 @@ const stepOf = (done: number, pt: string, en: string) => ({ done, message: { pt,
 const block = (
   { state, now }: House,
   persons: readonly Person[],
-  digest: string,
+  digests: readonly string[],
 ): Promise<unknown> =>
   state.query(
-    `INSERT INTO suppressions (part, entity, digest, at) SELECT part, $2, $3, $4
-     FROM unnest($1::text[]) AS part ON CONFLICT DO NOTHING`,
-    [persons.map(({ part }) => part.name), persons[0]!.entity, digest, now()],
+    `INSERT INTO suppressions (part, entity, digest, at) SELECT part, $3, digest, $4
+     FROM unnest($1::text[], $2::text[]) AS blocked(part, digest) ON CONFLICT DO NOTHING`,
+    [persons.map(({ part }) => part.name), digests, persons[0]!.entity, now()],
   );
 
 /** True when something of the person was found. */
@@ -87,22 +89,33 @@ async function onePass(
   erasing: Erasing,
 ): Promise<boolean> {
   let found = false;
-  const { told } = erasing;
-  for (const person of persons) {
-    const inTables = await eraseTables(house, person, erasing);
-    const inRecords = await house.state.transaction(async (tx) => {
-      const { records, artifacts } = await eraseRecords(tx, person);
-      for (const [table, rows] of Object.entries(records))
-        told.records[table] = (told.records[table] ?? 0) + rows;
-      erasing.artifacts.push(...artifacts);
-      await keepProgress(tx, erasing);
-      return Object.keys(records).length > 0;
-    });
-    await removeLeaving(house, erasing);
-    const lines = await eraseLogs(house, person);
-    told.logLines += lines;
-    found ||= inTables || inRecords || lines > 0;
+  for (const person of persons) found = (await eraseTables(house, person, erasing)) || found;
+  if (found) {
+    // Whoever keeps scorings in memory reads them again; what was answered before is logged by then.
+    await house.state.notify('scores');
+    await wait(LOGGED_MS);
   }
+  for (const person of persons) {
+    const inRecords = await eraseFromState(house, person, erasing);
+    const lines = await eraseLogs(house, person);
+    erasing.told.logLines += lines;
+    found ||= inRecords || lines > 0;
+  }
+  await house.state.notify('keys');
+  return found;
+}
+
+async function eraseFromState(house: House, person: Person, erasing: Erasing): Promise<boolean> {
+  const { told } = erasing;
+  const found = await house.state.transaction(async (tx) => {
+    const { records, artifacts } = await eraseRecords(tx, person);
+    for (const [table, rows] of Object.entries(records))
+      told.records[table] = (told.records[table] ?? 0) + rows;
+    erasing.artifacts.push(...artifacts);
+    await keepProgress(tx, erasing);
+    return Object.keys(records).length > 0;
+  });
+  await removeLeaving(house, erasing);
   return found;
 }
 
