@@ -72,11 +72,6 @@ export async function buildServer({
   );
   app.addHook('onClose', () => authenticator.close());
   authenticate(app, authenticator);
-  // What is told of persons stays in no cache, neither on the way nor in a browser.
-  app.addHook('onRequest', (request, reply, done) => {
-    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
-    done();
-  });
   if (onRoute !== undefined) app.addHook('onRoute', onRoute);
   honourIdempotencyKeys(app, house.state);
   sendTogether(app);

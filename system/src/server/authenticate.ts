@@ -32,9 +32,11 @@ export function authenticate(app: FastifyInstance, authenticator: Authenticator)
       throw new Error(`route ${String(route.method)} ${route.url} declares no role`);
   });
   // By callback: who is known passes without a promise, of which each costs every request.
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const needed = request.routeOptions.config.role;
     if (needed === undefined || needed === 'public') return done();
+    // What is told to one caller stays in no cache, neither on the way nor in a browser.
+    reply.header('cache-control', 'no-store');
     const principal = principalOf(request, authenticator);
     if (!(principal instanceof Promise)) return done(refusal(request, needed, principal));
     principal.then((found) => done(refusal(request, needed, found)), done);
