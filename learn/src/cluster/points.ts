@@ -200,6 +200,9 @@ function skewness(values: Float64Array): number {
   const { mean, deviation } = moments(values);
   if (!(deviation > 0)) return 0;
   let cubes = 0;
-  for (let i = 0; i < values.length; i++) cubes += ((values[i]! - mean) / deviation) ** 3;
+  for (let i = 0; i < values.length; i++) {
+    const z = (values[i]! - mean) / deviation;
+    cubes += z * z * z;
+  }
   return cubes / values.length;
 }

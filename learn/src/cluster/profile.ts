@@ -1,4 +1,4 @@
-import { doubles, type CategoryColumn, type Frame, type NumberColumn } from '../frame.js';
+import type { CategoryColumn, Frame, NumberColumn, Numbers } from '../frame.js';
 
 /** What is particular about a cluster, the most telling first. */
 export interface ClusterProfile {
@@ -34,15 +34,17 @@ export function profile(x: Frame, labels: ArrayLike<number>): ClusterProfile[] {
     throw new RangeError(`labels has ${labels.length} rows, expected ${x.rows}`);
   let k = 0;
   for (let row = 0; row < x.rows; row++) k = Math.max(k, labels[row]! + 1);
-  return Array.from({ length: k }, (_, cluster) => {
-    const rows: number[] = [];
-    for (let row = 0; row < x.rows; row++) if (labels[row] === cluster) rows.push(row);
-    const numbers = x.columns.flatMap((column) =>
-      column.kind === 'number' ? [numberTrait(column, rows)] : [],
-    );
-    const categories = x.columns.flatMap((column) =>
-      column.kind === 'category' ? categoryTraits(column, rows) : [],
-    );
+  const members = Array.from({ length: k }, (): number[] => []);
+  for (let row = 0; row < x.rows; row++) if (labels[row]! >= 0) members[labels[row]!]!.push(row);
+  const numbersOf = x.columns.flatMap((column) =>
+    column.kind === 'number' ? [numberTraits(column)] : [],
+  );
+  const categoriesOf = x.columns.flatMap((column) =>
+    column.kind === 'category' ? [categoryTraits(column)] : [],
+  );
+  return members.map((rows, cluster) => {
+    const numbers = numbersOf.map((traitOf) => traitOf(rows));
+    const categories = categoriesOf.flatMap((traitsOf) => traitsOf(rows));
     return {
       cluster,
       size: rows.length,
@@ -53,37 +55,38 @@ export function profile(x: Frame, labels: ArrayLike<number>): ClusterProfile[] {
   });
 }
 
-function numberTrait({ name, values }: NumberColumn, rows: readonly number[]): NumberTrait {
-  const all = moments(doubles(values));
-  const own = moments(Float64Array.from(rows, (row) => values[row]!));
-  const difference = all.deviation > 0 ? (own.mean - all.mean) / all.deviation : 0;
-  return {
-    column: name,
-    mean: own.mean,
-    overall: all.mean,
-    difference: Number.isNaN(difference) ? 0 : difference,
+/** What a column says of some rows beside all. */
+function numberTraits({ name, values }: NumberColumn): (rows: readonly number[]) => NumberTrait {
+  const all = moments(values);
+  return (rows) => {
+    const own = moments(Float64Array.from(rows, (row) => values[row]!));
+    const difference = all.deviation > 0 ? (own.mean - all.mean) / all.deviation : 0;
+    return {
+      column: name,
+      mean: own.mean,
+      overall: all.mean,
+      difference: Number.isNaN(difference) ? 0 : difference,
+    };
   };
 }
 
-function categoryTraits(column: CategoryColumn, rows: readonly number[]): CategoryTrait[] {
-  const all = shares(column.codes, column.levels.length);
-  const own = shares(
-    rows.map((row) => column.codes[row]!),
-    column.levels.length,
-  );
-  return column.levels.flatMap((level, code) =>
-    all[code]! > 0
-      ? [
-          {
-            column: column.name,
-            level,
-            share: own[code]!,
-            overall: all[code]!,
-            lift: own[code]! / all[code]!,
-          },
-        ]
-      : [],
-  );
+function categoryTraits({
+  name,
+  codes,
+  levels,
+}: CategoryColumn): (rows: readonly number[]) => CategoryTrait[] {
+  const all = shares(codes, levels.length);
+  return (rows) => {
+    const own = shares(
+      rows.map((row) => codes[row]!),
+      levels.length,
+    );
+    return levels.flatMap((level, code) => {
+      const overall = all[code]!;
+      const share = own[code]!;
+      return overall > 0 ? [{ column: name, level, share, overall, lift: share / overall }] : [];
+    });
+  };
 }
 
 /** A rare level with a high lift says less than a common one that is much more common here. */
@@ -101,9 +104,17 @@ function shares(codes: ArrayLike<number>, levels: number): Float64Array {
   return counts.map((count) => (known > 0 ? count / known : 0));
 }
 
-function moments(values: Float64Array): { mean: number; deviation: number } {
-  const known = values.filter((value) => !Number.isNaN(value));
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / known.length) };
+function moments(values: Numbers): { mean: number; deviation: number } {
+  let known = 0;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) continue;
+    sum += values[i]!;
+    known++;
+  }
+  const mean = sum / known;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isNaN(values[i]!)) squares += (values[i]! - mean) ** 2;
+  return { mean, deviation: Math.sqrt(squares / known) };
 }
