@@ -87,6 +87,14 @@ test('three to five sentences, of means against everyone, in numbers as people s
   );
 });
 
+test('what each is worth is told with its figure, also where it is near the average', () => {
+  const last = (moneyShare: number) =>
+    sentencesOf({ ...counts, moneyShare }, [], page, 'BRL').at(-1)!.pt;
+  assert.match(last(0.3), /^Cada um vale 75% da média: teste uma oferta/);
+  assert.match(last(0.2), /^Cada um vale 50% da média: um contato barato/);
+  assert.match(last(0.6), /^Cada um vale 1,5 vez a média: cuide/);
+});
+
 test('one alone is told of as one, and without money that is said', () => {
   const [first, ...others] = sentencesOf(
     { size: 1, share: 0.01, money: null, moneyShare: null },

@@ -213,8 +213,8 @@ function whatToDo({ share, money, moneyShare }: Counts, language: Language): str
       ? `Cada um vale ${part} da média: um contato barato, para muitos, é o que compensa.`
       : `Each is worth ${part} of the average: a cheap contact for many is what pays.`;
   return language === 'pt'
-    ? 'Valem o mesmo que a média: teste uma oferta com alguns antes de falar com todos.'
-    : 'They are worth the average: try an offer on some before talking to all.';
+    ? `Cada um vale ${part} da média: teste uma oferta com alguns antes de falar com todos.`
+    : `Each is worth ${part} of the average: try an offer on some before talking to all.`;
 }
 
 const listed = (parts: readonly string[], language: Language): string =>
