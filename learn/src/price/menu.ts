@@ -12,7 +12,7 @@ import {
 import { chosenIn, programOf, type Solver } from './menu-program.js';
 import { bestOfForest, keeps, type Candidates, type Relation } from './menu-tree.js';
 import {
-  gainScenarios,
+  gainsOver,
   optimiseOne,
   rulesOf,
   type OptimisedPrice,
@@ -149,14 +149,15 @@ function candidatesOf(item: PricedItem, alone: OptimisedPrice, options: MenuOpti
   const stays =
     alone.reason !== undefined || guardrails(ranges, today, context).price === toCents(today);
   const allowed = priceGrid({ ...context, guardrails: policy, ...grid });
+  const gains = demand && gainsOver({ ...item, demand }, objective);
   const prices = Float64Array.from(new Set([...(stays ? [today] : []), ...allowed])).sort();
   return {
     prices,
     worth: prices.map((price) => {
       if (price === today) return 0;
       // What nobody can judge stays, and where a relation moves it, goes as little as it must.
-      if (demand === undefined) return -UNJUDGED * Math.abs(Math.log(price / today));
-      return judge(gainScenarios({ ...item, demand }, price, objective), risk ?? { kind: 'mean' });
+      if (gains === undefined) return -UNJUDGED * Math.abs(Math.log(price / today));
+      return judge(gains(price), risk ?? { kind: 'mean' });
     }),
     current: prices.indexOf(today),
   };
@@ -261,7 +262,7 @@ function said(
     trail: [...alone.trail, { rule, from, to: price }],
   };
   if (demand === undefined) return moved;
-  const gains = gainScenarios({ ...item, demand }, price, options.objective ?? 'margin');
+  const gains = gainsOver({ ...item, demand }, options.objective ?? 'margin')(price);
   return { ...moved, gain: { expected: meanOf(gains), ...endsOf(gains) } };
 }
 

@@ -75,14 +75,14 @@ export const rulesOf = (
   { guardrails: all = [] }: OptimiseOptions,
 ): Guardrail[] => [...(item.guardrails ?? []), ...all];
 
-/** Worth of a price against today's, over the scenarios of the elasticity. */
-export function gainScenarios(
+/** What a price is worth beyond today's, over the scenarios of the elasticity; today's are worked out once. */
+export function gainsOver(
   { price: current, cost, demand }: PricedItem & { demand: Demand },
-  price: number,
   objective: Objective,
-): Float64Array {
+): (price: number) => Float64Array {
   const before = scenariosOf(demand, current, { cost, objective });
-  return scenariosOf(demand, price, { cost, objective }).map((value, s) => value - before[s]!);
+  return (price) =>
+    scenariosOf(demand, price, { cost, objective }).map((value, s) => value - before[s]!);
 }
 
 export function optimiseOne(item: PricedItem, options: OptimiseOptions): OptimisedPrice {
@@ -105,7 +105,7 @@ export function optimiseOne(item: PricedItem, options: OptimiseOptions): Optimis
   if (demand === undefined) return stay('elasticity is not identifiable');
   const kept = guardrails(policy, current, context);
   if (kept.price === null) return { ...stay(kept.conflict.reason), trail: kept.trail };
-  const gains = (price: number) => gainScenarios({ ...item, demand }, price, objective);
+  const gains = gainsOver({ ...item, demand }, objective);
   const worth = (price: number) => judge(gains(price), risk);
   const allowed = priceGrid({ ...context, guardrails: policy, ...grid });
   const best = argmax(allowed, worth, kept.price);
