@@ -3,8 +3,8 @@
 // bytes of one answer to whoever asks: what the machine and HTTP alone take.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { enlarge } from '../enlarge.mjs';
 import { cpuSeconds, quantile, residentMb, row } from '../harness.mjs';
 import { load } from '../load.mjs';
 import { copyOf, served, tino } from '../workspace.mjs';
@@ -30,7 +30,7 @@ export async function answer({ small }) {
       await tino(folder, ['train', model]);
       await tino(folder, ['score', model]);
     }
-    await enlarge(folder, members);
+    await enlarge(folder, MODELS, { members, first: FIRST });
     const key = JSON.parse(
       (await tino(folder, ['key', 'create', 'bench', '--role', 'viewer'])).output,
     ).secret;
@@ -95,61 +95,4 @@ async function measuredBare(body, plan) {
   } finally {
     child.kill();
   }
-}
-
-/**
- * The scored customers again and again under new keys, until there are `members` of them. Amounts and
- * averages differ from one to the next, as among real ones; counts and days repeat, as they do.
- */
-async function enlarge(folder, members) {
-  const { openHouse } = await import('../../system/dist/src/verbs/house.js');
-  const { inSession } = await import('../../system/dist/src/features/parallel.js');
-  const { commitTables, currentTable, tableFolder } =
-    await import('../../system/dist/src/sources/tables.js');
-  const { erasuresSoFar } = await import('../../system/dist/src/sources/fence.js');
-  const silent = () => {};
-  const { house, close } = await openHouse({
-    folder,
-    now: () => new Date(),
-    log: { info: silent, warn: silent, error: silent },
-    privacyKeyFile: () => join(folder, 'pseudonyms.key'),
-  });
-  const more = async (model) => {
-    const { at: _, ...table } = await currentTable(house, 'scores', model);
-    const times = Math.ceil(members / table.rows);
-    const from = `read_parquet('${table.files[0]}')`;
-    const written = await inSession(house, async (session) => {
-      const row = 'row_number() OVER ()';
-      const own = (await fractional(session, from, [...table.manifest.features, 'tino_value'])).map(
-        (name) => `"${name}" * (1 + 1e-7 * ${row}) AS "${name}"`,
-      );
-      const key = `CAST(${FIRST} + ${row} - 1 AS VARCHAR) AS customer_id`;
-      return session.write(
-        `SELECT * REPLACE (${[key, ...own].join(', ')})
-         FROM ${from}, range(${times}) LIMIT ${members}`,
-        tableFolder(house, 'scores'),
-        { name: `enlarged-${model}` },
-      );
-    });
-    await commitTables(house, await erasuresSoFar(house.state), [
-      { ...table, snapshot: `enlarged-${model}`, files: written.files, rows: members },
-    ]);
-  };
-  try {
-    for (const model of MODELS) await more(model);
-  } finally {
-    await close();
-  }
-}
-
-/** Numbers that are not all whole. */
-async function fractional(session, from, names) {
-  const numbers = (await session.describe(`SELECT * FROM ${from}`))
-    .filter(({ name, type }) => names.includes(name) && type === 'number')
-    .map(({ name }) => name);
-  const found = await session.all(
-    `SELECT ${numbers.map((name) => `bool_or("${name}" <> round("${name}")) AS "${name}"`).join(', ')}
-     FROM ${from}`,
-  );
-  return numbers.filter((name) => found[0][name] === true);
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { meanDifference, momentsOf, shareDifference, type Moments } from '@tino/learn';
 import type { SentenceSpan } from '../../contract/common.js';
 import type { Comparison } from '../../contract/comparison.js';
@@ -28,7 +29,7 @@ type Row = Comparison['rows'][number];
 
 interface Group {
   id: string;
-  rows: readonly number[];
+  rows: Uint32Array;
 }
 
 /**
@@ -46,7 +47,8 @@ export async function compareSegments(
     throw new TinoError('COMPARED_SEGMENTS', { most: SEGMENTS_MAX, segments: ids.join(', ') });
   const found = await Promise.all(ids.map((id) => membersAsked(context, model, id, asked)));
   const { table } = found[0]!;
-  const groups = ids.map((id, i): Group => ({ id, rows: found[i]!.rows }));
+  // In the order of the scoring, in which its columns lie in memory.
+  const groups = ids.map((id, i): Group => ({ id, rows: Uint32Array.from(found[i]!.rows).sort() }));
   const served = await context.predictors.of(model.name);
   const declaration = model.declaration as SegmentDeclaration;
   const { currency } = context.house.workspace;
@@ -60,11 +62,17 @@ export async function compareSegments(
   const columns = [...table.manifest.features, ...table.manifest.carried].filter(
     (name) => !withheld.has(name),
   );
-  const rows = columns
-    .flatMap((name) =>
-      holdsNumbers(table, name) ? [numberRow(table, name, groups)] : levelRows(table, name, groups),
-    )
-    .sort((a, b) => farthest(b) - farthest(a));
+  const rows: Row[] = [];
+  for (const name of columns) {
+    rows.push(
+      ...(holdsNumbers(table, name)
+        ? [numberRow(table, name, groups)]
+        : levelRows(table, name, groups)),
+    );
+    // A million members are read for a while: others are served between two columns.
+    await setImmediate();
+  }
+  rows.sort((a, b) => farthest(b) - farthest(a));
   const segments = groups.map(({ id, rows: { length } }) => ({
     id,
     name: described.find((one) => one.id === id)!.name,
@@ -90,9 +98,11 @@ const farthest = ({ differences }: Row): number =>
 
 function numberRow(table: ScoreTable, column: string, groups: readonly Group[]): Row {
   const cell = cellReader(table, column);
-  const moments = groups.map(({ rows }) =>
-    momentsOf(Float64Array.from(rows, (row) => (cell(row) as number | null) ?? NaN)),
-  );
+  const moments = groups.map(({ rows }) => {
+    const values = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) values[i] = (cell(rows[i]!) as number | null) ?? NaN;
+    return momentsOf(values);
+  });
   const spread = spreadOf(moments);
   const first = moments[0]!;
   return {
