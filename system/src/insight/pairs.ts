@@ -26,7 +26,10 @@ export function searchPairs(
   const item = rows.categories('item');
   const lines = linesOf(rows, item, rows.categories('basket'));
   const own = byItem(lines, item.levels.length);
-  const worth = own.map((of) => worthOf(lines, of).mean);
+  const worth = own.map((of) => {
+    const sum = of.reduce((total, line) => total + lines.values[line]!, 0);
+    return sum / Math.max(1, of.length);
+  });
   const together = itemPairs(lines, { countMin, limit: WEIGHED, worth });
   const ofPeople = known(lines);
   const later = itemSequences(
