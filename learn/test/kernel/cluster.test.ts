@@ -46,6 +46,7 @@ const coordinates: Record<string, (rng: Rng) => number> = {
   'normal numbers': (rng) => rng.normal(),
   'whole numbers, whose distances are often equal': (rng) => rng.below(3) - 1,
   'numbers a rounding error from each other': (rng) => 1 + rng.below(4) * 2 ** -27,
+  'small differences far from the middle': (rng) => 1000 + rng.normal() / 1000,
   'numbers that overflow': (rng) => rng.normal() * 1e30,
   'numbers that underflow': (rng) => rng.normal() * 1e-30,
   'a few very far away': (rng) => (rng.next() < 0.001 ? 1e12 : 1) * rng.normal(),
