@@ -19,7 +19,7 @@ export function PairTable({ pairs, title }: { pairs: ItemPair[]; title: string }
         role="region"
         aria-label={`${title}: ${says}`}
       >
-        <table className="table">
+        <table className="table pairs">
           <caption className="note">{says}</caption>
           <Head later={kind === 'later'} />
           <tbody>
