@@ -39,7 +39,7 @@ export async function revenueItem(
     ...base(model, declaration),
     money: gap,
     predicted: true,
-    amount: `−${formatNumber(-gap, 'money', language)}`,
+    amount: `−${formatNumber(-gap, 'money', language, declaration.page.currency)}`,
     note: `${declaration.page.title[language]} · ${worst.points.length} ${stepNoun(declaration.step, language)}`,
     sentence: [
       { kind: 'text', text: says[0]! },

@@ -28,7 +28,7 @@ export async function priceItem(
     title: model.declaration.page.title,
     money: gain,
     predicted: true,
-    amount: `${gain < 0 ? '−' : '+'}${formatNumber(Math.abs(gain), 'money', language)}`,
+    amount: `${gain < 0 ? '−' : '+'}${formatNumber(Math.abs(gain), 'money', language, model.declaration.page.currency)}`,
     note:
       language === 'pt'
         ? `${model.declaration.page.title.pt} · por semana`

@@ -57,7 +57,7 @@ export async function scoreItem(
     amount:
       money === null
         ? `${stands.length} ${words.of} ${total}`
-        : formatNumber(money, 'money', language),
+        : formatNumber(money, 'money', language, page.currency),
     note: (page.tab ?? page.title)[language],
     sentence: [
       {

@@ -43,7 +43,7 @@ export async function today(context: ServingContext, options: TodayOptions): Pro
   items.sort((a, b) => Math.abs(b.money ?? -1) - Math.abs(a.money ?? -1));
   return {
     date: house.now().toISOString(),
-    sentence: sentenceOf(items, options.language),
+    sentence: sentenceOf(items, options.language, house.workspace.currency),
     items,
     trust,
     uplift: await upliftsOf(context, models, options),
@@ -125,7 +125,11 @@ const COUNTS = {
   ],
 };
 
-function sentenceOf(items: readonly TodayItem[], language: Language): SentenceSpan[] {
+function sentenceOf(
+  items: readonly TodayItem[],
+  language: Language,
+  currency: string,
+): SentenceSpan[] {
   const n = items.length;
   const count = COUNTS[language][n] ?? (language === 'pt' ? `${n} coisas` : `${n} things`);
   const verb =
@@ -145,7 +149,7 @@ function sentenceOf(items: readonly TodayItem[], language: Language): SentenceSp
     });
     spans.push({
       kind: first.predicted ? 'predicted' : 'measured',
-      text: formatNumber(Math.abs(first.money), 'money', language),
+      text: formatNumber(Math.abs(first.money), 'money', language, currency),
     });
     spans.push({ kind: 'text', text: `: ${first.title[language]}.` });
   }

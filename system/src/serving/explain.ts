@@ -108,10 +108,10 @@ function filler(phrase: string, write: Writer, language: Language): Writer {
 }
 
 /** As declared; else columns of the money at stake are money, and those named as shares per cents. */
-function writerOf({ units, money }: Page, column: string, language: Language): Writer {
+function writerOf({ units, money, currency }: Page, column: string, language: Language): Writer {
   const share = /(^|_)share(_|$)/.test(column);
   const guessed = column === money ? 'money' : share ? 'share' : 'number';
-  const format = numberFormat(units?.[column] ?? guessed, language);
+  const format = numberFormat(units?.[column] ?? guessed, language, currency);
   return (value) => (typeof value === 'number' ? format(value) : shownValue(value, language));
 }
 

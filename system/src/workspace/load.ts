@@ -14,6 +14,7 @@ export async function loadWorkspace(folder: string): Promise<Workspace> {
   const stateFolder = join(root, '.tino');
   const modules = openModules(root, join(stateFolder, 'cache', 'declarations'));
   const declaration = await readRoot(root, modules);
+  const { currency = 'BRL' } = declaration;
   const problems: TinoError[] = [];
   const parts = await readParts(root, declaration, modules, problems);
   const models: Record<string, LoadedModel> = {};
@@ -24,7 +25,7 @@ export async function loadWorkspace(folder: string): Promise<Workspace> {
         const { name } = model;
         const params = { name, first: first.file, second: model.file };
         problems.push(new TinoError('DUPLICATE_MODEL', params, { where: model.file }));
-      } else models[model.name] = model;
+      } else models[model.name] = inCurrency(model, currency);
     }
   }
   if (problems.length > 0) throw new TinoErrors(problems);
@@ -36,10 +37,15 @@ export async function loadWorkspace(folder: string): Promise<Workspace> {
     stateFolder,
     zone: declaration.zone ?? 'America/Sao_Paulo',
     language: declaration.language ?? 'pt',
-    currency: declaration.currency ?? 'BRL',
+    currency,
     parts: Object.fromEntries(used.map(({ part }) => [part.name, part])),
     models,
   };
+}
+
+function inCurrency(model: LoadedModel, currency: string): LoadedModel {
+  const { declaration } = model;
+  return { ...model, declaration: { ...declaration, page: { ...declaration.page, currency } } };
 }
 
 const isEmpty = (part: { sources: object; views: object }) =>

@@ -190,6 +190,8 @@ export interface Page {
   noun: Noun;
   positive?: Words;
   unit: 'money' | 'probability' | 'quantity' | 'number' | 'unitPrice';
+  /** Of its money: the workspace's, put here when it is loaded. */
+  currency?: string;
   worse?: 'low' | 'high' | 'none';
   /** Column of the spine or feature with the money at stake of a row. */
   money?: string;

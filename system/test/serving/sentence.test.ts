@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { filledPhrase } from '../../src/serving/explain.js';
 import { predictionSentence } from '../../src/serving/predict-sentence.js';
 import { formatNumber, plainText, type Unit } from '../../src/serving/sentence.js';
 import type { Page } from '../../src/workspace/types.js';
@@ -42,6 +43,14 @@ test('a chance is said beside the usual one', () => {
     plainText(predictionSentence(meta, page, said, { language, currency: 'BRL' }));
   assert.equal(sentence('pt'), 'Chance de ~34% de chegar com atraso; o usual é 8%.');
   assert.equal(sentence('en'), '~34% likely to arrive late; the usual is 8%.');
+});
+
+test('money in a phrase is of the workspace’s currency', () => {
+  const spent = { pt: 'gastou {value}', en: 'spent {value}' };
+  const declared: Page = { ...page, phrases: { spent }, units: { spent: 'money' } };
+  const said = (currency: string) => plain(filledPhrase({ ...declared, currency }, 'spent', 10.5).en);
+  assert.equal(said('BRL'), 'spent R$10.50');
+  assert.equal(said('EUR'), 'spent €10.50');
 });
 
 test('a value is said with its width', () => {
