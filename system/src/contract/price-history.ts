@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { suggestionSchema } from './predictions.js';
+import { suggestionSchema } from './suggestions.js';
 
 /** What was suggested for one item, what became of it, and what sold at which price. */
 export const priceHistorySchema = z.object({

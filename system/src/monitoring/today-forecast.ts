@@ -1,4 +1,4 @@
-import type { Forecast } from '../contract/predictions.js';
+import type { Forecast } from '../contract/forecasts.js';
 import { forecast } from '../serving/forecast/forecast.js';
 import type { ServingContext } from '../serving/context.js';
 import { formatNumber } from '../serving/sentence.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { seeded, type Rng } from '@tino/learn';
 import { priceEvaluationSchema } from '../../src/contract/price-evaluation.js';
-import type { Suggestion } from '../../src/contract/predictions.js';
+import type { Suggestion } from '../../src/contract/suggestions.js';
 import { checkWorkspace } from '../../src/features/index.js';
 import { evaluatePrices } from '../../src/serving/price/evaluation.js';
 import { heldOut, isHeldCycle } from '../../src/serving/price/hold-out.js';

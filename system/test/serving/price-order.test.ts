@@ -2,7 +2,7 @@ import { seeded } from '@tino/learn';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { TinoError } from '../../src/contract/index.js';
-import type { Suggestion } from '../../src/contract/predictions.js';
+import type { Suggestion } from '../../src/contract/suggestions.js';
 import { applicable, orderOf } from '../../src/serving/price/order.js';
 import { decide, suggestions } from '../../src/serving/price/price.js';
 import type { PriceDeclaration } from '../../src/workspace/types.js';

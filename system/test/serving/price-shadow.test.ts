@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { priceEvaluationSchema } from '../../src/contract/price-evaluation.js';
-import type { Suggestion } from '../../src/contract/predictions.js';
+import type { Suggestion } from '../../src/contract/suggestions.js';
 import { evaluatePrices } from '../../src/serving/price/evaluation.js';
 import { decide, suggestions } from '../../src/serving/price/price.js';
 import { plainText } from '../../src/serving/sentence.js';

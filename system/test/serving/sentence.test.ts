@@ -48,7 +48,8 @@ test('a chance is said beside the usual one', () => {
 test('money in a phrase is of the workspace’s currency', () => {
   const spent = { pt: 'gastou {value}', en: 'spent {value}' };
   const declared: Page = { ...page, phrases: { spent }, units: { spent: 'money' } };
-  const said = (currency: string) => plain(filledPhrase({ ...declared, currency }, 'spent', 10.5).en);
+  const said = (currency: string) =>
+    plain(filledPhrase({ ...declared, currency }, 'spent', 10.5).en);
   assert.equal(said('BRL'), 'spent R$10.50');
   assert.equal(said('EUR'), 'spent €10.50');
 });

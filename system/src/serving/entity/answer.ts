@@ -1,6 +1,6 @@
 import { seesKey, type Scope } from '../../access/principal.js';
 import { TinoError } from '../../contract/error.js';
-import type { EntityAnswer } from '../../contract/predictions.js';
+import type { EntityAnswer } from '../../contract/segments.js';
 import type { ServedModel } from '../catalog.js';
 import type { ServingContext } from '../context.js';
 import { noteLookUp } from '../persons.js';

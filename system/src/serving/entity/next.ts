@@ -1,5 +1,5 @@
 import { takeRows, type ClusterProfile } from '@tino/learn';
-import type { EntityAnswer, Segment } from '../../contract/predictions.js';
+import type { EntityAnswer, Segment } from '../../contract/segments.js';
 import { NOBODY } from '../../training/segment-job.js';
 import type { SegmentDetail } from '../../training/tasks/segment.js';
 import type { SegmentDeclaration } from '../../workspace/types.js';

@@ -1,5 +1,5 @@
 import type { Reason, SentenceSpan } from '../../contract/common.js';
-import type { Segment } from '../../contract/predictions.js';
+import type { Segment } from '../../contract/segments.js';
 import type { Language } from '../../contract/words.js';
 import { NOBODY } from '../../training/segment-job.js';
 import type { SegmentDetail } from '../../training/tasks/segment.js';

@@ -1,5 +1,5 @@
 import type { Role } from '../../contract/common.js';
-import type { EntityAnswer } from '../../contract/predictions.js';
+import type { EntityAnswer } from '../../contract/segments.js';
 import type { Language, Words } from '../../contract/words.js';
 import type { ServedModel } from '../catalog.js';
 import type { ServingContext } from '../context.js';

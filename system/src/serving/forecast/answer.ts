@@ -1,6 +1,6 @@
 import type { LevelInterval } from '@tino/learn';
 import { seesKey, type Scope } from '../../access/principal.js';
-import type { Forecast } from '../../contract/predictions.js';
+import type { Forecast } from '../../contract/forecasts.js';
 import type { Language, Words } from '../../contract/words.js';
 import { newId } from '../../store/ids.js';
 import {

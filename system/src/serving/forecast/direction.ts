@@ -1,5 +1,5 @@
 import { directionOf as directionFrom, type Direction } from '@tino/learn';
-import type { Forecast } from '../../contract/predictions.js';
+import type { Forecast } from '../../contract/forecasts.js';
 import type { Words } from '../../contract/words.js';
 import { lastKnown } from '../../training/tasks/forecast/rolling.js';
 import type { Calibration } from './view.js';

@@ -1,4 +1,4 @@
-import type { Forecast } from '../../contract/predictions.js';
+import type { Forecast } from '../../contract/forecasts.js';
 import type { Language } from '../../contract/words.js';
 import type { View } from './view.js';
 

@@ -1,5 +1,5 @@
 import { TinoError } from '../../contract/index.js';
-import type { Forecast, ForecastAnswer } from '../../contract/predictions.js';
+import type { Forecast, ForecastAnswer } from '../../contract/forecasts.js';
 import type { VerbEffects } from '../../ports/house.js';
 import { columnsOf, labelOf, nodesOf, type Node } from '../../training/tasks/forecast/levels.js';
 import type { ServingContext } from '../context.js';

@@ -1,5 +1,5 @@
 import { forecastParts, seriesSet, whatIf, type ForecastModel, type SeriesSet } from '@tino/learn';
-import type { Forecast } from '../../contract/predictions.js';
+import type { Forecast } from '../../contract/forecasts.js';
 import type { Language } from '../../contract/words.js';
 import { forecastFamily, type Family } from '../../training/tasks/forecast/family.js';
 import { nodeForecast, nodeHistory, type Node } from '../../training/tasks/forecast/levels.js';

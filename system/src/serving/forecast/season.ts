@@ -1,5 +1,5 @@
 import { periodOf, seasonalHabit } from '@tino/learn';
-import type { Forecast } from '../../contract/predictions.js';
+import type { Forecast } from '../../contract/forecasts.js';
 import type { Words } from '../../contract/words.js';
 import { dayOf, stepStart, type Calendar } from '../../training/tasks/forecast/steps.js';
 

@@ -1,5 +1,5 @@
 import type { SentenceSpan } from '../../contract/common.js';
-import type { Forecast } from '../../contract/predictions.js';
+import type { Forecast } from '../../contract/forecasts.js';
 import type { Language } from '../../contract/words.js';
 import type { ForecastDeclaration, Step } from '../../workspace/types.js';
 import { counted, formatNumber } from '../sentence.js';

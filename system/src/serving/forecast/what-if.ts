@@ -1,6 +1,6 @@
 import { TinoError } from '../../contract/error.js';
 import type { SentenceSpan } from '../../contract/common.js';
-import type { WhatIfAnswer } from '../../contract/predictions.js';
+import type { WhatIfAnswer } from '../../contract/forecasts.js';
 import {
   columnsOf,
   joined,

@@ -5,7 +5,7 @@ import {
   type decisionRequestSchema,
   type outcomeRequestSchema,
 } from '../../contract/index.js';
-import type { Suggestion, SuggestionsAnswer } from '../../contract/predictions.js';
+import type { Suggestion, SuggestionsAnswer } from '../../contract/suggestions.js';
 import type { Language } from '../../contract/words.js';
 import type { House, VerbEffects } from '../../ports/house.js';
 import { championOf } from '../../registry/promotions.js';

@@ -6,7 +6,7 @@ import {
   type Demand,
   type DemandPosterior,
 } from '@tino/learn';
-import type { Suggestion } from '../../contract/predictions.js';
+import type { Suggestion } from '../../contract/suggestions.js';
 import type { ItemDemand } from '../../training/tasks/price/demand.js';
 import type { Item } from '../../training/tasks/price/data.js';
 import type { PriceDeclaration } from '../../workspace/types.js';

@@ -1,5 +1,5 @@
 import type { SentenceSpan } from '../../contract/common.js';
-import type { Suggestion } from '../../contract/predictions.js';
+import type { Suggestion } from '../../contract/suggestions.js';
 import type { Language, Words } from '../../contract/words.js';
 import { formatNumber } from '../sentence.js';
 import { measured, predicted, signedShare, strong, text } from '../spans.js';

@@ -1,5 +1,5 @@
 import type { DecisionRecord, DemandPosterior } from '@tino/learn';
-import type { Suggestion } from '../../contract/predictions.js';
+import type { Suggestion } from '../../contract/suggestions.js';
 import type { Queryable, State } from '../../store/state.js';
 import type { Arm } from './hold-out.js';
 import type { Proposal } from './propose.js';

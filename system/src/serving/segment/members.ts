@@ -2,7 +2,7 @@ import { isScoped, seesKey, type Scope } from '../../access/principal.js';
 import type { Role } from '../../contract/common.js';
 import type { Condition } from '../../contract/conditions.js';
 import { TinoError } from '../../contract/error.js';
-import type { Member } from '../../contract/predictions.js';
+import type { Member } from '../../contract/segments.js';
 import type { LoadedModel, SegmentDeclaration } from '../../workspace/types.js';
 import { checkConditions, testOf } from '../conditions.js';
 import type { ServingContext } from '../context.js';

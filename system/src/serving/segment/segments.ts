@@ -1,6 +1,6 @@
 import { isScoped, type Scope } from '../../access/principal.js';
 import type { Role, SentenceSpan } from '../../contract/common.js';
-import type { Segment, SegmentsAnswer } from '../../contract/predictions.js';
+import type { Segment, SegmentsAnswer } from '../../contract/segments.js';
 import type { Language } from '../../contract/words.js';
 import type { SegmentDetail } from '../../training/tasks/segment.js';
 import type { LoadedModel, Page, SegmentDeclaration } from '../../workspace/types.js';

@@ -1,6 +1,6 @@
 import { migration, type ClusterProfile, type RfmName } from '@tino/learn';
 import { isScoped, seesKey, type Scope } from '../../access/principal.js';
-import type { Segment, SegmentsAnswer } from '../../contract/predictions.js';
+import type { Segment, SegmentsAnswer } from '../../contract/segments.js';
 import type { Words } from '../../contract/words.js';
 import { columnPhrase } from '../../training/signature.js';
 import { NOBODY } from '../../training/segment-job.js';

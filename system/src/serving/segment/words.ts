@@ -1,5 +1,5 @@
 import type { ClusterProfile } from '@tino/learn';
-import type { Segment } from '../../contract/predictions.js';
+import type { Segment } from '../../contract/segments.js';
 import { inNumber } from '../../contract/phrase.js';
 import type { Language, Words } from '../../contract/words.js';
 import { NOBODY } from '../../training/segment-job.js';
