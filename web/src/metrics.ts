@@ -1,4 +1,4 @@
-import type { Language } from '@tino/system/contract';
+import type { Language, Words } from '@tino/system/contract';
 import { number } from './format.js';
 
 /** Errors relative to the total: read as per cent. */
@@ -23,8 +23,12 @@ const NAMES: Record<string, string> = {
   poissonDeviance: 'Poisson deviance',
 };
 
+/** Names that are words of ours. */
+const WORDS: Record<string, Words> = { placed: { pt: 'com grupo', en: 'placed' } };
+
 /** `ROC AUC`; a name that is not of the field's is shown as it is written. */
-export const metricName = (metric: string): string => NAMES[metric] ?? metric;
+export const metricName = (metric: string, language: Language): string =>
+  WORDS[metric]?.[language] ?? NAMES[metric] ?? metric;
 
 /** `9,6%` for relative errors, `0,82` for scores, `1.576` for errors in the target's unit. */
 export function metricValue(metric: string, value: number, language: Language): string {

@@ -3,7 +3,7 @@ import { TinoError } from '../contract/error.js';
 import { hashOf } from '../workspace/hash.js';
 import type { FeatureView } from '../workspace/types.js';
 import type { AbtPurpose } from './abt-types.js';
-import { cutoffsOf, partitionOf, sourcesOf } from './cutoffs.js';
+import { knownCutoffs, partitionOf, sourcesOf } from './cutoffs.js';
 import { generationsAt, type Ground } from './ground.js';
 import type { TabularModel } from './tabular.js';
 
@@ -26,7 +26,7 @@ export function planOf(ground: Ground, of: TabularModel, purpose: AbtPurpose, un
   const closed = addDays(until, -horizonDays);
   let cutoffs = [until];
   if (declaration.spine.kind === 'calendar' && labelled) {
-    cutoffs = cutoffsOf(declaration.cutoffs!, closed);
+    cutoffs = knownCutoffs(ground, model, declaration.cutoffs!, closed);
     if (cutoffs.length === 0) {
       const params = { model: model.name, from: declaration.cutoffs!.from, until: closed };
       throw new TinoError('NO_CUTOFFS', params, { where: model.file });

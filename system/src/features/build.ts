@@ -3,7 +3,7 @@ import type { House, VerbEffects } from '../ports/house.js';
 import type { FeatureView, LoadedModel } from '../workspace/types.js';
 import { CUTOFF } from './abt-types.js';
 import { buildPartitions } from './build-views.js';
-import { cutoffsOf, latestCutoff, partitionOf, viewsOf } from './cutoffs.js';
+import { knownCutoffs, latestCutoff, partitionOf, viewsOf } from './cutoffs.js';
 import { attachHistories, openGround } from './ground.js';
 import { inSession } from './parallel.js';
 import { eventSpine, SPINE, spineSources } from './spine.js';
@@ -57,7 +57,7 @@ async function datesOf(
   const latest = await latestCutoff(house, model);
   const { cutoffs, spine } = of.declaration;
   if (spine.kind !== 'event') {
-    const learned = cutoffs && of.label ? cutoffsOf(cutoffs, latest) : [];
+    const learned = cutoffs && of.label ? knownCutoffs(ground, model, cutoffs, latest) : [];
     return { all: [...new Set([...learned, latest])], event: false };
   }
   return await inSession(house, async (session) => {

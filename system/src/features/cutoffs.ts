@@ -3,7 +3,7 @@ import type { House } from '../ports/house.js';
 import type { SourceManifest } from '../sources/manifest.js';
 import { currentTables } from '../sources/tables.js';
 import type { Cutoffs, FeatureView, LoadedModel, Part, Source } from '../workspace/types.js';
-import { sourcesNamed, timed } from './ground.js';
+import { sourcesNamed, timed, type Ground } from './ground.js';
 
 /** Cut-offs from `from` to the declared end or `until`, both included. */
 export function cutoffsOf(cutoffs: Cutoffs, until: string): string[] {
@@ -13,6 +13,23 @@ export function cutoffsOf(cutoffs: Cutoffs, until: string): string[] {
   if (date < cutoffs.from) date = nextPartition(cutoffs.every, date);
   for (; date <= last; date = nextPartition(cutoffs.every, date)) dates.push(date);
   return dates;
+}
+
+/**
+ * Cut-offs of a model from the first at which one of its timed sources knew something: a declaration
+ * may begin long before the data of a shop do, and there is nothing to learn from years of nothing.
+ */
+export function knownCutoffs(
+  { part, stored }: Ground,
+  model: LoadedModel,
+  cutoffs: Cutoffs,
+  until: string,
+): string[] {
+  const oldest = timed(sourcesOf(model, part)).map(({ id }) => stored.get(id)?.manifest.oldest);
+  const all = cutoffsOf(cutoffs, until);
+  if (oldest.length === 0 || !oldest.every((moment) => typeof moment === 'string')) return all;
+  const first = oldest.reduce((least, moment) => (moment < least ? moment : least));
+  return all.filter((date) => first <= `${date} 00:00:00`);
 }
 
 /** The newest cut-off of a rhythm at or before a local date; weeks start on Monday. */

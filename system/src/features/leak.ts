@@ -5,7 +5,7 @@ import type { House, VerbEffects } from '../ports/house.js';
 import type { LoadedModel, Source } from '../workspace/types.js';
 import { atCutoff, defineAsOf, startOf } from './as-of.js';
 import { allowedBy, entityKey } from './build-views.js';
-import { cutoffsOf, latestCutoff, sourcesOf } from './cutoffs.js';
+import { knownCutoffs, latestCutoff, sourcesOf } from './cutoffs.js';
 import {
   attachHistories,
   loadCalendar,
@@ -67,7 +67,8 @@ async function sampleCutoffs(house: House, model: LoadedModel): Promise<string[]
   const latest = await latestCutoff(house, model);
   const { declaration } = model;
   const declared = 'cutoffs' in declaration ? declaration.cutoffs : undefined;
-  const all = cutoffsOf(declared ?? { every: 'month', from: monthsBefore(latest, 7) }, latest);
+  const cutoffs = declared ?? { every: 'month' as const, from: monthsBefore(latest, 7) };
+  const all = knownCutoffs(await openGround(house, model.part), model, cutoffs, latest);
   const closed = all.length > 0 ? all : [latest];
   const picked = [closed[0]!, closed[closed.length >> 1]!, closed.at(-1)!];
   return [...new Set(picked)];

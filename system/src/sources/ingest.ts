@@ -246,7 +246,7 @@ async function loadSource(load: Load, previous: Stored | undefined): Promise<Ing
         reasons,
         rejectFiles: relativeFiles(house, rejectFiles),
         ...(suppressed > 0 && { suppressed }),
-        newest: isTimed(source) ? await newestKnown(session, now) : null,
+        ...(isTimed(source) ? await knownMoments(session, now, previous) : { newest: null }),
         generations: nextGenerations(previous, load.fingerprint, earliest),
       } satisfies SourceManifest,
     },
@@ -326,13 +326,22 @@ function refuseBroken(
   throw new TinoError('SOURCE_TOO_MANY_REJECTS', params, { where: file });
 }
 
-async function newestKnown(session: Session, now: string): Promise<string | null> {
-  const rows = await session.all(
-    `SELECT CAST(max(tino_known) AS VARCHAR) AS newest FROM ${KEYED}
-      WHERE tino_known <= $1::TIMESTAMP`,
+/** When the rows became known; the oldest also among those of earlier files. */
+async function knownMoments(
+  session: Session,
+  now: string,
+  previous: Stored | undefined,
+): Promise<Pick<SourceManifest, 'newest' | 'oldest'>> {
+  const [known] = await session.all(
+    `SELECT CAST(max(tino_known) AS VARCHAR) AS newest, CAST(min(tino_known) AS VARCHAR) AS oldest
+      FROM ${KEYED} WHERE tino_known <= $1::TIMESTAMP`,
     [now],
   );
-  return rows[0]!['newest'] as string | null;
+  const { newest, oldest } = known as { newest: string | null; oldest: string | null };
+  if (previous === undefined) return { newest, oldest };
+  const before = previous.manifest.oldest;
+  if (before === undefined) return { newest };
+  return { newest, oldest: [before, oldest].filter((at) => at !== null).sort()[0] ?? null };
 }
 
 /** Named by what went in, so that the same files in the same order give the same names anywhere. */

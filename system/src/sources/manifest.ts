@@ -29,6 +29,8 @@ export interface SourceManifest {
    * Moment at which the newest row known by the ingest became known; null for tables without time.
    */
   newest: string | null;
+  /** The same of the oldest row of all ingests; absent where the first of them did not look. */
+  oldest?: string | null;
   generations: Generation[];
 }
 

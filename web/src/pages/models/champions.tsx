@@ -93,7 +93,7 @@ function useColumns(): Column<Row>[] {
         wide: true,
         render: ({ run }) =>
           run?.verdict
-            ? `${metricName(run.metric)} ${metricValue(run.metric, run.verdict.challenger, language)}`
+            ? `${metricName(run.metric, language)} ${metricValue(run.metric, run.verdict.challenger, language)}`
             : '—',
       },
       {

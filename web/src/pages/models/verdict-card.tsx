@@ -70,7 +70,7 @@ function useSentence({ verdict }: Promotion): string {
   const { t, language } = useLanguage();
   if (verdict === null) return '';
   const { metric, challenger, baseline, difference, lower, upper, minGain } = verdict;
-  const name = metricName(metric);
+  const name = metricName(metric, language);
   const write = (value: number) => metricValue(metric, value, language);
   const change = (value: number) => metricDifference(metric, value, language);
   if (difference === null)

@@ -37,7 +37,9 @@ export function VersionInside({ version, promotion }: VersionInsideProps) {
       t({ pt: 'No teste', en: 'Held out' }),
       Object.entries(metrics)
         .filter(([name]) => !name.includes('.') && name !== 'baseline')
-        .map(([name, value]) => `${metricName(name)} ${metricValue(name, value, language)}`)
+        .map(
+          ([name, value]) => `${metricName(name, language)} ${metricValue(name, value, language)}`,
+        )
         .join(' · '),
     ],
     ...(members

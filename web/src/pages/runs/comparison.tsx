@@ -41,7 +41,7 @@ function useSentence(run: Run, a: Candidate, b: Candidate): string {
   const lost = a.folds
     .slice(0, folds)
     .filter((fold, at) => sign * (b.folds[at]! - fold) > 0).length;
-  const name = metricName(run.metric);
+  const name = metricName(run.metric, language);
   const size = metricDifference(run.metric, Math.abs(gap), language).slice(1);
   return t({
     pt: `O ${name} de B é ${size} ${gap < 0 ? 'menor' : 'maior'} que o de A. Perde em ${lost} de ${folds} ${folds === 1 ? 'divisão' : 'divisões'}.`,

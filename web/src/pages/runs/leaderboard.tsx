@@ -10,7 +10,7 @@ type Candidate = Run['leaderboard'][number];
 
 /** Every candidate from best to worst, with a dot per fold on one shared scale. */
 export function Leaderboard({ run, compared }: { run: Run; compared: Compared }) {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   const rows = ranked(run);
   const scale = foldScale(rows, run);
   return (
@@ -26,7 +26,7 @@ export function Leaderboard({ run, compared }: { run: Run; compared: Compared })
             </th>
             <th scope="col">{t({ pt: 'Candidato', en: 'Candidate' })}</th>
             <th scope="col" className="num">
-              {metricName(run.metric)}
+              {metricName(run.metric, language)}
             </th>
             <th scope="col" className="wide-only">
               <FoldAxis scale={scale} run={run} />

@@ -20,8 +20,8 @@ export function PairedFolds({ run, a, b }: { run: Run; a: Candidate; b: Candidat
   const worse = (fold: number) =>
     run.better === 'lower' ? b.folds[fold]! > a.folds[fold]! : b.folds[fold]! < a.folds[fold]!;
   const says = t({
-    pt: `${metricName(run.metric)} de A e B em cada divisão`,
-    en: `${metricName(run.metric)} of A and B in each fold`,
+    pt: `${metricName(run.metric, 'pt')} de A e B em cada divisão`,
+    en: `${metricName(run.metric, 'en')} of A and B in each fold`,
   });
   return (
     <svg className="paired" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={says}>

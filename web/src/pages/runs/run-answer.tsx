@@ -72,7 +72,7 @@ function useSentence(run: Run): SentenceSpan[] {
       },
     ];
   const write = (one: number) =>
-    `${metricName(run.metric)} ${metricValue(run.metric, one, language)}`;
+    `${metricName(run.metric, language)} ${metricValue(run.metric, one, language)}`;
   const base = rows.find((row) => row.baseline && row.name !== winner.name);
   const baseValue = base?.metrics[run.metric];
   return [
