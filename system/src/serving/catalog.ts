@@ -75,7 +75,7 @@ export async function describeModel(
   const { declaration, name } = model;
   const champion = await championOf(house, name);
   const standing = champion && (await standingOf(context, model));
-  const { phrases: _phrases, names: _names, ...page } = declaration.page;
+  const { phrases: _phrases, names: _names, currency: _currency, ...page } = declaration.page;
   return {
     name,
     task: declaration.task,
