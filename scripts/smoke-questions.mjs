@@ -97,6 +97,9 @@ export const questions = (t) => ({
   getModelsEntitiesByKey: [
     `/v1/models/${t.grouped.name}/entities/${encodeURIComponent(Object.values(t.member.key).join('|'))}`,
   ],
+  getModelsEntitiesDecisions: [
+    `/v1/models/${t.grouped.name}/entities/${encodeURIComponent(Object.values(t.member.key).join('|'))}/decisions`,
+  ],
   postModelsTrain: [`/v1/models/${t.any.name}/train`, {}, [202]],
   postModelsScore: [`/v1/models/${t.any.name}/score`, {}, [202]],
   getJobs: ['/v1/jobs'],

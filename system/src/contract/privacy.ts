@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entityKeySchema, reasonSchema, wordsSchema } from './common.js';
 
 export const erasureRequestSchema = z.strictObject({
   entity: z.string().min(1).max(200),
@@ -81,6 +82,45 @@ export const reviewSchema = z.object({
   resolvedAt: z.string().nullable(),
 });
 export type Review = z.infer<typeof reviewSchema>;
+
+/** What was decided about one entity, by each scoring that is kept and has it, the newest first. */
+export const entityDecisionsAnswerSchema = z.object({
+  key: entityKeySchema,
+  items: z.array(
+    z.object({
+      since: z.string(),
+      /** When the next scoring took its place; null: it stands. */
+      until: z.string().nullable(),
+      /** Local date before which all that it knew had happened. */
+      cutoff: z.string(),
+      /** The version that decided. */
+      version: z.number().int(),
+      /** Null for other tasks, and where the group is too small for the role. */
+      segment: z.object({ id: z.string(), name: wordsSchema }).nullable(),
+      /** Prediction, or of a segment's member the money that the declaration names. */
+      value: z.number().nullable(),
+      /** Whether the segment or the prediction is another than at the scoring before; null: unknown. */
+      changed: z.boolean().nullable(),
+      /** Told by the version that decided; null where it can tell no more, and `note` says why. */
+      reasons: z.array(reasonSchema).nullable(),
+      note: wordsSchema.nullable(),
+      /** Asked while it stood, the newest first. */
+      reviews: z.array(
+        reviewSchema.pick({
+          id: true,
+          version: true,
+          at: true,
+          reason: true,
+          state: true,
+          note: true,
+          resolvedAt: true,
+        }),
+      ),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type EntityDecisionsAnswer = z.infer<typeof entityDecisionsAnswerSchema>;
 
 /** Automated decisions: each version that decides, since when, and what it was judged by. */
 export const decisionsAnswerSchema = z.object({

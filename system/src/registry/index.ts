@@ -1,5 +1,5 @@
 export { trainModel, type TrainOptions, type TrainReport } from './train.js';
-export { openVersion, readArtifact, type StoredVersion } from './versions.js';
+export { findVersion, openVersion, readArtifact, type StoredVersion } from './versions.js';
 export { listVersions } from './list.js';
 export {
   aliasOf,

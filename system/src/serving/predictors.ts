@@ -1,9 +1,17 @@
 import { loadModel, type Model } from '@tino/learn';
 import type { House } from '../ports/house.js';
 import { PROMOTIONS } from '../registry/index.js';
+import type { VersionPackage } from '../training/package.js';
 import { climb, type Rung } from './ladder.js';
 
 export type Served = Rung<Model>;
+
+/** @throws where the package has no such section, or it cannot be read */
+export function modelIn({ sections }: VersionPackage, section: 'model' | 'baseline'): Model {
+  const bytes = sections[section];
+  if (bytes === undefined) throw new Error(`section ${section} is missing`);
+  return loadModel(bytes);
+}
 
 /** Models that answer, each opened once and until an alias of it moves. */
 export interface Predictors {
@@ -26,11 +34,7 @@ export async function openPredictors(house: House): Promise<Predictors> {
   };
   const unlisten = await house.state.listen(PROMOTIONS, forget);
   const load = async (model: string): Promise<Served> => {
-    const own = climb(house, model, ({ sections }, section) => {
-      const bytes = sections[section];
-      if (bytes === undefined) throw new Error(`section ${section} is missing`);
-      return loadModel(bytes);
-    });
+    const own = climb(house, model, modelIn);
     opening.set(model, own);
     try {
       const served = await own;

@@ -1,7 +1,7 @@
 import type { Scope } from '../access/principal.js';
 import type { Role } from '../contract/common.js';
 import { TinoError } from '../contract/error.js';
-import type { DecisionsAnswer, Review } from '../contract/privacy.js';
+import type { DecisionsAnswer, EntityDecisionsAnswer, Review } from '../contract/privacy.js';
 import type { Language } from '../contract/words.js';
 import { newId } from '../store/ids.js';
 import type { ServedModel } from './catalog.js';
@@ -56,6 +56,22 @@ export async function listReviews(
     [state ?? null],
   );
   return rows.map(reviewOf);
+}
+
+/** Reviews asked about one entity, the newest first, without who asked or answered. */
+export async function reviewsOf(
+  { house }: ServingContext,
+  model: string,
+  key: Readonly<Record<string, string>>,
+): Promise<EntityDecisionsAnswer['items'][number]['reviews']> {
+  const rows = await house.state.query<Row>(
+    `SELECT ${COLUMNS} FROM reviews WHERE model = $1 AND key = $2::jsonb ORDER BY id DESC`,
+    [model, JSON.stringify(key)],
+  );
+  return rows.map((row) => {
+    const { id, version, at, reason, state, note, resolvedAt } = reviewOf(row);
+    return { id, version, at, reason, state, note, resolvedAt };
+  });
 }
 
 /** Ends a review once; what was said of it is not said over. */

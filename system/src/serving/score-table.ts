@@ -123,8 +123,34 @@ export async function monthBefore(
        CASE WHEN manifest->>'cutoff' <= $3 THEN at END DESC, at LIMIT 1`,
     [model, cutoff, addDays(cutoff, -MONTH_DAYS)],
   );
-  const absolute = (file: string) => `${house.workspace.stateFolder}/${file}`;
-  return row && { ...row, files: row.files.map(absolute) };
+  return row && { ...row, files: row.files.map(absoluteIn(house)) };
+}
+
+const absoluteIn =
+  ({ workspace }: Pick<House, 'workspace'>) =>
+  (file: string) =>
+    `${workspace.stateFolder}/${file}`;
+
+/** A scoring that is kept, and until when it was the current one; null: it is. */
+export interface KeptScoring extends Pick<Pointer, 'files' | 'manifest'> {
+  since: Date;
+  until: Date | null;
+}
+
+/** The scorings of a model that are kept, the newest first; those made before a moment alone. */
+export async function keptScorings(
+  house: House,
+  model: string,
+  before: Date | null = null,
+): Promise<KeptScoring[]> {
+  const rows = await house.state.query<KeptScoring>(
+    `SELECT * FROM (
+       SELECT files, manifest, at AS since, lead(at) OVER (ORDER BY at) AS until
+       FROM tables WHERE kind = 'scores' AND name = $1) kept
+     WHERE $2::timestamptz IS NULL OR since < $2 ORDER BY since DESC`,
+    [model, before],
+  );
+  return rows.map((row) => ({ ...row, files: row.files.map(absoluteIn(house)) }));
 }
 
 /** Writes a scoring as Parquet and makes it current; one row in the state is the commit. */
@@ -188,38 +214,70 @@ export const readScores = (
   files: string[],
   manifest: ScoreManifest,
 ): Promise<ScoreTable> =>
-  inSession(house, async (session) => {
-    const listed = files.map((file) => literal(file)).join(', ');
-    const from = `read_parquet([${listed}], hive_partitioning = false)`;
-    const others = [...manifest.features, ...manifest.carried, AT, VALUE];
-    const [counted] = await session.all(`SELECT count(*) AS rows FROM ${from}`);
-    const rowsExpected = Number(counted!['rows']);
-    const found = await session.describe(
-      `SELECT ${others.map(identifier).join(', ')} FROM ${from}`,
-    );
-    const plain = found.filter(({ type }) => isNumeric(type)).map(({ name }) => name);
-    const told = others.filter((name) => !plain.includes(name));
-    const keys: Record<string, Texts> = {};
-    for (const name of manifest.keys)
-      keys[name] = await packedTexts(session, name, { from, rowsExpected });
-    const select = `SELECT ${plain.map(identifier).join(', ')} FROM ${from}`;
-    const batch = await session.columns(select, [], { rowsExpected });
-    const coded = await session.coded(`SELECT ${told.map(identifier).join(', ')} FROM ${from}`);
-    const columns = new Map<string, CodedColumn>();
-    for (const column of coded.columns) columns.set(column.name, column);
-    for (const { name, type, values } of batch.columns)
-      columns.set(name, { name, type, values: values as Float64Array });
-    const carried = manifest.carried.map((name) => [name, valuesOf(columns.get(name)!)] as const);
-    const features = manifest.features.map((name) => codedFeature(columns.get(name)!));
-    return {
-      manifest,
-      x: features.length > 0 ? frame(features) : { rows: batch.rows, columns: [] },
-      keys,
-      at: textsOf(columns.get(AT)!),
-      value: valuesOf(columns.get(VALUE)!) as Float64Array,
-      carried: Object.fromEntries(carried),
-    };
-  });
+  inSession(house, (session) => scoresIn(session, parquetOf(files), manifest));
+
+const parquetOf = (files: readonly string[]): string =>
+  `read_parquet([${files.map(literal).join(', ')}], hive_partitioning = false)`;
+
+/** A scoring's rows of one key, by its key columns: the engine opens no other rows than it must. */
+export async function readScoresOf(
+  session: Session,
+  { files, manifest }: Pick<Pointer, 'files' | 'manifest'>,
+  key: Readonly<Record<string, string>>,
+): Promise<ScoreTable> {
+  const theirs = manifest.keys.map((name) => `${identifier(name)} = ${literal(key[name]!)}`);
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE tino_of_key AS
+     SELECT * FROM ${parquetOf(files)} WHERE ${theirs.join(' AND ')}`,
+  );
+  return scoresIn(session, 'tino_of_key', manifest);
+}
+
+/** How many rows of a scoring have a value. */
+export async function countScored(
+  session: Session,
+  files: readonly string[],
+  value: number,
+): Promise<number> {
+  const [counted] = await session.all(
+    `SELECT count(*) AS rows FROM ${parquetOf(files)} WHERE ${VALUE} = $1`,
+    [value],
+  );
+  return Number(counted!['rows']);
+}
+
+async function scoresIn(
+  session: Session,
+  from: string,
+  manifest: ScoreManifest,
+): Promise<ScoreTable> {
+  const others = [...manifest.features, ...manifest.carried, AT, VALUE];
+  const [counted] = await session.all(`SELECT count(*) AS rows FROM ${from}`);
+  const rowsExpected = Number(counted!['rows']);
+  const found = await session.describe(`SELECT ${others.map(identifier).join(', ')} FROM ${from}`);
+  const plain = found.filter(({ type }) => isNumeric(type)).map(({ name }) => name);
+  const told = others.filter((name) => !plain.includes(name));
+  const keys: Record<string, Texts> = {};
+  for (const name of manifest.keys)
+    keys[name] = await packedTexts(session, name, { from, rowsExpected });
+  const select = `SELECT ${plain.map(identifier).join(', ')} FROM ${from}`;
+  const batch = await session.columns(select, [], { rowsExpected });
+  const coded = await session.coded(`SELECT ${told.map(identifier).join(', ')} FROM ${from}`);
+  const columns = new Map<string, CodedColumn>();
+  for (const column of coded.columns) columns.set(column.name, column);
+  for (const { name, type, values } of batch.columns)
+    columns.set(name, { name, type, values: values as Float64Array });
+  const carried = manifest.carried.map((name) => [name, valuesOf(columns.get(name)!)] as const);
+  const features = manifest.features.map((name) => codedFeature(columns.get(name)!));
+  return {
+    manifest,
+    x: features.length > 0 ? frame(features) : { rows: batch.rows, columns: [] },
+    keys,
+    at: textsOf(columns.get(AT)!),
+    value: valuesOf(columns.get(VALUE)!) as Float64Array,
+    carried: Object.fromEntries(carried),
+  };
+}
 
 /** Rows whose keys the engine joins to one text: it hands a text over faster than its pieces. */
 const JOINED = 65_536;

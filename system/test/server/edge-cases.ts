@@ -71,6 +71,12 @@ const names: Refusal[] = [
       NOT_FOUND,
     ),
     bad(`an entity ${name}`, 'GET', `${MODELS}/customer-segments/entities/${name}`, UNKNOWN_KEY),
+    bad(
+      `decisions about ${name}`,
+      'GET',
+      `${MODELS}/customer-segments/entities/${name}/decisions`,
+      UNKNOWN_KEY,
+    ),
   ]),
   bad('an unknown route', 'GET', '/v1/nothing', NOT_FOUND),
   bad('an unknown method', 'DELETE', MODELS, NOT_FOUND),

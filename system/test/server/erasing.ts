@@ -25,6 +25,10 @@ export function erasing(open: () => Mall): void {
     const page = `${MODEL}/entities/${key}`;
     const seen = await get(page, secret);
     assert.deepEqual([seen.status, seen.headers['cache-control']], [200, 'no-store']);
+    const decided = await get(`${page}/decisions`, secret);
+    assert.deepEqual([decided.status, decided.json.items.length], [200, 1], decided.body);
+    assert.equal(decided.json.items[0].segment.id, seen.json.segment.id);
+    assert.equal(decided.headers['cache-control'], 'no-store');
 
     const asked = {
       method: 'POST' as const,
@@ -38,6 +42,7 @@ export function erasing(open: () => Mall): void {
     assert.equal(erased.json.records.keys, 1);
 
     assert.equal((await get(page)).json.code, 'UNKNOWN_KEY');
+    assert.equal((await get(`${page}/decisions`)).json.code, 'UNKNOWN_KEY');
     assert.equal((await get(page, secret)).status, 401);
     assert.equal((await get(members)).json.total, total - 1);
     const predicted = await askAs(mall, 'admin', 'all', {

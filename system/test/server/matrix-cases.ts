@@ -305,6 +305,14 @@ const predictionCases = (suggestion: string, members: string, customer: string):
     in: 404,
     out: 404,
   },
+  {
+    route: `GET ${MODEL}/entities/:key/decisions`,
+    url: `${MODELS}/customer-segments/entities/${customer}/decisions`,
+    least: 'viewer',
+    ok: 200,
+    in: 404,
+    out: 404,
+  },
 ];
 
 const audienceCases = (audiences: string, id: string, customer: string): Case[] => {

@@ -362,6 +362,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/entities/{key}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided about one entity by each kept scoring, with version and reasons */
+        get: operations["getModelsEntitiesDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/evaluation": {
         parameters: {
             query?: never;
@@ -2757,6 +2774,95 @@ export interface operations {
                             text: string;
                         }[];
                         value: number | null;
+                    };
+                };
+            };
+        };
+    };
+    getModelsEntitiesDecisions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Language of sentences and messages; before Accept-Language and the workspace’s own */
+                lang?: "pt" | "en";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What went wrong, with which value, and what to do next */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description What went wrong, with which value, and what to do next */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            changed: boolean | null;
+                            cutoff: string;
+                            note: {
+                                en: string;
+                                pt: string;
+                            } | null;
+                            reasons: {
+                                column: string;
+                                contribution: number;
+                                phrase: {
+                                    en: string;
+                                    pt: string;
+                                };
+                                value: string | number | boolean | null;
+                            }[] | null;
+                            reviews: {
+                                at: string;
+                                id: string;
+                                note: string | null;
+                                reason: string;
+                                resolvedAt: string | null;
+                                /** @enum {string} */
+                                state: "open" | "kept" | "changed";
+                                version: number;
+                            }[];
+                            segment: {
+                                id: string;
+                                name: {
+                                    en: string;
+                                    pt: string;
+                                };
+                            } | null;
+                            since: string;
+                            until: string | null;
+                            value: number | null;
+                            version: number;
+                        }[];
+                        key: {
+                            [key: string]: string;
+                        };
+                        next: string | null;
                     };
                 };
             };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   decisionsAnswerSchema,
+  entityDecisionsAnswerSchema,
   erasureRequestSchema,
   erasuresAnswerSchema,
   erasureSchema,
@@ -10,6 +11,7 @@ import {
   reviewSchema,
 } from '../../contract/index.js';
 import { requireModel } from '../../serving/catalog.js';
+import { entityDecisions } from '../../serving/entity/decisions.js';
 import { listLookUps } from '../../serving/look-ups.js';
 import { askReview, decisions, listReviews, resolveReview } from '../../serving/reviews.js';
 import { listErasures } from '../../privacy/report.js';
@@ -19,6 +21,7 @@ import type { Room } from '../room.js';
 export function privacyRoutes(room: Room): void {
   const { app, house } = room;
   reviewRoutes(room);
+  entityDecisionsRoute(room);
   app.post(
     '/v1/erasures',
     {
@@ -77,6 +80,32 @@ export function privacyRoutes(room: Room): void {
       },
     },
     async () => ({ items: await decisions(room.serving) }),
+  );
+}
+
+function entityDecisionsRoute({ app, serving, languageOf }: Room): void {
+  app.get(
+    '/v1/models/:model/entities/:key/decisions',
+    {
+      config: { role: 'viewer' },
+      schema: {
+        summary: 'What was decided about one entity by each kept scoring, with version and reasons',
+        tags: ['privacy'],
+        params: z.object({ model: z.string(), key: z.string() }),
+        querystring: z.looseObject({
+          cursor: z.string().optional(),
+          limit: z.coerce.number().int().min(1).max(100).default(20),
+        }),
+        response: { 200: entityDecisionsAnswerSchema },
+      },
+    },
+    async (request) => {
+      const { scope, name: by, role } = request.principal;
+      const model = requireModel(serving, request.params.model, scope);
+      const { cursor, limit } = request.query;
+      const asked = { cursor, limit, by, role, scope, language: languageOf(request) };
+      return entityDecisions(serving, model, request.params.key, asked);
+    },
   );
 }
 

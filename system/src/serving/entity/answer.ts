@@ -20,16 +20,8 @@ export async function entity(
   keyText: string,
   { by, scope, ...asker }: Asker & { by: string; scope: Scope },
 ): Promise<EntityAnswer> {
-  const { task } = model.declaration;
-  if (!TASKS.includes(task))
-    throw new TinoError('WRONG_TASK', {
-      model: model.name,
-      task,
-      expected: TASKS.join(', '),
-      route: `/v1/models/${model.name}/${task === 'price' ? 'suggestion' : 'forecast'}`,
-    });
+  const key = keyAsked(model, keyText);
   const table = await scoringOf(context, model.name);
-  const key = keyFrom(model, keyText);
   const row = seesKey(scope, key) ? rowOfKey(table, model.key, key) : undefined;
   if (row === undefined) throw new TinoError('UNKNOWN_KEY', { model: model.name, key: keyText });
   const { columns, provenance, said } = await preparedFor(context, model, table, asker);
@@ -39,7 +31,21 @@ export async function entity(
   return { key, columns: columns.of(row), ...said(row), also, provenance };
 }
 
-function keyFrom({ key }: ServedModel, keyText: string): Record<string, string> {
+/**
+ * The key that a text names, its values joined by commas.
+ * @throws WRONG_TASK where a model says nothing of single entities
+ */
+export function keyAsked(
+  { name: model, key, declaration: { task } }: ServedModel,
+  keyText: string,
+): Record<string, string> {
+  if (!TASKS.includes(task))
+    throw new TinoError('WRONG_TASK', {
+      model,
+      task,
+      expected: TASKS.join(', '),
+      route: `/v1/models/${model}/${task === 'price' ? 'suggestion' : 'forecast'}`,
+    });
   const parts = key.length === 1 ? [keyText] : keyText.split(',');
   return Object.fromEntries(key.map((name, i) => [name, parts[i] ?? '']));
 }

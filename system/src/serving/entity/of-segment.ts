@@ -45,7 +45,7 @@ export function segmentAnswers(from: Material): Answers {
 }
 
 /** What its segment is known for, as it is for this member; a withheld column without its value. */
-function reasonsFor(
+export function reasonsFor(
   { facts }: Segment,
   { model, table, role }: Material,
 ): (row: number) => Reason[] {
