@@ -259,6 +259,7 @@ export { ageColumn, personPeriods, survivalOf } from './value/hazard.js';
 export { hazard, type HazardParams } from './value/hazard-estimator.js';
 export { bgNbd, type BgNbdParams } from './value/bg-nbd-estimator.js';
 export { bgNbdChance, type BgNbdChanceParams } from './value/bg-nbd-chance.js';
+export { hasOutlook, type Outlook, type OutlookModel } from './value/outlook.js';
 
 export {
   meanDifference,

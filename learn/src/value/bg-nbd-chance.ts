@@ -14,6 +14,7 @@ import {
   readingOf,
   type PurchaseReading,
 } from './purchase-columns.js';
+import { outlookBy, type OutlookModel } from './outlook.js';
 import { shapleyShares } from './shapley.js';
 
 export interface BgNbdChanceParams extends BgNbdParams {
@@ -63,7 +64,7 @@ export function loadBgNbdChance({ meta }: Artifact): Model {
   return chanceModel({ ...state, ...readingOf(state), typical: state.typical ?? [] });
 }
 
-function chanceModel(state: State): Model {
+function chanceModel(state: State): OutlookModel {
   const chanceOf = (numbers: readonly number[], reading: PurchaseReading = state) => {
     const customer = customerOf(numbers, reading);
     if (customer === undefined) return state.mean;
@@ -87,6 +88,7 @@ function chanceModel(state: State): Model {
       const contributions = shapleyShares(numbers, typical, told);
       return { base: told(typical), contributions, raw: told(numbers), link: 'logit' };
     },
+    outlook: outlookBy(state.purchases, state, schema),
     bytes: () => encodeArtifact({ kind: 'bgNbdChance', meta: { state }, sections: {} }),
   };
 }

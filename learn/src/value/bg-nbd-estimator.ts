@@ -15,6 +15,7 @@ import {
   readingOf,
   type PurchaseReading,
 } from './purchase-columns.js';
+import { outlookBy, type OutlookModel } from './outlook.js';
 import { shapleyShares } from './shapley.js';
 
 export interface BgNbdParams extends Partial<PurchaseReading> {
@@ -70,7 +71,7 @@ export function loadBgNbd({ meta }: Artifact): Model {
   return bgNbdModel({ ...state, ...readingOf(state), typical: state.typical ?? [] });
 }
 
-function bgNbdModel(state: State): Model {
+function bgNbdModel(state: State): OutlookModel {
   const valueOf = (numbers: readonly number[], reading: PurchaseReading = state) => {
     const customer = customerOf(numbers, reading);
     return customer === undefined
@@ -94,6 +95,7 @@ function bgNbdModel(state: State): Model {
       const contributions = shapleyShares(numbers, typical, told);
       return { base: told(typical), contributions, raw: told(numbers), link: 'identity' };
     },
+    outlook: outlookBy(state.purchases, state, schema),
     bytes: () => encodeArtifact({ kind: 'bgNbd', meta: { state }, sections: {} }),
   };
 }

@@ -5,6 +5,7 @@ import {
   chanceOfPurchase,
   estimatorOf,
   frame,
+  hasOutlook,
   hazard,
   loadModel,
   logistic,
@@ -14,6 +15,7 @@ import {
   takeRows,
   valueDistribution,
   type Frame,
+  type Outlook,
 } from '@tino/learn';
 import { predictionsOf } from '../toy.js';
 import { simulateCustomers, spending, world } from './customers.js';
@@ -50,6 +52,30 @@ test('the chance of a purchase is what drawn futures say, and none without time'
   }
   assert.equal(chanceOfPurchase(world, customer, 0), 0);
   assert.ok(Math.abs(chanceOfPurchase(world, customer, 1e15) - pAlive(world, customer)) < 1e-6);
+});
+
+test('beside what it predicts it says who is still there and how often they will buy', async () => {
+  const { x, y } = shop(2000, 5);
+  const params = { horizonDays: 182, recency: 'firstToLast' } as const;
+  const silence = await bgNbdChance(params).fit({ x, y }, { rng: seeded(1) });
+  const held = shop(4000, 8);
+  const later = simulateCustomers(4000, 8).map((one) => one.later);
+  const unknown = frame(held.x.columns.map(({ name }) => numberColumn(name, Float64Array.of(NaN))));
+  for (const model of [silence, loadModel(silence.bytes())]) {
+    assert.ok(hasOutlook(model));
+    let [purchases, alive] = [0, 0];
+    for (let row = 0; row < held.x.rows; row++) {
+      const outlook: Outlook = model.outlook(held.x, row)!;
+      assert.ok(outlook.alive >= 0 && outlook.alive <= 1 && outlook.purchases >= 0);
+      assert.equal(outlook.horizonDays, 182);
+      purchases += outlook.purchases / held.x.rows;
+      alive += outlook.alive / held.x.rows;
+    }
+    const happened = later.reduce((sum, count) => sum + count, 0) / later.length;
+    assert.ok(Math.abs(purchases / happened - 1) < 0.1, `${purchases} ${happened}`);
+    assert.ok(alive > 0.3 && alive < 1);
+    assert.equal(model.outlook(unknown, 0), undefined);
+  }
 });
 
 test('as a classifier it is calibrated, saves itself, explains itself and bears missing values', async () => {

@@ -1,5 +1,7 @@
+import type { Outlook } from '@tino/learn';
 import type { SentenceSpan } from '../contract/common.js';
 import type { Prediction } from '../contract/predictions.js';
+import { isOne } from '../contract/phrase.js';
 import type { Language } from '../contract/words.js';
 import type { VersionMeta } from '../training/package.js';
 import type { Page } from '../workspace/types.js';
@@ -63,4 +65,29 @@ function valueSentence(
     );
   }
   return [...spans, text('.')];
+}
+
+/** What BG/NBD knows beside the number: " Chance de ~83% de ainda estar ativo; ~2,3 compras esperadas em 90 dias." */
+export function outlookSentence(
+  { alive, purchases, horizonDays }: Outlook,
+  language: Language,
+): SentenceSpan[] {
+  const chance = predicted(formatNumber(alive, 'probability', language));
+  const count = predicted(formatNumber(purchases, 'number', language));
+  const one = isOne(purchases, language);
+  return language === 'pt'
+    ? [
+        text(' Chance de '),
+        chance,
+        text(' de ainda estar ativo; '),
+        count,
+        text(` ${one ? 'compra esperada' : 'compras esperadas'} em ${horizonDays} dias.`),
+      ]
+    : [
+        text(' '),
+        chance,
+        text(' likely to be active still; '),
+        count,
+        text(` ${one ? 'purchase' : 'purchases'} expected in ${horizonDays} days.`),
+      ];
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { filledPhrase } from '../../src/serving/explain.js';
-import { predictionSentence } from '../../src/serving/predict-sentence.js';
+import { outlookSentence, predictionSentence } from '../../src/serving/predict-sentence.js';
 import { formatNumber, plainText, type Unit } from '../../src/serving/sentence.js';
 import type { Page } from '../../src/workspace/types.js';
 
@@ -43,6 +43,23 @@ test('a chance is said beside the usual one', () => {
     plainText(predictionSentence(meta, page, said, { language, currency: 'BRL' }));
   assert.equal(sentence('pt'), 'Chance de ~34% de chegar com atraso; o usual é 8%.');
   assert.equal(sentence('en'), '~34% likely to arrive late; the usual is 8%.');
+});
+
+test('what BG/NBD knows is said in the number that it has', () => {
+  const sentence = (purchases: number, language: 'pt' | 'en') =>
+    plainText(outlookSentence({ alive: 0.834, purchases, horizonDays: 90 }, language));
+  assert.equal(
+    sentence(2.34, 'pt'),
+    ' Chance de ~83% de ainda estar ativo; ~2,3 compras esperadas em 90 dias.',
+  );
+  assert.equal(
+    sentence(1.2, 'pt'),
+    ' Chance de ~83% de ainda estar ativo; ~1,2 compra esperada em 90 dias.',
+  );
+  assert.equal(
+    sentence(0.96, 'en'),
+    ' ~83% likely to be active still; ~1 purchase expected in 90 days.',
+  );
 });
 
 test('money in a phrase is of the workspace’s currency', () => {

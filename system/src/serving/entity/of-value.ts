@@ -1,7 +1,7 @@
-import { takeRows } from '@tino/learn';
+import { hasOutlook, takeRows } from '@tino/learn';
 import { explanationOf } from '../explain.js';
 import { intervalsAround } from '../intervals.js';
-import { predictionSentence } from '../predict-sentence.js';
+import { outlookSentence, predictionSentence } from '../predict-sentence.js';
 import { reasonsShownTo } from '../shown.js';
 import type { Answers, Material } from './prepared.js';
 
@@ -28,15 +28,16 @@ export function valueAnswers({
   return {
     sentenceOf,
     said(row) {
-      const explanation = explanationOf(opened, page, takeRows(table.x, [row]), 0, {
-        reasonsMax: REASONS_MAX,
-      });
+      const x = takeRows(table.x, [row]);
+      const explanation = explanationOf(opened, page, x, 0, { reasonsMax: REASONS_MAX });
+      const outlook = hasOutlook(opened) ? opened.outlook(x, 0) : undefined;
+      const more = outlook === undefined ? [] : outlookSentence(outlook, language);
       return {
         segment: null,
         next: null,
         value: table.value[row]!,
         reasons: reasonsShownTo(role, model, explanation?.reasons ?? []),
-        sentence: sentenceOf(row),
+        sentence: [...sentenceOf(row), ...more],
       };
     },
   };
