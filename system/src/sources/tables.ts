@@ -128,19 +128,27 @@ export async function currentTable<Manifest>(
 }
 
 /**
- * Removes tables replaced more than `keepDays` ago, and files that no row names and that were left
- * by a process that died; returns how many files went. Files newer than an hour may be in the
- * making.
+ * Removes tables that were replaced longer ago than the workspace keeps them, and files that no row
+ * names and that were left by a process that died; returns how many files went. What a run was trained
+ * on stays. Files of the last day may be in the making.
  */
 export async function sweepTables(
   house: Pick<House, 'workspace' | 'state' | 'now'>,
-  { keepDays = 30 }: { keepDays?: number } = {},
 ): Promise<number> {
-  const before = new Date(house.now().getTime() - keepDays * 86_400_000);
-  await house.state.query(`DELETE FROM tables WHERE NOT current AND kind <> 'abt' AND at < $1`, [
-    before,
-  ]);
-  return sweepFiles(house, new Date(house.now().getTime() - 3_600_000));
+  const { replaced, scorings } = house.workspace.keep;
+  const daysAgo = (days: number) => new Date(house.now().getTime() - days * 86_400_000);
+  await house.state.query(
+    `DELETE FROM tables t USING (
+       SELECT ctid AS place, lead(at) OVER (PARTITION BY kind, name ORDER BY at) AS replaced
+       FROM tables) r
+     WHERE t.ctid = r.place AND NOT t.current
+       AND r.replaced < CASE t.kind WHEN 'scores' THEN $2::timestamptz ELSE $1::timestamptz END
+       AND NOT (t.kind = 'abt' AND EXISTS (
+         SELECT FROM runs WHERE manifest #>> '{abt,hash}' = t.snapshot
+           OR t.manifest -> 'before' ? (manifest #>> '{abt,hash}')))`,
+    [daysAgo(replaced.days), daysAgo(scorings.days)],
+  );
+  return sweepFiles(house, daysAgo(1));
 }
 
 /** Removes what no row names and was last written before a moment; returns how many files. */

@@ -2,7 +2,7 @@ import { TinoError } from '../contract/error.js';
 import { buildViews } from '../features/index.js';
 import type { InsightsReport } from '../insight/run.js';
 import type { House, VerbEffects } from '../ports/house.js';
-import { ingest, type IngestReport } from '../sources/index.js';
+import { ingest, sweepTables, type IngestReport } from '../sources/index.js';
 import { part, sideBySide } from './effects.js';
 import { insights } from './insights.js';
 
@@ -10,11 +10,13 @@ export interface BuildReport {
   sources: IngestReport[];
   partitions: number;
   insights: InsightsReport[];
+  /** Files that were removed: of tables replaced longer ago than they are kept. */
+  swept: number;
 }
 
 /**
  * Reads what changed in the sources, builds the partitions of feature views that are missing, and at
- * the same time looks for what is worth telling in what changed.
+ * the same time looks for what is worth telling in what changed. What builds replaced long ago goes.
  */
 export async function build(
   house: House,
@@ -35,5 +37,6 @@ export async function build(
   ]);
   if (partitions.status === 'rejected') throw partitions.reason;
   if (looked.status === 'rejected') throw looked.reason;
-  return { sources, partitions: partitions.value, insights: looked.value };
+  const swept = await sweepTables(house);
+  return { sources, partitions: partitions.value, insights: looked.value, swept };
 }

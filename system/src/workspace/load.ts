@@ -36,6 +36,7 @@ export async function loadWorkspace(folder: string): Promise<Workspace> {
     folder: root,
     stateFolder,
     zone: declaration.zone ?? 'America/Sao_Paulo',
+    keep: { replaced: { days: 30 }, scorings: { days: 365 }, ...declaration.keep },
     language: declaration.language ?? 'pt',
     currency,
     parts: Object.fromEntries(used.map(({ part }) => [part.name, part])),

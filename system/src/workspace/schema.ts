@@ -96,6 +96,13 @@ export const workspaceSchema = z.strictObject({
     .regex(/^[A-Z]{3}$/, 'three letters such as BRL')
     .optional(),
   include: z.array(path).optional(),
+  keep: z
+    .strictObject({
+      replaced: spanSchema.optional(),
+      // Who moved is told of against a scoring of a month before.
+      scorings: spanSchema.refine(({ days }) => days >= 62, '62 days or more').optional(),
+    })
+    .optional(),
   sources: z
     .record(z.string().regex(/^[a-z_][a-z0-9_]*$/i, 'a name that SQL can write'), sourceSchema)
     .optional(),

@@ -105,6 +105,8 @@ export interface WorkspaceDeclaration {
   currency?: string;
   /** Folders of other workspaces that are served together with this one, each in its own SQL names. */
   include?: string[];
+  /** How long tables stay that were replaced: scorings (365 days unless told), all others (30). */
+  keep?: { replaced?: Span; scorings?: Span };
   sources?: Record<string, SourceDeclaration>;
   entities?: Record<string, EntityDeclaration>;
   insights?: Record<string, InsightDeclaration>;
@@ -499,6 +501,7 @@ export interface Workspace {
   zone: string;
   language: Language;
   currency: string;
+  keep: { replaced: Span; scorings: Span };
   parts: Record<string, Part>;
   /** In declared order. */
   models: Record<string, LoadedModel>;
