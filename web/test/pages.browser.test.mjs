@@ -126,6 +126,8 @@ test('one person is looked up, and a person is asked to look again', options, as
   await dialog.getByLabel(/Ask a person to review/).fill('this is not me');
   await dialog.getByRole('button', { name: 'Ask for review' }).click();
   await dialog.getByText('The request is kept').waitFor();
+  await dialog.getByText('What was decided until now').click();
+  await dialog.getByText('“this is not me” · waits for a person').waitFor();
   await page.goto(`${address}/data`);
   await page.getByText('this is not me').waitFor();
   await page.getByRole('button', { name: 'Answer' }).first().click();

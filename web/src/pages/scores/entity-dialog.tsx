@@ -5,7 +5,9 @@ import { Sentence } from '../../parts/answer.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Predicted } from '../../parts/predicted.js';
 import { useGet } from '../../use-get.js';
+import { AskReview } from '../kinds/ask-review.js';
 import { cellOf } from '../kinds/cell.js';
+import { Decided } from '../kinds/decided.js';
 import { capital, columnLabel, nounOf, unitOf } from '../kinds/labels.js';
 import { pointsOf } from './points.js';
 
@@ -15,7 +17,7 @@ interface EntityDialogProps {
   onClose(): void;
 }
 
-/** One entity with all its reasons and columns. */
+/** One entity with all its reasons and columns, what was decided of it, a way to have it looked at. */
 export function EntityDialog({ model, row, onClose }: EntityDialogProps) {
   const { language, t } = useLanguage();
   const id = Object.values(row.key).join(',');
@@ -61,6 +63,8 @@ export function EntityDialog({ model, row, onClose }: EntityDialogProps) {
           </div>
         ))}
       </dl>
+      <Decided model={model} id={id} />
+      <AskReview model={model} id={id} />
     </Dialog>
   );
 }

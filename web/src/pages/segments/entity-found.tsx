@@ -5,9 +5,10 @@ import { Dialog } from '../../parts/dialog.js';
 import { Failure } from '../../parts/failure.js';
 import { Loading } from '../../parts/loading.js';
 import { useGet } from '../../use-get.js';
+import { AskReview } from '../kinds/ask-review.js';
 import { cellOf } from '../kinds/cell.js';
+import { Decided } from '../kinds/decided.js';
 import { capital, columnLabel, nounOf, unitOf } from '../kinds/labels.js';
-import { AskReview } from './ask-review.js';
 
 /** One entity by the text of its key: its group, why, what the next better one has, what is known. */
 export function EntityFound({
@@ -79,6 +80,7 @@ function Found({ model, id }: { model: ModelAnswer; id: string }) {
           </div>
         ))}
       </dl>
+      <Decided model={model} id={id} />
       <AskReview model={model} id={id} />
     </>
   );

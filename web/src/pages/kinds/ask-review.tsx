@@ -1,19 +1,25 @@
 import type { ModelAnswer, Review } from '@tino/system/contract';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { send, type ApiError } from '../../api.js';
 import { useLanguage } from '../../language.js';
 import { Button } from '../../parts/button.js';
 import { errorText } from '../../parts/failure.js';
+import { decisionsPath } from './decided.js';
 
 /** A decision by a machine may be looked at by a person: LGPD, art. 20. */
 export function AskReview({ model, id }: { model: ModelAnswer; id: string }) {
   const { t } = useLanguage();
+  const client = useQueryClient();
   const [reason, setReason] = useState('');
   const [kept, setKept] = useState<Review>();
   const [error, setError] = useState<ApiError>();
   const ask = () =>
     send<Review>('POST', '/v1/reviews', { model: model.name, key: id, reason: reason.trim() }).then(
-      setKept,
+      (review) => {
+        setKept(review);
+        void client.invalidateQueries({ queryKey: [decisionsPath({ model, id })] });
+      },
       (failed: ApiError) => setError(failed),
     );
   if (kept)
