@@ -1,23 +1,16 @@
 // Many scored customers out of a few.
-import { join } from 'node:path';
+import { houseOf } from './house.mjs';
 
 /**
  * The scored customers again and again under new keys from `first` on, until there are `members` of them. Amounts and
  * averages differ from one to the next, as among real ones; counts and days repeat, as they do.
  */
 export async function enlarge(folder, models, { members, first }) {
-  const { openHouse } = await import('../system/dist/src/verbs/house.js');
   const { inSession } = await import('../system/dist/src/features/parallel.js');
   const { commitTables, currentTable, tableFolder } =
     await import('../system/dist/src/sources/tables.js');
   const { erasuresSoFar } = await import('../system/dist/src/sources/fence.js');
-  const silent = () => {};
-  const { house, close } = await openHouse({
-    folder,
-    now: () => new Date(),
-    log: { info: silent, warn: silent, error: silent },
-    privacyKeyFile: () => join(folder, 'pseudonyms.key'),
-  });
+  const { house, close } = await houseOf(folder);
   const more = async (model) => {
     const { at: _, ...table } = await currentTable(house, 'scores', model);
     const times = Math.ceil(members / table.rows);

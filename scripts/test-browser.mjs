@@ -39,7 +39,15 @@ try {
   const pages = await run(
     process.execPath,
     ['--test', '--test-concurrency=1', ...files.map((path) => relative(top, path))],
-    { env: { ...env, TINO_E2E_ADDRESS: address, TINO_E2E_LINK: link, TINO_E2E_KEY: admin } },
+    {
+      env: {
+        ...env,
+        TINO_E2E_ADDRESS: address,
+        TINO_E2E_LINK: link,
+        TINO_E2E_SESSION: join(place, 'session.json'),
+        TINO_E2E_KEY: admin,
+      },
+    },
   );
   status = smoke.status || pages.status;
 } finally {

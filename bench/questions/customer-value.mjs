@@ -1,13 +1,13 @@
 // What customers will spend and who stops buying, on Online Retail as published: at each month the
 // candidates learn from what was closed by then and say the next 90 days.
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { estimatorOf, metricOf, seeded, takeRows } from '../../learn/dist/src/index.js';
 import { buildAbt, latestCutoff, readAbt } from '../../system/dist/src/features/index.js';
 import { expand } from '../../system/dist/src/training/candidates.js';
-import { openHouse } from '../../system/dist/src/verbs/house.js';
 import { top } from '../../scripts/common.mjs';
 import { row } from '../harness.mjs';
+import { effects, houseOf, takePublicShop } from '../house.mjs';
 import { copyOf, tino } from '../workspace.mjs';
 
 export const asks =
@@ -24,7 +24,7 @@ export async function answer({ small }) {
   try {
     await tino(folder, ['simulate', '--rows', '3000']);
     await tino(folder, ['key', 'privacy']);
-    if (!small) takePublicFile(folder, source);
+    if (!small) takePublicShop(folder, source);
     await tino(folder, ['build']);
     const value = await judged(folder, 'customer-value', 'rmse');
     const chance = await judged(folder, 'customer-churn', 'logLoss');
@@ -53,16 +53,6 @@ export async function answer({ small }) {
   } finally {
     remove();
   }
-}
-
-/** The public file in place of the simulated one; the people behind it are not published. */
-function takePublicFile(folder, source) {
-  const place = join(folder, 'data');
-  rmSync(place, { recursive: true, force: true });
-  mkdirSync(place);
-  copyFileSync(source, join(place, 'online_retail.csv.gz'));
-  const columns = 'customer_id,name,email,cpf,phone,birth_date,city';
-  writeFileSync(join(place, 'customers.csv'), `${columns}\n1,Nobody,,,,,\n`);
 }
 
 /** Every declared candidate by rolling cut-off; the baseline learns the same rows. */
@@ -101,15 +91,8 @@ async function judged(folder, name, metric) {
 }
 
 async function tableOf(folder, name) {
-  const silent = () => {};
-  const { house, close } = await openHouse({
-    folder,
-    now: () => new Date(),
-    log: { info: silent, warn: silent, error: silent },
-    privacyKeyFile: () => join(folder, 'pseudonyms.key'),
-  });
+  const { house, close } = await houseOf(folder);
   const model = house.workspace.models[name];
-  const effects = { progress: silent, stop: { stopped: false }, by: 'bench' };
   const until = await latestCutoff(house, model);
   const abt = await buildAbt(house, model, { purpose: 'train', until }, effects);
   const { x, y, cutoff, closes, keys } = await readAbt(house, abt);

@@ -1,8 +1,9 @@
 // Online Retail as published, dirt included: from the file to segments, values and insights.
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { top } from '../../scripts/common.mjs';
 import { row, watch } from '../harness.mjs';
+import { takePublicShop } from '../house.mjs';
 import { copyOf, tinoBin } from '../workspace.mjs';
 
 export const asks =
@@ -24,7 +25,7 @@ export async function answer({ small }) {
   try {
     await run('simulate', '--rows', '3000');
     await run('key', 'privacy');
-    if (!small) takePublicFile(folder, source);
+    if (!small) takePublicShop(folder, source);
     const script = join(top, 'bench', 'customers-run.mjs');
     const whole = await watch(process.execPath, [script, folder, ...MODELS], { env });
     if (whole.status !== 0) throw new Error(`${script}: ${whole.output}`);
@@ -43,16 +44,4 @@ export async function answer({ small }) {
   } finally {
     remove();
   }
-}
-
-/** The public file in place of the simulated one; the people behind it are not published. */
-function takePublicFile(folder, source) {
-  const place = join(folder, 'data');
-  rmSync(place, { recursive: true, force: true });
-  mkdirSync(place);
-  copyFileSync(source, join(place, 'online_retail.csv.gz'));
-  writeFileSync(
-    join(place, 'customers.csv'),
-    'customer_id,name,email,cpf,phone,birth_date,city\n1,Nobody,,,,,\n',
-  );
 }

@@ -1,5 +1,4 @@
 // Whether the intervals that people are served hold what came later, on real weeks and real prices.
-import { join } from 'node:path';
 import { calibrate, viewOf } from '../../system/dist/src/serving/forecast/view.js';
 import { forecastCutoff } from '../../system/dist/src/training/tasks/forecast/cutoff.js';
 import { readSeries } from '../../system/dist/src/training/tasks/forecast/data.js';
@@ -14,8 +13,8 @@ import {
 import { readOrigins } from '../../system/dist/src/training/tasks/forecast/origins.js';
 import { packFamily, unpackFamily } from '../../system/dist/src/training/tasks/forecast/package.js';
 import { cutoffAfter } from '../../system/dist/src/training/tasks/forecast/steps.js';
-import { openHouse } from '../../system/dist/src/verbs/house.js';
 import { row } from '../harness.mjs';
+import { houseOf } from '../house.mjs';
 import { foods, stores } from '../served-worlds.mjs';
 import { tino } from '../workspace.mjs';
 
@@ -36,12 +35,7 @@ async function rowsOf(what, make, { name, cutoffs }) {
   if (world === undefined) throw new Error(`the tables of ${what} are absent; set TINO_DATA`);
   try {
     await tino(world.folder, ['build']);
-    const { house, close } = await openHouse({
-      folder: world.folder,
-      now: () => new Date(),
-      log: { info() {}, warn() {}, error() {} },
-      privacyKeyFile: () => join(world.folder, 'pseudonyms.key'),
-    });
+    const { house, close } = await houseOf(world.folder);
     try {
       const model = house.workspace.models[name];
       const later = await readSeries(house, model, await forecastCutoff(house, model));

@@ -3,10 +3,10 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { foldsByTime } from '../../learn/dist/src/index.js';
 import { buildAbt, readAbt } from '../../system/dist/src/features/index.js';
-import { openHouse } from '../../system/dist/src/verbs/house.js';
 import { top } from '../../scripts/common.mjs';
 import { askPeer, hasPeer } from '../ask-peer.mjs';
 import { row } from '../harness.mjs';
+import { effects, houseOf } from '../house.mjs';
 import { copyOf, tino } from '../workspace.mjs';
 
 export const asks =
@@ -61,21 +61,10 @@ export async function answer({ small }) {
 /** Writes the very rows and folds that we trained on, and asks LightGBM; null where it is not installed. */
 async function peerOf(folder) {
   if (!hasPeer('lightgbm, pandas, sklearn')) return null;
-  const silent = () => {};
-  const { house, close } = await openHouse({
-    folder,
-    now: () => new Date(),
-    log: { info: silent, warn: silent, error: silent },
-    privacyKeyFile: () => join(folder, 'pseudonyms.key'),
-  });
+  const { house, close } = await houseOf(folder);
   try {
     const model = house.workspace.models['late-delivery'];
-    const abt = await buildAbt(
-      house,
-      model,
-      { purpose: 'train' },
-      { progress: silent, stop: { stopped: false }, by: 'bench' },
-    );
+    const abt = await buildAbt(house, model, { purpose: 'train' }, effects);
     const { x, y, cutoff, closes } = await readAbt(house, abt);
     const folds = foldsByTime(cutoff, closes, { folds: model.declaration.folds });
     const file = join(folder, 'abt.json');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -33,14 +33,20 @@ export const launch = () =>
     ],
   });
 
-/** Signs in once through the one-time link; the cookie then serves every other page. */
+/**
+ * Signs in once through the one-time link; the cookie then serves every other page. It is kept in the
+ * file that TINO_E2E_SESSION names for the tests that run next, because a link opens one session.
+ */
 export async function signIn(browser) {
+  const kept = process.env.TINO_E2E_SESSION;
+  if (kept !== undefined && existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'));
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(new URL(process.env.TINO_E2E_LINK, `${address}/`).href);
   await page.waitForURL(`${address}/`);
   const state = await context.storageState();
   await context.close();
+  if (kept !== undefined) writeFileSync(kept, JSON.stringify(state));
   return state;
 }
 

@@ -106,6 +106,7 @@ test('an audience is saved, listed with its size, exported and deleted', options
   await line.getByRole('link', { name: 'CSV' }).click();
   assert.match((await download).suggestedFilename(), /\.csv$/);
   await line.getByRole('button', { name: `Delete ${name}` }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await line.waitFor({ state: 'detached' });
   assert.deepEqual(wrong, []);
   await close();

@@ -1,35 +1,19 @@
-import { encodeArtifact, type Artifact } from '../artifact.js';
+import type { Artifact } from '../artifact.js';
 import type { Estimator, Model } from '../estimator.js';
-import { conform } from '../frame.js';
 import { inRange, oneOf } from '../parameters.js';
 import { admit, classIndex } from '../training-data.js';
-import { chanceOfPurchase, fitBgNbd, type BgNbd } from './bg-nbd.js';
+import { chanceOfPurchase, fitBgNbd } from './bg-nbd.js';
 import type { BgNbdParams } from './bg-nbd-estimator.js';
-import {
-  bySilence,
-  customerOf,
-  customersOf,
-  purchaseNumbers,
-  purchaseSchema,
-  readingOf,
-  type PurchaseReading,
-} from './purchase-columns.js';
-import { outlookBy, type OutlookModel } from './outlook.js';
-import { shapleyShares } from './shapley.js';
+import { customersOf, readingOf } from './purchase-columns.js';
+import { purchaseModel, type PurchaseState } from './purchase-model.js';
 
 export interface BgNbdChanceParams extends BgNbdParams {
   /** What a label of 1 says of the horizon: no purchase in it, or at least one. */
   label?: 'silence' | 'purchase';
 }
 
-interface State extends PurchaseReading {
-  horizonDays: number;
+interface State extends PurchaseState {
   label: 'silence' | 'purchase';
-  purchases: BgNbd;
-  /** Share of ones: for a customer about whom nothing is known. */
-  mean: number;
-  /** The numbers of the customer that explanations start from. */
-  typical: (number | null)[];
 }
 
 /**
@@ -64,34 +48,16 @@ export function loadBgNbdChance({ meta }: Artifact): Model {
   return chanceModel({ ...state, ...readingOf(state), typical: state.typical ?? [] });
 }
 
-function chanceModel(state: State): OutlookModel {
-  const chanceOf = (numbers: readonly number[], reading: PurchaseReading = state) => {
-    const customer = customerOf(numbers, reading);
-    if (customer === undefined) return state.mean;
-    const buys = chanceOfPurchase(state.purchases, customer, state.horizonDays);
-    return state.label === 'silence' ? 1 - buys : buys;
-  };
-  const schema = purchaseSchema(state);
-  const typical = state.typical.map((value) => value ?? NaN);
-  return {
+const chanceModel = (state: State): Model =>
+  purchaseModel(state, {
     kind: 'bgNbdChance',
-    columns: schema,
-    outputs: 1,
-    predict(x, out) {
-      const columns = conform(x, schema);
-      for (let row = 0; row < x.rows; row++) out[row] = chanceOf(purchaseNumbers(columns, row));
+    link: 'logit',
+    predict(customer) {
+      const buys = chanceOfPurchase(state.purchases, customer, state.horizonDays);
+      return state.label === 'silence' ? 1 - buys : buys;
     },
-    explain(x, row) {
-      const numbers = bySilence(purchaseNumbers(conform(x, schema), row), state);
-      const told = (mixture: readonly number[]) =>
-        logOdds(chanceOf(mixture, { ...state, recency: 'sinceLast' }));
-      const contributions = shapleyShares(numbers, typical, told);
-      return { base: told(typical), contributions, raw: told(numbers), link: 'logit' };
-    },
-    outlook: outlookBy(state.purchases, state, schema),
-    bytes: () => encodeArtifact({ kind: 'bgNbdChance', meta: { state }, sections: {} }),
-  };
-}
+    raw: logOdds,
+  });
 
 function logOdds(p: number): number {
   const inside = Math.min(Math.max(p, 1e-15), 1 - 1e-15);

@@ -1,38 +1,22 @@
-import { encodeArtifact, type Artifact } from '../artifact.js';
+import type { Artifact } from '../artifact.js';
 import type { Estimator, Model } from '../estimator.js';
-import { conform } from '../frame.js';
 import { inRange } from '../parameters.js';
 import { admit, anyNumber } from '../training-data.js';
-import { fitBgNbd, type BgNbd } from './bg-nbd.js';
+import { fitBgNbd } from './bg-nbd.js';
 import { customerValue } from './customer-value.js';
 import { fitGammaGamma, type GammaGamma } from './gamma-gamma.js';
-import {
-  bySilence,
-  customerOf,
-  customersOf,
-  purchaseNumbers,
-  purchaseSchema,
-  readingOf,
-  type PurchaseReading,
-} from './purchase-columns.js';
-import { outlookBy, type OutlookModel } from './outlook.js';
-import { shapleyShares } from './shapley.js';
+import { customersOf, readingOf, type PurchaseReading } from './purchase-columns.js';
+import { purchaseModel, type PurchaseState } from './purchase-model.js';
 
 export interface BgNbdParams extends Partial<PurchaseReading> {
   /** Days over which the target is measured. */
   horizonDays: number;
 }
 
-interface State extends PurchaseReading {
-  horizonDays: number;
-  purchases: BgNbd;
+interface State extends PurchaseState {
   spend: GammaGamma;
   /** Sum of the target ÷ sum of expected values in training. */
   factor: number;
-  /** Mean of the target: for a customer about whom nothing is known. */
-  mean: number;
-  /** The numbers of the customer that explanations start from. */
-  typical: (number | null)[];
 }
 
 /**
@@ -71,31 +55,10 @@ export function loadBgNbd({ meta }: Artifact): Model {
   return bgNbdModel({ ...state, ...readingOf(state), typical: state.typical ?? [] });
 }
 
-function bgNbdModel(state: State): OutlookModel {
-  const valueOf = (numbers: readonly number[], reading: PurchaseReading = state) => {
-    const customer = customerOf(numbers, reading);
-    return customer === undefined
-      ? state.mean
-      : state.factor * customerValue(state, customer, state.horizonDays);
-  };
-  const schema = purchaseSchema(state);
-  const typical = state.typical.map((value) => value ?? NaN);
-  return {
+const bgNbdModel = (state: State): Model =>
+  purchaseModel(state, {
     kind: 'bgNbd',
-    columns: schema,
-    outputs: 1,
-    predict(x, out) {
-      const columns = conform(x, schema);
-      for (let row = 0; row < x.rows; row++) out[row] = valueOf(purchaseNumbers(columns, row));
-    },
-    explain(x, row) {
-      const numbers = bySilence(purchaseNumbers(conform(x, schema), row), state);
-      const told = (mixture: readonly number[]) =>
-        valueOf(mixture, { ...state, recency: 'sinceLast' });
-      const contributions = shapleyShares(numbers, typical, told);
-      return { base: told(typical), contributions, raw: told(numbers), link: 'identity' };
-    },
-    outlook: outlookBy(state.purchases, state, schema),
-    bytes: () => encodeArtifact({ kind: 'bgNbd', meta: { state }, sections: {} }),
-  };
-}
+    link: 'identity',
+    predict: (customer) => state.factor * customerValue(state, customer, state.horizonDays),
+    raw: (value) => value,
+  });

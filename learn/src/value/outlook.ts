@@ -1,7 +1,6 @@
 import type { Model } from '../estimator.js';
-import { conform, type Frame } from '../frame.js';
-import { expectedPurchases, pAlive, type BgNbd } from './bg-nbd.js';
-import { customerOf, purchaseNumbers, type PurchaseReading } from './purchase-columns.js';
+import type { Frame } from '../frame.js';
+import { expectedPurchases, pAlive, type BgNbd, type Purchases } from './bg-nbd.js';
 
 /** What BG/NBD thinks of a customer, whatever its model predicts. */
 export interface Outlook {
@@ -20,18 +19,8 @@ export interface OutlookModel extends Model {
 
 export const hasOutlook = (model: Model): model is OutlookModel => 'outlook' in model;
 
-export function outlookBy(
-  purchases: BgNbd,
-  { horizonDays, ...reading }: PurchaseReading & { horizonDays: number },
-  schema: Parameters<typeof conform>[1],
-): OutlookModel['outlook'] {
-  return (x, row) => {
-    const customer = customerOf(purchaseNumbers(conform(x, schema), row), reading);
-    if (customer === undefined) return undefined;
-    return {
-      alive: pAlive(purchases, customer),
-      purchases: expectedPurchases(purchases, customer, horizonDays),
-      horizonDays,
-    };
-  };
-}
+export const outlookOf = (model: BgNbd, customer: Purchases, horizonDays: number): Outlook => ({
+  alive: pAlive(model, customer),
+  purchases: expectedPurchases(model, customer, horizonDays),
+  horizonDays,
+});
