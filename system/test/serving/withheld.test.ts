@@ -10,6 +10,7 @@ import {
 } from '../../src/serving/segment/audiences.js';
 import { compareSegments } from '../../src/serving/segment/compare.js';
 import { entity } from '../../src/serving/entity/answer.js';
+import { preparedFor } from '../../src/serving/entity/prepared.js';
 import { scoreModel, scores } from '../../src/serving/scores.js';
 import { members } from '../../src/serving/segment/members.js';
 import { segments } from '../../src/serving/segment/segments.js';
@@ -78,6 +79,20 @@ test('a look-up does not tell a viewer who is in it; whoever may see single rows
   assert.match(plainText(hidden.sentence), /too few people/);
   const seen = await entity(world.serving, model, key, { ...asked, role: 'analyst' });
   assert.equal(seen.segment!.id, small!.id);
+});
+
+test('a member of a group that the serving version does not have is told so, and others are told theirs', async () => {
+  const model = world.model('client-kinds');
+  const scored = (await world.serving.scores.current(model.name))!;
+  const names = [...scored.manifest.segments, 's99'];
+  const table = { ...scored, manifest: { ...scored.manifest, segments: names } };
+  table.value = scored.value.slice();
+  table.value[0] = names.length - 1;
+  const asker = { language: 'en', role: 'analyst' } as const;
+  const { said } = await preparedFor(world.serving, model, table, asker);
+  assert.equal(said(0).segment, null);
+  assert.match(plainText(said(0).sentence), /not in the new version/);
+  assert.equal(said(1).segment!.id, names[scored.value[1]!]);
 });
 
 test('a personal column leaves only to a role that is allowed it by name', async () => {

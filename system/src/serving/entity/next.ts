@@ -37,8 +37,8 @@ export function nextSegments(
     return [{ cluster, segment, worth: eachOf(found), factsOf: factsFor(profile, from) }];
   });
   const betterThan = table.manifest.segments.map((id) => {
-    const own = eachOf(segments.get(id)!);
-    return told.filter(({ worth }) => worth > own);
+    const own = segments.get(id);
+    return own === undefined ? [] : told.filter(({ worth }) => worth > eachOf(own));
   });
   const distances = new Float64Array(opened.k);
   return (row) => {

@@ -1,6 +1,6 @@
 import type { Reason, SentenceSpan } from '../../contract/common.js';
 import type { Segment } from '../../contract/segments.js';
-import type { Language } from '../../contract/words.js';
+import type { Language, Words } from '../../contract/words.js';
 import { NOBODY } from '../../training/segment-job.js';
 import type { SegmentDetail } from '../../training/tasks/segment.js';
 import type { SegmentDeclaration } from '../../workspace/types.js';
@@ -23,8 +23,9 @@ export function segmentAnswers(from: Material): Answers {
   const money = moneyReader(table, moneyColumn(declaration));
   const next = nextSegments(from, byId);
   const ofSegments = table.manifest.segments.map((id) => {
-    const segment = byId.get(id)!;
-    if (segment.size! < hiddenBelow(role, declaration)) return ofTooFew(language);
+    const segment = byId.get(id);
+    if (segment === undefined) return untold(GONE[language]);
+    if (segment.size! < hiddenBelow(role, declaration)) return untold(TOO_FEW[language]);
     const reasonsOf = reasonsFor(segment, from);
     const sentence = sentenceOf(segment, language);
     return {
@@ -73,14 +74,18 @@ const sentenceOf = ({ id, name }: Segment, language: Language): SentenceSpan[] =
       ];
 
 /** Who is in a group of too few is told to those only who may see such groups. */
-function ofTooFew(language: Language): { sentence: SentenceSpan[]; said: () => Said } {
-  const sentence = [
-    text(
-      language === 'pt'
-        ? 'Está num grupo com gente de menos para mostrar a este papel.'
-        : 'Is in a group of too few people to be shown to this role.',
-    ),
-  ];
+const TOO_FEW: Words = {
+  pt: 'Está num grupo com gente de menos para mostrar a este papel.',
+  en: 'Is in a group of too few people to be shown to this role.',
+};
+/** Promoted after the last scoring, a version may know no such group. */
+const GONE: Words = {
+  pt: 'O grupo em que estava não existe na versão nova; a próxima pontuação dirá o de agora.',
+  en: 'The group it was in is not in the new version; the next scoring will tell the one of now.',
+};
+
+function untold(words: string): { sentence: SentenceSpan[]; said: () => Said } {
+  const sentence = [text(words)];
   return {
     sentence,
     said: () => ({ segment: null, value: null, next: null, reasons: [], sentence }),
