@@ -47,7 +47,8 @@ function Bars({ area, explained, unit, baseLabel, totalLabel }: WaterfallProps &
   const { language } = useLanguage();
   const { steps, scale } = stepsOf(explained, unit, language);
   const left = Math.min(230, area.width * 0.4);
-  const ends = steps.flatMap(({ from, to }) => [from, to]);
+  // Whoever is typical in all has no steps: two equal marks.
+  const ends = [explained.base, explained.raw, ...steps.map(({ to }) => to)];
   const x = scaleLinear(
     [Math.min(...ends), Math.max(...ends)],
     [left + 64, Math.max(left + 90, area.right)],
