@@ -29,7 +29,8 @@ const files = [...compiled, ...plain]
   .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)));
 const { status } = await run(process.execPath, [
   '--test',
-  '--test-concurrency=2',
+  // One more than the cores of a small machine: many tests wait for a process or a disk.
+  '--test-concurrency=3',
   '--test-timeout=600000',
   ...files.toSorted(),
 ]);
