@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance, type FastifyRequest, type RouteOptions } from 'fastify';
+import fastify, { type FastifyRequest, type RouteOptions } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createAuthenticator } from '../access/authenticator.js';
 import { countJobs, type Queue } from '../jobs/queue.js';
@@ -14,6 +14,7 @@ import { languageOf } from './language.js';
 import { measureRequests } from './metrics.js';
 import { servePages } from './pages.js';
 import type { App, Room } from './room.js';
+import { sendTogether } from './send-together.js';
 import { rememberToday } from './today-memory.js';
 import { refuseNul, validatorCompiler } from './validation.js';
 import { accessRoutes } from './routes/access.js';
@@ -114,25 +115,4 @@ export async function buildServer({
     routes(room);
   if (pagesFolder !== undefined) await servePages(room, authenticator, pagesFolder);
   return app;
-}
-
-/** More would let the first of them wait for the making of the last. */
-const TOGETHER_MAX = 4;
-
-/**
- * Answers made in one turn of the loop leave a few together: a write to a client that sleeps wakes it,
- * which costs more than most answers, and one that was just woken need not be woken again.
- */
-function sendTogether(app: FastifyInstance): void {
-  let waiting: (() => void)[] = [];
-  const send = () => {
-    const ready = waiting;
-    waiting = [];
-    for (const one of ready) one();
-  };
-  app.addHook('onSend', (_request, _reply, payload, done) => {
-    if (waiting.length === 0) setImmediate(send);
-    waiting.push(() => done(null, payload));
-    if (waiting.length >= TOGETHER_MAX) send();
-  });
 }
