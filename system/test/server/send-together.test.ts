@@ -1,6 +1,7 @@
 import fastify from 'fastify';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { attached } from '../../src/server/send-table.js';
 import { sendTogether } from '../../src/server/send-together.js';
 
 test('an answer that cannot be sent is an error of its own request; those beside it arrive', async () => {
@@ -26,4 +27,11 @@ test('an answer that cannot be sent is an error of its own request; those beside
   } finally {
     await app.close();
   }
+});
+
+test('a file of any name is named in letters that a header may have', () => {
+  const header = attached('clientes-campeões “A”.csv');
+  assert.match(header, /^[\x20-\x7e]+$/);
+  const [, name] = /filename\*=UTF-8''(.+)$/.exec(header)!;
+  assert.equal(decodeURIComponent(name!), 'clientes-campeões “A”.csv');
 });
